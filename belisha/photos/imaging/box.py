@@ -1,0 +1,49 @@
+"""Where something is in a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in fractions (0 to 1) of the upright picture: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.x + self.w / 2, self.y + self.h / 2
+
+    @property
+    def area(self) -> float:
+        return self.w * self.h
+
+    def pixels(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom in whole pixels, clipped to the picture."""
+        return (
+            max(0, round(self.x * width)),
+            max(0, round(self.y * height)),
+            min(width, round((self.x + self.w) * width)),
+            min(height, round((self.y + self.h) * height)),
+        )
+
+    def contains(self, point: tuple[float, float]) -> bool:
+        """Whether the point (x, y, in the same fractions) lies within."""
+        x, y = point
+        return self.x <= x <= self.x + self.w and self.y <= y <= self.y + self.h
+
+    def shared(self, other: Box) -> float:
+        """The area common to both, as a fraction of the picture."""
+        across = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)
+        down = min(self.y + self.h, other.y + other.h) - max(self.y, other.y)
+        return max(0.0, across) * max(0.0, down)
+
+    def overlap(self, other: Box) -> float:
+        """Intersection over union: 0 for apart, 1 for the same box."""
+        common = self.shared(other)
+        union = self.area + other.area - common
+        return common / union if union else 0.0
