@@ -1,0 +1,39 @@
+"""What every command of Belisha has in common."""
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class WrongUse(CommandError):
+    """The person's words or files are not usable. Ends with 2 and a sentence, never a traceback."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, returncode=2)
+
+
+class Command(BaseCommand):
+    """A command that can print for people, or with ``--json`` for scripts."""
+
+    requires_system_checks: list[str] = []
+    prints_json = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        if self.prints_json:
+            parser.add_argument("--json", action="store_true", help="print for scripts")
+        self.arguments(parser)
+
+    def arguments(self, parser: CommandParser) -> None:
+        """Add the command's own arguments."""
+
+    def print_json(self, value: Any) -> None:
+        """Print `value` as one line of JSON at once."""
+        self.stdout.write(json.dumps(value, ensure_ascii=False, default=str))
+        self.stdout.flush()
+
+    def fail(self, sentence: str) -> None:
+        """Say what is wrong and end with 1."""
+        self.stderr.write(sentence)
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""The site: the areas put together, and how they are set up."""
