@@ -1,0 +1,90 @@
+"""What the templates of every area say in one word: icons, lights, paths back, dates and boxes.
+
+A light is always a shape, a word and a colour together, so that none of them is needed alone
+(WCAG 2.2, 1.4.1 Use of Color).
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.dateformat import format as written
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+Light = Literal["yes", "ask", "no", "info", "quiet"]
+
+
+def _drawing(symbol: str, css: str, words: str = "") -> SafeString:
+    href = f"{static('icons.svg')}#{symbol}"
+    if words:
+        return format_html(
+            '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}"><use href="{}"/></svg>',
+            css,
+            words,
+            href,
+        )
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>', css, href
+    )
+
+
+@register.simple_tag
+def icon(name: str, words: str = "") -> SafeString:
+    """A line icon of `static/icons.svg` by its name without `i-`; `words` if it stands alone."""
+    return _drawing(f"i-{name}", "i", words)
+
+
+@register.simple_tag
+def sign(kind: Light, words: str = "") -> SafeString:
+    """The shape of a light alone, for a place where the word stands elsewhere in the same row."""
+    return _drawing(f"l-{kind}", "sign", words)
+
+
+@register.simple_tag
+def light(kind: Light, words: str, pill: bool = False) -> SafeString:
+    """A light: circle yes, triangle ask, octagon no, square to know, ring quiet; with its word."""
+    css = f"light {kind} pill" if pill else f"light {kind}"
+    return format_html('<span class="{}">{}{}</span>', css, sign(kind), words)
+
+
+@register.simple_tag
+def crumbs(*steps: str) -> SafeString:
+    """The way back, as pairs of words and address: `{% crumbs "Albums" albums_url %}`."""
+    links = format_html_join(
+        "", '<li><a href="{1}">{0}</a></li>', zip(steps[::2], steps[1::2], strict=True)
+    )
+    return format_html('<nav aria-label="The way back"><ol class="crumbs">{}</ol></nav>', links)
+
+
+@register.filter(expects_localtime=True)
+def day(value: date | None) -> str:
+    """`22 November 2026`."""
+    return written(value, "j F Y") if value else ""
+
+
+@register.filter(expects_localtime=True)
+def weekday(value: date | None) -> str:
+    """`Sunday 22 November 2026`."""
+    return written(value, "l j F Y") if value else ""
+
+
+@register.filter(expects_localtime=True)
+def clock(value: datetime | None) -> str:
+    """`3:40pm`, in the school's time."""
+    return written(value, "g:iA").lower() if value else ""
+
+
+@register.filter(expects_localtime=True)
+def moment(value: datetime | None) -> str:
+    """`22 November 2026, 3:40pm`, in the school's time."""
+    return f"{day(value)}, {clock(value)}" if value else ""
+
+
+@register.filter
+def percent(fraction: float) -> str:
+    """A fraction of the picture as a length that SVG understands in any language: `12.50%`."""
+    return f"{fraction * 100:.2f}%"
