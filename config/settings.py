@@ -99,7 +99,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-            "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+            "PRAGMA cell_size_check=ON;"
         ),
     }
 

@@ -1,0 +1,1 @@
+"""What each family answered, when, and what counts today."""

@@ -1,0 +1,1 @@
+"""What waits for me. The highest area: it may ask all others."""

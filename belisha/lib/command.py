@@ -4,7 +4,10 @@ import json
 import sys
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 class WrongUse(CommandError):
@@ -19,6 +22,7 @@ class Command(BaseCommand):
 
     requires_system_checks: list[str] = []
     prints_json = True
+    needs_school_folder = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         if self.prints_json:
@@ -27,6 +31,11 @@ class Command(BaseCommand):
 
     def arguments(self, parser: CommandParser) -> None:
         """Add the command's own arguments."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        if self.needs_school_folder:
+            bring_up_to_date()
+        return super().execute(*args, **options)
 
     def print_json(self, value: Any) -> None:
         """Print `value` as one line of JSON at once."""
@@ -37,3 +46,11 @@ class Command(BaseCommand):
         """Say what is wrong and end with 1."""
         self.stderr.write(sentence)
         sys.exit(1)
+
+
+def bring_up_to_date() -> None:
+    """Make the database of the school's folder, or bring it to this version's tables."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)

@@ -1,0 +1,1 @@
+"""The school, its classes, pupils, families, staff and roles; sign-in; the import of rosters."""

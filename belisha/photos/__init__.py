@@ -1,0 +1,1 @@
+"""Albums, pictures, faces, and the safe copies made from them."""

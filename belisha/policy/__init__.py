@@ -1,0 +1,1 @@
+"""What the school has agreed: purposes of pictures, and the clauses that decide."""

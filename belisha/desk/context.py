@@ -1,0 +1,41 @@
+"""What every page shows around its own content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from belisha.people.rules import STAFF, Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int = 0
+
+
+def school(request: HttpRequest) -> dict[str, Any]:
+    """The school, and the places that this person may go to."""
+    user = request.user
+    places = [("Today", "today", "today", frozenset(Role))] if user.is_authenticated else []
+    places += [
+        ("Albums", "albums", "album", STAFF),
+        ("People", "people", "people", STAFF),
+        ("Answers", "answers", "book", STAFF),
+    ]
+    nav = [
+        Place(label, url := reverse(name), icon, _is_current(request.path, url))
+        for label, name, icon, roles in places
+        if user.is_authenticated and (name == "today" or not user.roles.isdisjoint(roles))
+    ]
+    return {"school": getattr(request, "school", None), "nav": nav}
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,10 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from belisha.desk import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("me/", views.me, name="me"),
+]

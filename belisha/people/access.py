@@ -1,0 +1,91 @@
+"""Who may come in, who may see, who may do. Every route names here whom it is open to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from belisha.people.models import School, User
+from belisha.people.rules import SEES_WHOLE_SCHOOL, STAFF, Role
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+EVERYONE_SIGNED_IN = frozenset(Role)
+
+
+class Refused(PermissionError):
+    """The person may not do this. Pages answer as though the thing did not exist."""
+
+
+class SignedIn(HttpRequest):
+    """What a view gets once the doorkeeper has let the request in."""
+
+    user: User
+    school: School
+
+
+def open_to(*roles: Role) -> Callable[[View], View]:
+    """Declare who may open a route. Without a declaration a route is closed to all."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect(f"/account/login/?next={request.get_full_path()}")
+            if not request.user.has_role(*roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        opened.opened_to = frozenset(roles)  # type: ignore[attr-defined]
+        return opened  # type: ignore[return-value]
+
+    return declare
+
+
+def open_to_staff(view: View) -> View:
+    """Open a route to every member of staff."""
+    return open_to(*STAFF)(view)
+
+
+def open_to_signed_in(view: View) -> View:
+    """Open a route to whoever has signed in, even when no role is left to them."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect(f"/account/login/?next={request.get_full_path()}")
+        return view(request, *args, **kwargs)
+
+    opened.opened_to = EVERYONE_SIGNED_IN  # type: ignore[attr-defined]
+    return opened  # type: ignore[return-value]
+
+
+def open_to_anyone(view: View) -> View:
+    """Open a route to the whole world. Each use needs a good reason."""
+    view.opened_to = None  # type: ignore[attr-defined]
+    return view
+
+
+def require(allowed: bool) -> None:
+    """Stop an action that the person may not do."""
+    if not allowed:
+        raise Refused
+
+
+def can_manage_people(user: User) -> bool:
+    """The office and the head keep the lists of people."""
+    return user.has_role(Role.HEAD, Role.OFFICE)
+
+
+def can_give_roles(user: User) -> bool:
+    return user.has_role(Role.HEAD)
+
+
+def can_protect(user: User) -> bool:
+    """Only the safeguarding lead knows, sets and lifts a protection."""
+    return user.has_role(Role.SAFEGUARDING_LEAD)
+
+
+def sees_whole_school(user: User) -> bool:
+    return not user.roles.isdisjoint(SEES_WHOLE_SCHOOL)

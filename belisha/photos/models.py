@@ -1,0 +1,277 @@
+"""Albums, their pictures, the sealed files behind them, and the faces that people settle."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from belisha.lib.ids import new_ref
+from belisha.people.access import sees_whole_school
+from belisha.people.models import Pupil, School, SchoolClass, SchoolRow, User, scoped
+from belisha.photos.imaging.box import Box
+from belisha.photos.rules import Who
+from belisha.policy.models import Purpose
+
+
+class SchoolKey(models.Model):
+    """The school's own key, wrapped by the installation's key file."""
+
+    school = models.OneToOneField(School, models.PROTECT, primary_key=True, related_name="+")
+    wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "key"
+
+
+class AlbumQuerySet(models.QuerySet["Album"]):
+    def visible_to(self, user: User) -> AlbumQuerySet:
+        """A class's album is for those who teach it; one of the whole school for all teachers."""
+        if sees_whole_school(user):
+            return self
+        if not user.is_staff_member or user.staff is None:
+            return self.none()
+        taught = SchoolClass.objects.current().filter(teachers=user.staff)
+        return self.filter(
+            Q(school_class__in=taught) | Q(school_class=None) | Q(created_by=user)
+        ).distinct()
+
+
+class Album(SchoolRow):
+    """Pictures of one occasion."""
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    title = models.CharField(max_length=120)
+    school_class = models.ForeignKey(
+        SchoolClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="class"
+    )
+    event = models.CharField("occasion", max_length=120, blank=True)
+    taken_on = models.DateField("date")
+    device = models.CharField("taken on which school device", max_length=80, blank=True)
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects: ClassVar[Any] = scoped(AlbumQuerySet)
+
+    class Meta:
+        ordering = ["-taken_on", "-id"]
+        indexes = [models.Index(fields=["school", "-taken_on"], name="album_by_date")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def visible_to(self, user: User) -> PhotoQuerySet:
+        return self.filter(album__in=Album.objects.visible_to(user))
+
+    def unsettled(self) -> PhotoQuerySet:
+        """Pictures in which a face has no name yet."""
+        open_faces = Face.objects.present().filter(photo=OuterRef("pk"), who=Who.UNSETTLED)
+        return self.filter(Exists(open_faces))
+
+
+class Photo(SchoolRow):
+    """One picture of an album. What it may be used for is asked of the rule each time."""
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    album = models.ForeignKey(Album, models.CASCADE, related_name="photos")
+    name = models.CharField(max_length=200)  # as the person's device called it; never given out
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()  # pixels, upright
+    height = models.PositiveIntegerField()
+    taken_at = models.DateTimeField(null=True)
+    removed = models.JSONField(default=list)  # kinds of metadata that were in the file
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    # The search for faces: a picture is its own job, leased to one worker at a time.
+    faces_found_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    lease = models.CharField(max_length=22, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    boxed_at = models.DateTimeField(null=True)  # "every face has a box", and who said so
+    boxed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    kept_back_at = models.DateTimeField(null=True)
+    kept_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = scoped(PhotoQuerySet)
+
+    class Meta:
+        ordering = ["taken_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "album", "sha256"], name="picture_once_in_album"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "id"], condition=Q(faces_found_at=None), name="faces_to_find"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.ref}"
+
+
+class Rendition(models.TextChoices):
+    """The forms in which a picture is kept. A safe copy is made when asked for and never kept."""
+
+    ORIGINAL = "original", "original"
+    VIEW = "view", "view"
+    THUMB = "thumb", "thumb"
+
+
+class StoredFile(SchoolRow):
+    """One sealed file in the store, with its own key wrapped by the school's."""
+
+    key = models.CharField(max_length=64, unique=True)
+    wrapped_key = models.BinaryField()
+    size = models.PositiveBigIntegerField()  # bytes, before sealing
+    stored_at = models.DateTimeField()
+    photo = models.ForeignKey(Photo, models.CASCADE, null=True, related_name="files")
+    rendition = models.CharField(max_length=10, choices=Rendition.choices, blank=True)
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "photo", "rendition"], name="rendition_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FaceQuerySet(models.QuerySet["Face"]):
+    def present(self) -> FaceQuerySet:
+        return self.filter(removed_at=None)
+
+
+class Face(SchoolRow):
+    """A box around a head, in fractions of the upright picture, and who a person said it is."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="faces")
+    x = models.FloatField()
+    y = models.FloatField()
+    w = models.FloatField()
+    h = models.FloatField()
+    score = models.FloatField(null=True)  # of the finder; null when a person drew the box
+    sure = models.BooleanField(default=True)  # false: perhaps a face
+    who = models.CharField(
+        max_length=12, choices=[(who.value, who.value) for who in Who], default=Who.UNSETTLED
+    )
+    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = scoped(FaceQuerySet)
+
+    class Meta:
+        ordering = ["x", "y"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(who=Who.PUPIL, pupil__isnull=False)
+                | (~Q(who=Who.PUPIL) & Q(pupil__isnull=True)),
+                name="face_names_a_pupil_or_nobody",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["school", "photo"], name="face_by_photo"),
+            models.Index(fields=["school", "pupil"], name="face_by_pupil"),
+        ]
+
+    def __str__(self) -> str:
+        return self.who
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, self.w, self.h)
+
+
+class Change(SchoolRow):
+    """One thing done to the boxes of a picture, with what stood before, so that it can be undone."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="changes")
+    face = models.ForeignKey(Face, models.CASCADE, related_name="+")
+    before: models.JSONField[Any, Any] = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "photo", "-id"], name="change_by_photo")]
+
+    def __str__(self) -> str:
+        return f"change of {self.face_id}"
+
+
+class SafeCopy(SchoolRow):
+    """A copy that someone asked for: for which purpose, and whom it shows.
+
+    The bytes are made anew at each request, and only while everyone it shows may still be shown.
+    """
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="copies")
+    purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+")
+    hidden: models.JSONField[Any, Any] = models.JSONField()  # boxes covered: [[x, y, w, h], …]
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["school", "photo", "-made_at"], name="copy_by_photo")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Upload(SchoolRow):
+    """A picture that arrives in parts, so that a broken connection goes on where it stopped."""
+
+    token = models.CharField(max_length=32)  # made by the browser
+    album = models.ForeignKey(Album, models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()  # bytes of the whole file
+    received = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "by", "token"], name="upload_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.received} of {self.size}"
+
+
+class UploadPart(SchoolRow):
+    """One sealed part of an upload."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="parts")
+    offset = models.PositiveBigIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["offset"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "upload", "offset"], name="part_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.offset)

@@ -1,0 +1,131 @@
+"""May this picture be used for this purpose, and which faces must be hidden? (clauses P.i, P.iv, P.vi)
+
+One pure function answers the lights on the page, the safe copy, the download and the command line.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from belisha.consent.rules import Fact, reason_for
+from belisha.lib.verdict import Outcome, Reason, Verdict
+from belisha.policy.rules import Clause, PurposeTerms
+
+
+class Who(StrEnum):
+    """What a person said about a box. Until then it is nobody's."""
+
+    UNSETTLED = "unsettled"
+    PUPIL = "pupil"
+    ADULT = "adult"
+    UNKNOWN = "unknown"
+    NOT_A_FACE = "not-a-face"
+
+
+class Light(StrEnum):
+    """The four answers for a picture and a purpose."""
+
+    AS_IS = "as-is"
+    SAFE_COPY = "safe-copy"
+    WAITS = "waits"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class FaceFacts:
+    """One box of a picture: who it is, and for a pupil the name to use and what the family said."""
+
+    id: int
+    who: Who
+    name: str = ""
+    fact: Fact = Fact.NONE
+
+
+@dataclass(frozen=True)
+class PictureFacts:
+    """What the rule must know of a picture.
+
+    `looked_for_faces`: the finder has run. `all_boxed_by_a_person`: someone said that every face
+    has a box. `kept_back`: someone said that this picture is not to be used.
+    """
+
+    faces: Sequence[FaceFacts]
+    looked_for_faces: bool
+    all_boxed_by_a_person: bool
+    kept_back: bool = False
+
+
+@dataclass(frozen=True)
+class HiddenFace:
+    """A face that the copy must cover, and why."""
+
+    id: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict on a picture for a purpose, and the faces that a copy must hide."""
+
+    verdict: Verdict
+    hidden: tuple[HiddenFace, ...] = ()
+
+    @property
+    def light(self) -> Light:
+        if self.verdict.outcome is Outcome.ASK:
+            return Light.WAITS
+        if self.verdict.outcome is Outcome.NO:
+            return Light.NO
+        return Light.SAFE_COPY if self.hidden else Light.AS_IS
+
+    @property
+    def hidden_ids(self) -> frozenset[int]:
+        return frozenset(face.id for face in self.hidden)
+
+    @property
+    def words(self) -> str:
+        """The light in words."""
+        count = len(self.hidden)
+        return {
+            Light.AS_IS: "Goes as it is",
+            Light.SAFE_COPY: f"Goes with {count} {'face' if count == 1 else 'faces'} hidden",
+            Light.WAITS: "Waits",
+            Light.NO: "No",
+        }[self.light]
+
+
+def decide(picture: PictureFacts, purpose: PurposeTerms) -> Decision:
+    """Decide about one picture for one purpose. What is not known to be right is not allowed."""
+    if picture.kept_back:
+        kept = Reason(Clause.SHOWN_IN_SCHOOL, "Someone at school said not to use this picture")
+        return Decision(Verdict(Outcome.NO, (kept,), "Let the picture be used again"))
+    if not picture.looked_for_faces:
+        return _waits("Faces are still being looked for", "Wait a moment")
+    unsettled = sum(face.who is Who.UNSETTLED for face in picture.faces)
+    if unsettled:
+        faces = "1 face has" if unsettled == 1 else f"{unsettled} faces have"
+        return _waits(f"{faces} no name yet", "Say who each face is")
+    if not picture.all_boxed_by_a_person:
+        return _waits("Nobody has checked that every face has a box", "Check for missed faces")
+    hidden = tuple(
+        HiddenFace(face.id, reason)
+        for face in picture.faces
+        if (reason := why_hidden(face, purpose)) is not None
+    )
+    reasons = tuple(dict.fromkeys(face.reason for face in hidden))
+    return Decision(Verdict(Outcome.YES, reasons), hidden)
+
+
+def why_hidden(face: FaceFacts, purpose: PurposeTerms) -> Reason | None:
+    """Say why a settled face must be covered, or None when it may be seen."""
+    match face.who:
+        case Who.PUPIL:
+            return reason_for(face.fact, purpose, face.name)
+        case Who.ADULT | Who.NOT_A_FACE:
+            return None
+        case _:
+            return Reason(Clause.EVERY_FACE, "Nobody knows who this is")
+
+
+def _waits(text: str, remedy: str) -> Decision:
+    return Decision(Verdict(Outcome.ASK, (Reason(Clause.EVERY_FACE, text),), remedy))
