@@ -86,9 +86,10 @@ def _read_classes(draft: Draft) -> set[str]:
 
 def _read_users(draft: Draft, *, contacts: set[str]) -> dict[str, str]:
     """Keep the people; tell the role of each who is family."""
-    roles = _roles(draft) if "roles.csv" in draft.bundle else None
+    users = draft.table("users.csv", _ID, ("givenName",), ("familyName",)).rows
+    roles = _roles(draft, users) if "roles.csv" in draft.bundle else None
     family = {}
-    for row in draft.table("users.csv", _ID, ("givenName",), ("familyName",)).rows:
+    for row in users:
         key = row.get("sourcedId")
         told = row if roles is None else roles.get(key)
         if _gone(row):
@@ -137,12 +138,16 @@ def _add_staff(draft: Draft, row: Row, key: str, role: str) -> None:
     draft.staff.add(row, RosterStaff(key, row.get("givenName"), row.get("familyName"), email, role))
 
 
-def _roles(draft: Draft) -> dict[str, Row]:
+def _roles(draft: Draft, users: tuple[Row, ...]) -> dict[str, Row]:
     """The main role of each person: the primary one, else the first by its name."""
+    known = {user.get("sourcedId") for user in users}
     roles: dict[str, list[Row]] = {}
     for row in draft.table("roles.csv", ("userSourcedId",), ("role",)).rows:
-        if not _gone(row):
-            roles.setdefault(row.get("userSourcedId"), []).append(row)
+        key = row.get("userSourcedId")
+        if key not in known:
+            draft.bad(row, f"There is nobody with the id “{key[:80]}” in users.csv.")
+        elif not _gone(row):
+            roles.setdefault(key, []).append(row)
     return {key: min(rows, key=_role_rank) for key, rows in roles.items()}
 
 

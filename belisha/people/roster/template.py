@@ -31,7 +31,10 @@ STAFF_COLUMNS = ("staff_id", "first_name", "last_name", "email", "role", "class"
 FIRST_NAME = ("first_name", "forename")
 LAST_NAME = ("last_name", "surname")
 _PARENT = PUPIL_COLUMNS[6:]
-_ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_ANSWERS = {
+    **dict.fromkeys(("yes", "y", "true", "1"), True),
+    **dict.fromkeys(("no", "n", "false", "0"), False),
+}
 
 
 def template_csv() -> str:
