@@ -1,0 +1,35 @@
+"""What a person is told when a file cannot be taken as a photograph."""
+
+MAX_BYTES = 60 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file that will not be read: a code for programs, a plain sentence for the person.
+
+    Codes: empty, too-large, too-many-pixels, damaged, animated, not-a-picture, too-hard.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+def weigh(data: bytes) -> None:
+    """Refuse what is too little or too much before anything looks inside."""
+    if not data:
+        raise Unreadable("empty", "This file is empty. Copy it from the camera again.")
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            "too-large",
+            f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. Save a smaller copy as a "
+            "JPEG and add that.",
+        )
+
+
+def too_hard() -> Unreadable:
+    """For a picture that ran into the limits of the process that opened it."""
+    return Unreadable(
+        "too-hard",
+        "This picture took too much time or memory to open. Save it again as a JPEG and add that.",
+    )
