@@ -5,7 +5,6 @@ A light is always a shape, a word and a colour together, so that none of them is
 """
 
 from datetime import date, datetime
-from typing import Literal
 
 from django import template
 from django.templatetags.static import static
@@ -15,7 +14,17 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-Light = Literal["yes", "ask", "no", "info", "quiet"]
+# The shape of each word that the rules answer with; the five shapes are words of their own.
+SHAPES = {
+    "yes": "yes",
+    "ask": "ask",
+    "no": "no",
+    "info": "info",
+    "quiet": "quiet",
+    "as-is": "yes",
+    "safe-copy": "info",
+    "waits": "ask",
+}
 
 
 def _drawing(symbol: str, css: str, words: str = "") -> SafeString:
@@ -39,15 +48,15 @@ def icon(name: str, words: str = "") -> SafeString:
 
 
 @register.simple_tag
-def sign(kind: Light, words: str = "") -> SafeString:
+def sign(kind: str, words: str = "") -> SafeString:
     """The shape of a light alone, for a place where the word stands elsewhere in the same row."""
-    return _drawing(f"l-{kind}", "sign", words)
+    return _drawing(f"l-{shape(kind)}", "sign", words)
 
 
 @register.simple_tag
-def light(kind: Light, words: str, pill: bool = False) -> SafeString:
-    """A light: circle yes, triangle ask, octagon no, square to know, ring quiet; with its word."""
-    css = f"light {kind} pill" if pill else f"light {kind}"
+def light(kind: str, words: str, pill: bool = False) -> SafeString:
+    """A light: circle yes, triangle ask, octagon no, square info, ring quiet; with its words."""
+    css = f"light {shape(kind)} pill" if pill else f"light {shape(kind)}"
     return format_html('<span class="{}">{}{}</span>', css, sign(kind), words)
 
 
@@ -88,3 +97,15 @@ def moment(value: datetime | None) -> str:
 def percent(fraction: float) -> str:
     """A fraction of the picture as a length that SVG understands in any language: `12.50%`."""
     return f"{fraction * 100:.2f}%"
+
+
+@register.filter
+def fraction(value: float | str | None) -> str:
+    """A fraction as the forms of a box take it, the same in any language: `0.1250`."""
+    return f"{value:.4f}" if isinstance(value, float | int) else ""
+
+
+@register.filter
+def shape(kind: str) -> str:
+    """The shape of a light, for the colour of a word that stands apart from it."""
+    return SHAPES[kind]
