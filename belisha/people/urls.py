@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from belisha.people import views
+from belisha.people.views import doors
 
 urlpatterns = [
-    path("setup/", views.setup, name="setup"),
-    path("enter/<str:demonstration_pass>/", views.enter_demonstration, name="enter"),
+    path("setup/", doors.setup, name="setup"),
+    path("enter/<str:demonstration_pass>/", doors.enter_demonstration, name="enter"),
 ]

@@ -1,4 +1,4 @@
-"""What may be typed in about people."""
+"""The first run."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages about people."""
+"""The first run, and the addresses of a demonstration."""
 
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.people import actions
 from belisha.people.access import open_to_anyone
-from belisha.people.forms import FirstRunForm
+from belisha.people.forms.founding import FirstRunForm
 from belisha.people.models import School
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
