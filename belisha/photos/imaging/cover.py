@@ -7,6 +7,7 @@ Blurs and mosaics leave a face that programs, and people who know the child, can
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil, floor
 
 import numpy as np
 
@@ -34,19 +35,15 @@ def covered(pixels: Pixels, faces: Iterable[Box]) -> Pixels:
 
 
 def _cover(pixels: Pixels, head: tuple[int, int, int, int]) -> None:
-    """Paint a rounded rectangle whose corners curve outside the head, never through it."""
-    height, width = pixels.shape[:2]
+    """Paint, row by row, a rounded rectangle whose corners curve outside the head."""
     left, top, right, bottom = head
+    line = np.full((pixels.shape[1], 3), COLOUR, np.uint8)
     radius = ROUNDING * min(right - left, bottom - top)
-    grown = radius * (1 - 0.5**0.5) + 1
-    rows = slice(max(0, int(top - grown)), min(height, int(bottom + grown) + 1))
-    columns = slice(max(0, int(left - grown)), min(width, int(right + grown) + 1))
-    # The distance of each pixel's centre from the rounded rectangle; one pixel of soft edge.
-    y = np.arange(rows.start, rows.stop)[:, None] + 0.5
-    x = np.arange(columns.start, columns.stop)[None, :] + 0.5
-    down = np.abs(y - (top + bottom) / 2) - (bottom - top) / 2 - grown + radius
-    across = np.abs(x - (left + right) / 2) - (right - left) / 2 - grown + radius
-    distance = np.hypot(down.clip(0), across.clip(0)) - radius
-    share = (0.5 - distance).clip(0, 1)[..., None]
-    window = pixels[rows, columns]
-    window[:] = np.rint(window * (1 - share) + np.array(COLOUR) * share)
+    grown = radius * (1 - 0.5**0.5)
+    middle, half_width = (left + right) / 2, (right - left) / 2 + grown
+    centre, half_height = (top + bottom) / 2, (bottom - top) / 2 + grown
+    for row in range(max(0, floor(centre - half_height)), ceil(centre + half_height)):
+        down = abs(row + 0.5 - centre) - half_height + radius
+        half = half_width - radius + max(0.0, radius**2 - max(0.0, down) ** 2) ** 0.5
+        span = pixels[row : row + 1, max(0, floor(middle - half)) : ceil(middle + half)]
+        span[:] = line[: span.shape[1]]
