@@ -195,7 +195,7 @@ class Face(SchoolRow):
 
 
 class Change(SchoolRow):
-    """One thing done to the boxes of a picture, with what stood before, so that it can be undone."""
+    """One thing done to the boxes of a picture, and what stood before, so that it can be undone."""
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="changes")
     face = models.ForeignKey(Face, models.CASCADE, related_name="+")

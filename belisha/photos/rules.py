@@ -1,6 +1,7 @@
-"""May this picture be used for this purpose, and which faces must be hidden? (clauses P.i, P.iv, P.vi)
+"""May this picture be used for this purpose, and which faces must be hidden?
 
 One pure function answers the lights on the page, the safe copy, the download and the command line.
+Clauses P.i, P.iv and P.vi.
 """
 
 from collections.abc import Sequence

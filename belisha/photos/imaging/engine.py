@@ -109,7 +109,7 @@ class Engine:
     @contextlib.contextmanager
     def opened(self, data: bytes, *, faces: bool = False) -> Iterator[Opened]:
         """Decode once, and then ask for as much as is wanted; faces are found only when asked."""
-        weigh(data)
+        weigh(len(data))
         with self._turn:
             ask = functools.partial(self._ask, self._child or self._start())
             head, _ = ask({"do": "open", "faces": faces}, data)

@@ -64,7 +64,7 @@ class Picture:
 def read(data: bytes) -> Picture:
     """Decode one photograph: JPEG, HEIC, PNG or WebP. Raises Unreadable and nothing else,
     save MemoryError."""
-    weigh(data)
+    weigh(len(data))
     reader = _reader(data)
     try:
         image, metadata = reader(data)

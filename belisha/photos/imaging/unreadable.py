@@ -15,11 +15,11 @@ class Unreadable(Exception):
         self.sentence = sentence
 
 
-def weigh(data: bytes) -> None:
-    """Refuse what is too little or too much before anything looks inside."""
-    if not data:
+def weigh(size: int) -> None:
+    """Refuse what is too little or too much (bytes) before anything looks inside."""
+    if not size:
         raise Unreadable("empty", "This file is empty. Copy it from the camera again.")
-    if len(data) > MAX_BYTES:
+    if size > MAX_BYTES:
         raise Unreadable(
             "too-large",
             f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. Save a smaller copy as a "

@@ -1,0 +1,1 @@
+"""What can be done with albums, pictures, faces and copies."""

@@ -1,0 +1,63 @@
+"""Albums: made, changed, removed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from belisha.audit.actions import record
+from belisha.people.access import require
+from belisha.people.models import SchoolClass, User
+from belisha.photos import store
+from belisha.photos.access import can_handle, can_make_albums, can_remove
+from belisha.photos.models import Album, Photo, StoredFile, Upload, UploadPart
+
+
+@transaction.atomic
+def make(
+    title: str,
+    *,
+    taken_on: date,
+    by: User,
+    at: datetime,
+    school_class: SchoolClass | None = None,
+    event: str = "",
+    device: str = "",
+) -> Album:
+    """Make an album of one occasion."""
+    require(can_make_albums(by))
+    album: Album = Album.objects.create(
+        school=by.school,
+        title=title,
+        school_class=school_class,
+        event=event,
+        taken_on=taken_on,
+        device=device,
+        created_at=at,
+        created_by=by,
+    )
+    record("album.made", album, by=by.pk, at=at)
+    return album
+
+
+@transaction.atomic
+def change(album: Album, *, by: User, at: datetime) -> Album:
+    """Keep what was changed on `album`."""
+    require(can_handle(by, Album.objects.get(pk=album.pk)))
+    album.save()
+    record("album.changed", album, by=by.pk, at=at)
+    return album
+
+
+@transaction.atomic
+def remove(album: Album, *, by: User, at: datetime) -> int:
+    """Remove an album and every picture in it, for good; return how many there were."""
+    require(can_remove(by, album))
+    count: int = Photo.objects.filter(album=album).count()
+    parts = UploadPart.objects.filter(upload__album=album)
+    files = [part.file for part in parts.select_related("file")]
+    parts.delete()
+    Upload.objects.filter(album=album).delete()
+    store.forget([*files, *StoredFile.objects.filter(photo__album=album)])
+    record("album.removed", album, by=by.pk, at=at, pictures=count)
+    album.delete()
+    return count

@@ -1,0 +1,163 @@
+"""Pictures: added whole or in parts, kept back, removed."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from belisha.audit.actions import record
+from belisha.people.access import require
+from belisha.people.models import User
+from belisha.photos import store
+from belisha.photos.access import can_handle, can_remove
+from belisha.photos.engine import engine
+from belisha.photos.imaging.unreadable import weigh
+from belisha.photos.models import Album, Photo, Rendition, StoredFile, Upload, UploadPart
+
+UPLOAD_KEPT_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Added:
+    """A picture in an album; `already` says that the same file was there before."""
+
+    photo: Photo
+    already: bool
+
+
+def add(album: Album, data: bytes, *, name: str, by: User, at: datetime) -> Added:
+    """Read one photograph, keep it sealed, and queue the search for faces.
+
+    Raises `Unreadable` with a plain sentence when it cannot be read; then nothing is kept.
+    """
+    require(can_handle(by, album))
+    sha256 = hashlib.sha256(data).hexdigest()
+    twin = Photo.objects.filter(album=album, sha256=sha256).first()
+    if twin:
+        return Added(twin, already=True)
+    read = engine().ingest(data)
+    photo = Photo(
+        school=album.school,
+        album=album,
+        name=name[:200],
+        sha256=sha256,
+        width=read.width,
+        height=read.height,
+        taken_at=_in_school_time(read.taken_at),
+        removed=list(read.removed),
+        added_at=at,
+        added_by=by,
+    )
+    files = [
+        store.keep(some, school=album.school, at=at, photo=photo, rendition=rendition)
+        for rendition, some in (
+            (Rendition.ORIGINAL, data),
+            (Rendition.VIEW, read.view),
+            (Rendition.THUMB, read.thumb),
+        )
+    ]
+    try:
+        with transaction.atomic():
+            photo.save(force_insert=True)
+            StoredFile.objects.bulk_create(files)
+            record("picture.added", photo, by=by.pk, at=at, album=album.pk, sha256=sha256)
+    except IntegrityError:  # the same file arrived twice at once; the sweep takes our copy away
+        return Added(Photo.objects.get(album=album, sha256=sha256), already=True)
+    return Added(photo, already=False)
+
+
+def _in_school_time(taken_at: datetime | None) -> datetime | None:
+    """Cameras mostly write the time on the wall, without a zone."""
+    if taken_at is None or not timezone.is_naive(taken_at):
+        return taken_at
+    return timezone.make_aware(taken_at)
+
+
+def received(album: Album, token: str, *, by: User) -> int:
+    """How many bytes of an upload have arrived."""
+    upload = Upload.objects.filter(album=album, by=by, token=token).first()
+    return upload.received if upload else 0
+
+
+def receive(
+    album: Album,
+    part: bytes,
+    *,
+    token: str,
+    name: str,
+    size: int,
+    offset: int,
+    by: User,
+    at: datetime,
+) -> Added | int:
+    """Keep one part of a file; with the last one, add the picture.
+
+    Returns how many bytes have arrived so far, which is where to go on, or what was added. A part
+    that does not follow what is there changes nothing. Raises `Unreadable` as `add` does, and at
+    once for a size over the limit.
+    """
+    require(can_handle(by, album))
+    if offset == 0 and len(part) == size:
+        return add(album, part, name=name, by=by, at=at)
+    weigh(size)
+    with transaction.atomic():
+        started, _ = Upload.objects.get_or_create(
+            school=album.school,
+            by=by,
+            token=token,
+            defaults={"album": album, "name": name[:200], "size": size, "started_at": at},
+        )
+        upload: Upload = Upload.objects.select_for_update().get(pk=started.pk)
+        if offset != upload.received or upload.received + len(part) > upload.size:
+            return int(upload.received)
+        file = store.keep(part, school=album.school, at=at)
+        file.save()
+        UploadPart.objects.create(school=album.school, upload=upload, offset=offset, file=file)
+        upload.received += len(part)
+        upload.save()
+    if upload.received < upload.size:
+        return upload.received
+    data = b"".join(store.fetch(part.file) for part in upload.parts.select_related("file"))
+    try:
+        return add(album, data, name=upload.name, by=by, at=at)
+    finally:
+        forget_uploads([upload])
+
+
+@transaction.atomic
+def forget_uploads(uploads: list[Upload]) -> None:
+    """Remove uploads with their parts."""
+    parts = UploadPart.objects.filter(upload__in=uploads)
+    files = [part.file for part in parts.select_related("file")]
+    parts.delete()
+    store.forget(files)
+    Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()
+
+
+@transaction.atomic
+def keep_back(photo: Photo, *, by: User, at: datetime) -> None:
+    """Say that a picture is not to be used for anything."""
+    require(can_handle(by, photo.album))
+    photo.kept_back_at, photo.kept_back_by = at, by
+    photo.save(update_fields=["kept_back_at", "kept_back_by"])
+    record("picture.kept-back", photo, by=by.pk, at=at)
+
+
+@transaction.atomic
+def let_be_used(photo: Photo, *, by: User, at: datetime) -> None:
+    """Take back that a picture is not to be used."""
+    require(can_handle(by, photo.album))
+    photo.kept_back_at = photo.kept_back_by = None
+    photo.save(update_fields=["kept_back_at", "kept_back_by"])
+    record("picture.let-be-used", photo, by=by.pk, at=at)
+
+
+@transaction.atomic
+def remove(photo: Photo, *, by: User, at: datetime) -> None:
+    """Remove a picture with all its files and faces, for good."""
+    require(can_remove(by, photo))
+    store.forget(StoredFile.objects.filter(photo=photo))
+    record("picture.removed", photo, by=by.pk, at=at, album=photo.album_id)
+    photo.delete()

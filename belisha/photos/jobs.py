@@ -1,0 +1,77 @@
+"""What happens in the background: faces are looked for, and what a crash left is swept away.
+
+A picture without `faces_found_at` is itself the job. A worker takes a lease on it; when the worker
+dies the lease runs out and another takes it; the one who finishes must still hold the lease.
+"""
+
+from datetime import datetime, timedelta
+from threading import Lock
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from belisha.lib.ids import new_ref
+from belisha.photos import store
+from belisha.photos.actions.faces import keep_found
+from belisha.photos.actions.pictures import UPLOAD_KEPT_FOR, forget_uploads
+from belisha.photos.engine import engine
+from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.models import Photo, Rendition, StoredFile, Upload
+
+LEASE = timedelta(minutes=2)
+MOST_TRIES = 3
+SWEEP_EVERY = timedelta(hours=1)
+
+
+def find_faces(at: datetime) -> bool:
+    """Look for faces in the picture that waits longest; return whether there was one."""
+    photo = _lease(at)
+    if photo is None:
+        return False
+    with scope(school=photo.school):
+        try:
+            original = StoredFile.objects.get(photo=photo, rendition=Rendition.ORIGINAL)
+            found = engine().faces(store.fetch(original))
+        except Unreadable:
+            if photo.tries < MOST_TRIES:
+                return True  # the lease runs out and it is tried again
+            found = []  # the page asks a person to draw every box
+        with transaction.atomic():
+            mine = Photo.objects.select_for_update().filter(pk=photo.pk, lease=photo.lease)
+            if mine.exists():
+                keep_found(photo, found, at=timezone.now())
+    return True
+
+
+def _lease(at: datetime) -> Photo | None:
+    """Take a lease on a picture that nobody works on."""
+    with scopes_disabled(), transaction.atomic():
+        free = Q(leased_until=None) | Q(leased_until__lt=at)
+        waiting = Photo.objects.filter(free, faces_found_at=None).order_by("id")
+        photo: Photo | None = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        if photo is not None:
+            photo.lease, photo.leased_until = new_ref(), at + LEASE
+            photo.tries += 1
+            photo.save(update_fields=["lease", "leased_until", "tries"])
+    return photo
+
+
+_swept_at: datetime | None = None
+_sweeping = Lock()
+
+
+def sweep(at: datetime) -> bool:
+    """Once an hour: remove uploads that never ended and files that no row knows."""
+    global _swept_at
+    with _sweeping:
+        if _swept_at and at - _swept_at < SWEEP_EVERY:
+            return False
+        _swept_at = at
+    with scopes_disabled():
+        stale = list(Upload.objects.filter(started_at__lt=at - UPLOAD_KEPT_FOR))
+        forget_uploads(stale)
+        known = frozenset(StoredFile.objects.values_list("key", flat=True))
+    store.sweep(known, at)
+    return False

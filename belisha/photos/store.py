@@ -1,0 +1,112 @@
+"""Sealed files on the school's disk. Bytes are sealed before they are written (P.i).
+
+The order is: file first (write, fsync, rename, fsync of the folder), row last. A crash between the
+two leaves a sealed file that no row knows, and `sweep` removes it.
+"""
+
+import os
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from belisha.lib.sealing import new_key, seal, unseal, unwrap, wrap
+from belisha.people.models import School
+from belisha.photos.models import Photo, SchoolKey, StoredFile
+
+ORPHAN_AFTER = timedelta(hours=1)  # longer than any act between its file and its row
+
+
+class Missing(Exception):
+    """A row names a file that is not in the store."""
+
+
+def keep(
+    data: bytes, *, school: School, at: datetime, photo: Photo | None = None, rendition: str = ""
+) -> StoredFile:
+    """Seal and write `data`; return the row for it, not yet saved."""
+    name, key = secrets.token_hex(16), new_key()
+    about = _about(school.pk, name, rendition)
+    _write(_path(name), seal(data, key, about))
+    return StoredFile(
+        school=school,
+        key=name,
+        wrapped_key=wrap(key, _school_key(school), about),
+        size=len(data),
+        stored_at=at,
+        photo=photo,
+        rendition=rendition,
+    )
+
+
+def fetch(file: StoredFile) -> bytes:
+    """Read and unseal. Raises `Missing`, or `BrokenSeal` when the bytes were tampered with."""
+    about = _about(file.school_id, file.key, file.rendition)
+    try:
+        sealed = _path(file.key).read_bytes()
+    except FileNotFoundError as error:
+        raise Missing(file.key) from error
+    return unseal(sealed, unwrap(bytes(file.wrapped_key), _school_key(file.school), about), about)
+
+
+def forget(files: Iterable[StoredFile]) -> None:
+    """Remove rows now, and their files once the transaction holds. The keys go with the rows."""
+    files = list(files)
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    paths = [_path(file.key) for file in files]
+    transaction.on_commit(lambda: _unlink(paths))
+
+
+def sweep(known: frozenset[str], at: datetime) -> int:
+    """Remove files that no row knows, left by a crash; return how many. `known` are all keys."""
+    removed = 0
+    for path in settings.MEDIA_ROOT.glob("??/*"):
+        age = at.timestamp() - path.stat().st_mtime
+        if path.name not in known and age > ORPHAN_AFTER.total_seconds():
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _about(school_id: int, name: str, rendition: str) -> bytes:
+    """What a seal is bound to: a file that changes places with another does not open."""
+    return f"{school_id}/{name}/{rendition}/1".encode()
+
+
+def _path(name: str) -> Path:
+    folder: Path = settings.MEDIA_ROOT
+    return folder / name[:2] / name
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+    except OSError:  # a full disk leaves nothing half behind
+        draft.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+
+
+def _school_key(school: School) -> bytes:
+    about = f"school {school.pk}".encode()
+    row, _ = SchoolKey.objects.get_or_create(
+        school=school, defaults={"wrapped": wrap(new_key(), settings.PICTURES_KEY, about)}
+    )
+    return unwrap(bytes(row.wrapped), settings.PICTURES_KEY, about)
