@@ -3,6 +3,7 @@
 Clause ids are those of the model policy. Their texts are short forms for the screen, in our words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,10 +65,10 @@ PURPOSES = (
 )
 
 
-def purpose_named(words: str) -> PurposeTerms | None:
-    """Find a shipped purpose by its key or name, however it is spelt, or None."""
+def purpose_named(words: str, purposes: Iterable[PurposeTerms] = PURPOSES) -> PurposeTerms | None:
+    """Find a purpose by its key or name, however it is spelt, or None."""
     wanted = "-".join(words.lower().replace("_", " ").replace("-", " ").split())
-    for purpose in PURPOSES:
-        if wanted in (purpose.key, "-".join(purpose.name.lower().split())):
+    for purpose in purposes:
+        if wanted in (purpose.key, "-".join(purpose.name.lower().replace("-", " ").split())):
             return purpose
     return None
