@@ -90,6 +90,15 @@ def settle(face: Face, who: Who, *, by: User, at: datetime, pupil: Pupil | None 
 
 
 @transaction.atomic
+def settle_rest(photo: Photo, who: Who, *, by: User, at: datetime) -> int:
+    """Say the same of every face that has no name yet; return how many there were."""
+    rest = list(Face.objects.present().filter(photo=photo, who=Who.UNSETTLED))
+    for face in rest:
+        settle(face, who, by=by, at=at)
+    return len(rest)
+
+
+@transaction.atomic
 def draw(photo: Photo, box: Box, *, by: User, at: datetime) -> Face:
     """Add a face that was missed. Raises `ValueError` for a box too small or outside."""
     photo, box = _locked(photo, by), _proper(box)

@@ -1,0 +1,1 @@
+"""Pages of albums, pictures, faces and copies."""

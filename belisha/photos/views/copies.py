@@ -1,0 +1,59 @@
+"""Pages of safe copies: made for one purpose, looked at, downloaded."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from belisha.people.access import SignedIn, open_to_staff
+from belisha.photos.actions import copies
+from belisha.photos.asking import ask_one
+from belisha.photos.views.finding import copy_of, photo_of, purpose_of
+from belisha.photos.views.pictures import Place, jpeg
+
+PREVIEW = 1600  # pixels on the longest side
+
+
+@open_to_staff
+@require_POST
+def make(request: SignedIn, ref: str) -> HttpResponse:
+    photo, purpose = photo_of(request, ref), purpose_of(request.POST.get("purpose", ""))
+    try:
+        copy = copies.make(
+            photo, purpose, by=request.user, at=timezone.now(), on=timezone.localdate()
+        )
+    except copies.NotNow as no:
+        context = {"photo": photo, "place": Place(purpose, no.decision)}
+        return render(request, "photos/not_now.html", context, status=409)
+    return redirect("copy", copy.ref)
+
+
+@open_to_staff
+@require_GET
+def copy(request: SignedIn, ref: str) -> HttpResponse:
+    shown, today = copy_of(request, ref), timezone.localdate()
+    place = Place(shown.purpose, ask_one(shown.photo, shown.purpose, on=today))
+    if not copies.is_still_right(shown, on=today):
+        context = {"photo": shown.photo, "place": place, "copy": shown}
+        return render(request, "photos/not_now.html", context, status=410)
+    return render(request, "photos/copy.html", {"copy": shown, "place": place})
+
+
+@open_to_staff
+@require_GET
+def file(request: SignedIn, ref: str) -> HttpResponse:
+    """The copy's bytes, decided at this moment: shown on the page, or to keep."""
+    shown, today = copy_of(request, ref), timezone.localdate()
+    keep = "keep" in request.GET
+    try:
+        data = copies.give(
+            shown,
+            by=request.user,
+            at=timezone.now(),
+            on=today,
+            longest=None if keep else PREVIEW,
+        )
+    except copies.NotNow as no:
+        context = {"photo": shown.photo, "place": Place(shown.purpose, no.decision), "copy": shown}
+        return render(request, "photos/not_now.html", context, status=410)
+    return jpeg(data, attach=keep)

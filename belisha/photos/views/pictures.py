@@ -1,0 +1,340 @@
+"""The page of one picture, where faces are settled and the lights are read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from belisha.lib.verdict import Reason
+from belisha.people.access import SignedIn, open_to_staff
+from belisha.people.models import Pupil
+from belisha.photos import store
+from belisha.photos.access import can_remove
+from belisha.photos.actions import faces as face_actions
+from belisha.photos.actions import pictures
+from belisha.photos.asking import ask
+from belisha.photos.forms import BoxForm
+from belisha.photos.models import Album, Face, Photo, SafeCopy, StoredFile
+from belisha.photos.rules import Decision, Light, Who
+from belisha.photos.views.finding import face_of, photo_of, photos_of
+from belisha.photos.views.strip import strip_of
+from belisha.policy.models import Purpose
+
+NAMES = {
+    Who.ADULT: "Adult",
+    Who.UNKNOWN: "Nobody knows",
+    Who.NOT_A_FACE: "Not a face",
+}
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box as the page draws it."""
+
+    face: Face
+    number: int
+    url: str
+    label: str
+    words: str
+    tone: str
+    current: bool
+
+    @property
+    def x(self) -> float:
+        return self.face.x
+
+    @property
+    def y(self) -> float:
+        return self.face.y
+
+    @property
+    def w(self) -> float:
+        return self.face.w
+
+    @property
+    def h(self) -> float:
+        return self.face.h
+
+    @property
+    def id(self) -> int:
+        return self.face.pk
+
+
+@dataclass(frozen=True)
+class Place:
+    """One use of the picture: its light, why, and what can be done."""
+
+    purpose: Purpose
+    decision: Decision
+
+    @property
+    def name(self) -> str:
+        return self.purpose.name
+
+    @property
+    def light(self) -> Light:
+        return self.decision.light
+
+    @property
+    def words(self) -> str:
+        return self.decision.words
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.decision.verdict.reasons
+
+    @property
+    def remedy(self) -> str:
+        return self.decision.verdict.remedy
+
+
+@open_to_staff
+@require_GET
+def picture(request: SignedIn, ref: str) -> HttpResponse:
+    photo = photo_of(request, ref)
+    photos = list(photos_of(photo.album))
+    faces = list(photo.faces.filter(removed_at=None).select_related("pupil"))
+    purposes = list(Purpose.objects.in_use())
+    decisions = ask([photo], purposes, on=timezone.localdate())[photo.pk]
+    chosen = _chosen(request, faces)
+    boxes = _boxes(photo, faces, chosen, list(decisions.values()))
+    number = photos.index(photo)
+    copies = SafeCopy.objects.filter(photo=photo).select_related("purpose", "made_by")
+    context = {
+        "photo": photo,
+        "album": photo.album,
+        "number": number + 1,
+        "count": len(photos),
+        "previous": photos[number - 1] if number else None,
+        "following": photos[number + 1] if number + 1 < len(photos) else None,
+        "strip": strip_of(photos, photo),
+        "film_url": reverse("film", args=[photo.album.ref]),
+        "picture": _shown(photo, number + 1, len(faces)),
+        "faces": boxes,
+        "open_faces": sum(face.who == Who.UNSETTLED for face in faces),
+        "perhaps": sum(face.who == Who.UNSETTLED and not face.sure for face in faces),
+        "chosen": next((box for box in boxes if box.current), None),
+        "places": [Place(purpose, decisions[purpose.key]) for purpose in purposes],
+        "ready_places": [
+            Place(purpose, decisions[purpose.key])
+            for purpose in purposes
+            if decisions[purpose.key].verdict
+        ],
+        "copies": copies[:20],
+        "can_undo": photo.changes.filter(undone_at=None).exists(),
+        "can_remove": can_remove(request.user, photo),
+    }
+    if chosen:
+        context |= _picker(request, photo.album, chosen, context["chosen"])
+    return render(request, "photos/picture.html", context)
+
+
+def _shown(photo: Photo, number: int, faces: int) -> dict[str, Any]:
+    return {
+        "url": reverse("view", args=[photo.ref]),
+        "width": photo.width,
+        "height": photo.height,
+        "words": f"Picture {number}, with {faces} {'box' if faces == 1 else 'boxes'} for faces",
+    }
+
+
+def _chosen(request: SignedIn, faces: Collection[Face]) -> Face | None:
+    """The face in the address, else the first that has no name."""
+    wanted = request.GET.get("face")
+    if wanted is not None:
+        return next((face for face in faces if str(face.pk) == wanted), None)
+    return next((face for face in faces if face.who == Who.UNSETTLED), None)
+
+
+def _boxes(
+    photo: Photo, faces: list[Face], chosen: Face | None, decisions: list[Decision]
+) -> list[Box]:
+    page = reverse("picture", args=[photo.ref])
+    boxes = []
+    for number, face in enumerate(faces, start=1):
+        name = face.pupil.short_name if face.pupil else NAMES.get(Who(face.who), "Who?")
+        unsettled = face.who == Who.UNSETTLED
+        if unsettled:
+            tone, words = ("ask", "no name yet") if face.sure else ("perhaps", "perhaps a face")
+        else:
+            verdicts = [decision for decision in decisions if decision.verdict]
+            hidden = verdicts and all(face.pk in verdict.hidden_ids for verdict in verdicts)
+            tone, words = "no" if hidden else "", name
+        boxes.append(
+            Box(
+                face,
+                number,
+                f"{page}?face={face.pk}",
+                "Face?" if tone == "perhaps" else name,
+                f"Face {number}, {words}",
+                tone,
+                face == chosen,
+            )
+        )
+    return boxes
+
+
+def _picker(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str, Any]:
+    """The children to choose from: those of the album's class, or of the whole school."""
+    typed = request.GET.get("typed", "").strip()
+    whole_school = album.school_class is None or "all" in request.GET
+    pupils = Pupil.objects.visible_to(request.user).current()
+    if not whole_school:
+        pupils = pupils.filter(school_class=album.school_class)
+    if typed:
+        starts = Q(first_name__istartswith=typed) | Q(known_as__istartswith=typed)
+        pupils = pupils.filter(starts | Q(last_name__istartswith=typed))
+    return {
+        "face": box,
+        "typed": typed,
+        "settle_url": reverse("settle-face", args=[face.photo.ref, face.pk]),
+        "children": [
+            {
+                "value": f"pupil:{pupil.pk}",
+                "name": pupil.short_name,
+                "class_name": str(pupil.school_class or "") if whole_school else "",
+            }
+            for pupil in pupils.select_related("school_class")
+        ],
+        "class_name": "the whole school" if whole_school else str(album.school_class),
+        "all_url": "" if whole_school else f"{box.url}&all=1",
+        "add_url": reverse("draw-face", args=[face.photo.ref]),
+        "move_url": reverse("move-face", args=[face.photo.ref, face.pk]),
+        "remove_url": reverse("remove-face", args=[face.photo.ref, face.pk]),
+    }
+
+
+@open_to_staff
+@require_GET
+def rendition(request: SignedIn, ref: str, rendition: str) -> HttpResponse:
+    """The bytes of a working picture, for staff who may see the album. Never the original."""
+    photo = photo_of(request, ref)
+    file = StoredFile.objects.select_related("school").get(photo=photo, rendition=rendition)
+    return jpeg(store.fetch(file))
+
+
+def jpeg(data: bytes, *, attach: bool = False) -> HttpResponse:
+    """A picture as an answer, under a name that says nothing."""
+    response = HttpResponse(data, content_type="image/jpeg")
+    kind = "attachment" if attach else "inline"
+    response["Content-Disposition"] = f'{kind}; filename="photo.jpg"'
+    return response
+
+
+@open_to_staff
+@require_POST
+def settle(request: SignedIn, ref: str, face: int) -> HttpResponse:
+    photo = photo_of(request, ref)
+    kind, _, pk = request.POST.get("who", "").partition(":")
+    if kind not in set(Who):
+        return redirect("picture", ref)
+    pupil = None
+    if kind == Who.PUPIL:
+        pupil = (
+            Pupil.objects.visible_to(request.user).filter(pk=pk if pk.isdecimal() else 0).first()
+        )
+    face_actions.settle(
+        face_of(photo, face), Who(kind), pupil=pupil, by=request.user, at=timezone.now()
+    )
+    return redirect("picture", ref)
+
+
+@open_to_staff
+@require_POST
+def settle_rest(request: SignedIn, ref: str) -> HttpResponse:
+    """Say of all faces without a name that nobody knows them."""
+    photo = photo_of(request, ref)
+    count = face_actions.settle_rest(photo, Who.UNKNOWN, by=request.user, at=timezone.now())
+    messages.success(request, f"{count} {'face' if count == 1 else 'faces'} will be hidden.")
+    return redirect("picture", ref)
+
+
+@open_to_staff
+@require_POST
+def draw(request: SignedIn, ref: str) -> HttpResponse:
+    photo = photo_of(request, ref)
+    form = BoxForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValueError("The four numbers must lie between 0 and 1.")
+        face = face_actions.draw(photo, form.box, by=request.user, at=timezone.now())
+    except ValueError as error:
+        messages.error(request, str(error))
+        return redirect("picture", ref)
+    return redirect(f"{reverse('picture', args=[ref])}?face={face.pk}")
+
+
+@open_to_staff
+@require_POST
+def move(request: SignedIn, ref: str, face: int) -> HttpResponse:
+    photo = photo_of(request, ref)
+    form = BoxForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValueError("The four numbers must lie between 0 and 1.")
+        face_actions.move(face_of(photo, face), form.box, by=request.user, at=timezone.now())
+    except ValueError as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('picture', args=[ref])}?face={face}")
+
+
+@open_to_staff
+@require_POST
+def remove_face(request: SignedIn, ref: str, face: int) -> HttpResponse:
+    photo = photo_of(request, ref)
+    face_actions.remove(face_of(photo, face), by=request.user, at=timezone.now())
+    return redirect("picture", ref)
+
+
+@open_to_staff
+@require_POST
+def undo(request: SignedIn, ref: str) -> HttpResponse:
+    face = face_actions.undo(photo_of(request, ref), by=request.user, at=timezone.now())
+    page = reverse("picture", args=[ref])
+    return redirect(f"{page}?face={face.pk}" if face else page)
+
+
+@open_to_staff
+@require_POST
+def all_boxed(request: SignedIn, ref: str) -> HttpResponse:
+    """ "Is every face boxed?" A yes goes on to the next picture that needs someone."""
+    photo = photo_of(request, ref)
+    if request.POST.get("answer") != "yes":
+        face_actions.ask_for_boxes_again(photo, by=request.user, at=timezone.now())
+        return redirect("picture", ref)
+    face_actions.say_all_boxed(photo, by=request.user, at=timezone.now())
+    return redirect("picture", ref)
+
+
+@open_to_staff
+@require_POST
+def keep_back(request: SignedIn, ref: str) -> HttpResponse:
+    photo = photo_of(request, ref)
+    act = pictures.let_be_used if photo.kept_back_at else pictures.keep_back
+    act(photo, by=request.user, at=timezone.now())
+    return redirect("picture", ref)
+
+
+@open_to_staff
+@require_http_methods(["GET", "POST"])
+def remove(request: SignedIn, ref: str) -> HttpResponse:
+    photo = photo_of(request, ref)
+    if request.method == "POST":
+        pictures.remove(photo, by=request.user, at=timezone.now())
+        messages.success(request, "The picture is gone.")
+        return redirect("album", photo.album.ref)
+    context = {
+        "title": "Remove this picture",
+        "words": "The picture, its boxes and its small copies will be removed from the school.",
+        "act": "Remove the picture",
+        "back_url": reverse("picture", args=[ref]),
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", context)

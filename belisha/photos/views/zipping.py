@@ -1,0 +1,59 @@
+"""One file with every copy that may go, made while it is read: each picture is decided then."""
+
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django_scopes import scope
+from stream_zip import NO_COMPRESSION_32, MemberFile, stream_zip
+
+from belisha.people.models import User
+from belisha.photos.actions import copies
+from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.models import Album, Photo
+from belisha.photos.store import Missing
+from belisha.policy.models import Purpose
+
+_MODE = 0o600
+
+
+def zip_response(album: Album, purpose: Purpose, user: User) -> StreamingHttpResponse:
+    """Answer with a ZIP whose members are named by number alone."""
+    response = StreamingHttpResponse(
+        stream_zip(_members(album, purpose, user)), content_type="application/zip"
+    )
+    response["Content-Disposition"] = 'attachment; filename="pictures.zip"'
+    return response
+
+
+def _members(album: Album, purpose: Purpose, user: User) -> Iterator[MemberFile]:
+    left_out: list[str] = []
+    # The response is read after the request's own scope has ended.
+    with scope(school=album.school):
+        photos = Photo.objects.filter(album=album).values_list("pk", flat=True)
+        for number, pk in enumerate(list(photos), start=1):
+            try:
+                data = _copy(pk, purpose, user)
+            except copies.NotNow as no:
+                why = "; ".join(reason.text for reason in no.decision.verdict.reasons)
+                left_out.append(f"Picture {number}: {why}.")
+            except (Unreadable, Missing, Photo.DoesNotExist):
+                left_out.append(f"Picture {number}: it could not be read just now.")
+            else:
+                yield _member(f"{number:04}.jpg", data, timezone.localtime())
+        if left_out:
+            words = "These pictures are not here:\n\n" + "\n".join(left_out) + "\n"
+            yield _member("not-here.txt", words.encode(), timezone.localtime())
+
+
+def _copy(pk: int, purpose: Purpose, user: User) -> bytes:
+    now, today = timezone.now(), timezone.localdate()
+    photo = Photo.objects.select_related("album").get(pk=pk)
+    copy = copies.make(photo, purpose, by=user, at=now, on=today)
+    return copies.give(copy, by=user, at=now, on=today)
+
+
+def _member(name: str, data: bytes, at: datetime) -> MemberFile:
+    return name, at, _MODE, NO_COMPRESSION_32(len(data), zlib.crc32(data)), (data,)
