@@ -155,5 +155,8 @@ def _refuse_repeated(headers: list[str], name: str, line: int) -> None:
 
 
 def _on_one_line(cell: str) -> str:
-    # Invisible characters, pasted from a web page, would make one name look like two.
-    return "".join(mark for mark in " ".join(cell.split()) if mark.isprintable())
+    line = " ".join(cell.split())
+    if line.isprintable():
+        return line
+    # Invisible characters, pasted from a web page, would make two names that look like one.
+    return "".join(mark for mark in line if mark.isprintable())

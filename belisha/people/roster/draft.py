@@ -67,10 +67,8 @@ class Draft:
 
     def relate(self, row: Row, relation: RosterRelation) -> None:
         """Join a parent to a pupil. Told twice and differently, the careful reading is kept."""
-        if not self._known(row, self.pupils, relation.pupil_key):
-            return
-        if not self._known(row, self.parents, relation.parent_key):
-            return
+        self._expect(row, self.pupils, relation.pupil_key)
+        self._expect(row, self.parents, relation.parent_key)
         pair = relation.pupil_key, relation.parent_key
         other = self._relations.setdefault(pair, relation)
         if other == relation:
@@ -87,18 +85,20 @@ class Draft:
 
     def enrol_pupil(self, row: Row, key: str, class_key: str, rank: tuple[int, ...] = ()) -> None:
         """Put a pupil in a class; of several classes the one with the lowest rank is theirs."""
-        if self._known(row, self.pupils, key) and self._known(row, self.classes, class_key):
-            ranks = self._pupils_classes[key]
-            ranks[class_key] = min(rank, ranks.get(class_key, rank))
+        self._expect(row, self.pupils, key)
+        self._expect(row, self.classes, class_key)
+        ranks = self._pupils_classes[key]
+        ranks[class_key] = min(rank, ranks.get(class_key, rank))
 
     def enrol_staff(self, row: Row, key: str, class_key: str) -> None:
-        if self._known(row, self.staff, key) and self._known(row, self.classes, class_key):
-            self._staff_classes[key].add(class_key)
+        self._expect(row, self.staff, key)
+        self._expect(row, self.classes, class_key)
+        self._staff_classes[key].add(class_key)
 
-    def _known(self, row: Row, entries: Entries[R], key: str) -> bool:
+    def _expect(self, row: Row, entries: Entries[R], key: str) -> None:
+        """Complain of a key nobody has; `roster` passes over what hangs on it."""
         if key not in entries and key not in entries.left_out:
             self.bad(row, f"There is no {entries.what} with the id “{key[:80]}” in these files.")
-        return key in entries
 
     def roster(self) -> Roster:
         self.classes.drop_unless(lambda one: one.name)

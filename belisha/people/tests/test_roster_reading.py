@@ -29,7 +29,7 @@ HEADER = template_csv().splitlines()[0]
 ONEROSTER = {
     "classes.csv": """\
 sourcedId,status,title,grades,classType,schoolSourcedId
-c1,active,Oak,02,homeroom,s1
+h1,active,Oak,02,homeroom,s1
 c2,active,Choir,"02,03",scheduled,s1
 c3,tobedeleted,Ash,01,homeroom,s1
 """,
@@ -45,11 +45,12 @@ t1,active,true,s1,teacher,tt@example.org,Tia,Teach,,,
     "enrollments.csv": """\
 sourcedId,status,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate
 e1,active,c2,s1,p1,student,,
-e2,active,c1,s1,p1,student,,
+e2,active,h1,s1,p1,student,,
 e3,active,c2,s1,p2,student,true,
-e4,active,c1,s1,p2,student,false,
-e5,active,c1,s1,t1,teacher,true,
-e6,active,c1,s1,p3,student,true,
+e4,active,h1,s1,p2,student,false,
+e5,active,h1,s1,t1,teacher,true,
+e6,active,c2,s1,p2,student,false,
+e7,active,h1,s1,p3,student,true,
 """,
 }
 
@@ -244,20 +245,20 @@ def test_a_roster_is_the_same_in_every_encoding(encoding):
 def test_oneroster_gives_people_classes_and_families():
     roster = read(ONEROSTER)
     assert (roster.source, roster.bad_lines) == ("OneRoster", ())
-    assert roster.classes == (RosterClass("c1", "Oak", 2), RosterClass("c2", "Choir", 2))
+    assert roster.classes == (RosterClass("c2", "Choir", 2), RosterClass("h1", "Oak", 2))
     assert [one.key for one in roster.pupils] == ["p1", "p2"]
     assert roster.relations == (
         RosterRelation("p1", "a1", "relative", False, False),
         RosterRelation("p1", "m1", "parent", True, False),
         RosterRelation("p2", "m1", "parent", True, False),
     )
-    assert (roster.staff[0].email, roster.staff[0].class_keys) == ("tt@example.org", ("c1",))
+    assert (roster.staff[0].email, roster.staff[0].class_keys) == ("tt@example.org", ("h1",))
     assert not roster.states_responsibility
 
 
 def test_a_pupil_of_several_classes_is_in_the_primary_one_else_the_homeroom():
     roster = read(ONEROSTER)
-    assert [pupil.class_key for pupil in roster.pupils] == ["c1", "c2"]
+    assert [pupil.class_key for pupil in roster.pupils] == ["h1", "c2"]
     assert any("several classes" in note for note in roster.notes)
 
 
@@ -280,13 +281,16 @@ def test_who_is_to_be_deleted_is_gone_and_their_enrolments_raise_no_second_compl
 
 def test_enrolments_and_families_of_unknown_people_and_classes_are_named():
     files = {**ONEROSTER}
-    files["enrollments.csv"] += "e7,active,c9,s1,p1,student,,\ne8,active,c1,s1,p9,student,,\n"
+    files["enrollments.csv"] += "e8,active,c9,s1,p4,student,,\ne9,active,h1,s1,p9,student,,\n"
     files["users.csv"] += "p4,active,true,s1,student,,Di,Yew,,m9,02\n"
-    assert complaints(read(files)) == [
-        ("enrollments.csv", 8),
+    roster = read(files)
+    assert complaints(roster) == [
         ("enrollments.csv", 9),
+        ("enrollments.csv", 10),
         ("users.csv", 8),
     ]
+    assert roster.pupils[2].class_key is None
+    assert roster.relations == read(ONEROSTER).relations
 
 
 def test_a_bundle_of_changes_only_is_refused():
@@ -365,6 +369,7 @@ def test_a_zip_gives_the_same_roster_as_its_files(files):
         (zipped({"[Content_Types].xml": "a", "xl/workbook.xml": "a"}), "Excel workbook"),
         (zipped({"readme.pdf": "a"}), "no list here"),
         ({"roster.zip": zipped(SDS)["roster.zip"][:-40]}, "damaged"),
+        ({"roster.zip": zipped({"Q": "a"})["roster.zip"].replace(b"Q", b"\0")}, "damaged"),
         ({}, "no list here"),
         ({f"{n}.csv": b"x" for n in range(51)}, "51 files"),
     ],
