@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import (
+    ExifTags,
     Image,
     TiffImagePlugin,  # noqa: F401  Pillow wants it at its first EXIF, when no file opens any more
 )
@@ -138,14 +139,15 @@ def _in_exif(payload: bytes) -> tuple[set[str], datetime | None]:
     try:
         with warnings.catch_warnings(action="ignore"):
             exif.load(payload)
-            camera = exif.get_ifd(0x8769)
-            if exif.get_ifd(0x8825):
+            camera = exif.get_ifd(ExifTags.IFD.Exif)
+            if exif.get_ifd(ExifTags.IFD.GPSInfo):
                 kinds.add("gps")
-            if exif.get_ifd(1):
+            if exif.get_ifd(ExifTags.IFD.IFD1):
                 kinds.add("thumbnail")
-        if 0x927C in camera:
+        if ExifTags.Base.MakerNote in camera:
             kinds.add("maker-note")
-        return kinds, _moment(camera.get(0x9003), camera.get(0x9011))
+        clock = camera.get(ExifTags.Base.DateTimeOriginal)
+        return kinds, _moment(clock, camera.get(ExifTags.Base.OffsetTimeOriginal))
     except Exception:
         # A stranger's EXIF can break its parser in any way; the picture itself is still good.
         return kinds, None

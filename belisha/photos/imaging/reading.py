@@ -87,7 +87,7 @@ def _reader(data: bytes) -> Callable[[bytes], tuple[pyvips.Image, Metadata]]:
         return _heic
     raise Unreadable(
         "not-a-picture",
-        f"This is {_kind(data)}, not a photograph that can be read here. "
+        f"This is {_kind(data)}. Only JPEG, HEIC, PNG and WebP pictures can be read. "
         "Save it as a JPEG and add that.",
     )
 
