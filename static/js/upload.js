@@ -13,6 +13,7 @@ const PART = 4 << 20; // bytes in one request
 const AT_ONCE = 3;
 const WAITS = [1, 2, 4, 8, 16, 30]; // seconds between tries
 const ENDED = { added: "Added", "already-here": "Already here", refused: "Not taken" };
+const NO_ANSWER = "No connection.";
 const wait = (seconds) => new Promise((go) => { setTimeout(go, seconds * 1000); });
 
 class Refusal extends Error {}
@@ -25,14 +26,14 @@ function ask(method, url, body, onProgress) {
     request.setRequestHeader("Accept", "application/json");
     request.timeout = 120_000;
     if (onProgress) request.upload.onprogress = (event) => onProgress(event.loaded);
-    request.onerror = request.ontimeout = () => fail(new Error("no answer"));
+    request.onerror = request.ontimeout = () => fail(new Error(NO_ANSWER));
     request.onload = () => {
       let said = null;
       try { said = JSON.parse(request.responseText); } catch { /* not for us: a page */ }
-      if (request.status >= 500 || request.status === 429) fail(new Error(`answer ${request.status}`));
+      if (request.status >= 500 || request.status === 429) fail(new Error(said?.message ?? NO_ANSWER));
       else if (request.status === 413) fail(new Refusal(said?.message ?? "This file is too big."));
+      else if (request.status >= 400) fail(new Refusal(said?.message ?? "This file was not taken. Load the page again."));
       else if (!said) fail(new Refusal("You are signed out. Load the page again and sign in."));
-      else if (request.status >= 400) fail(new Refusal(said.message ?? "This file was not taken."));
       else answer(said);
     };
     request.send(body);
@@ -81,8 +82,8 @@ async function send(file, place, token, say) {
       offset = said.received;
     } catch (error) {
       if (error instanceof Refusal) { sessionStorage.removeItem(key); throw error; }
-      if (tries >= WAITS.length) throw new Error("No connection.");
-      say(file.size ? offset / file.size : 0, "No connection. Trying again…");
+      if (tries >= WAITS.length) throw error;
+      say(file.size ? offset / file.size : 0, `${error.message} Trying again…`);
       await wait(WAITS[tries++]);
       unsure = true;
     }
