@@ -47,3 +47,12 @@ class Box:
         common = self.shared(other)
         union = self.area + other.area - common
         return common / union if union else 0.0
+
+
+@dataclass(frozen=True)
+class Face:
+    """One face: its box, a score of 0 to 1, and whether it is sure or only perhaps one."""
+
+    box: Box
+    score: float
+    sure: bool

@@ -22,14 +22,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from . import wire
-from .box import Box
+from .box import Box, Face
 from .unreadable import Unreadable, too_hard, weigh
-
-if TYPE_CHECKING:
-    from .faces import Face
 
 log = logging.getLogger(__name__)
 
@@ -224,8 +221,4 @@ def _pipe(stream: Any) -> BinaryIO:
 
 
 def _faces(rows: list[list[float]]) -> list[Face]:
-    if not rows:
-        return []
-    from .faces import Face
-
     return [Face(Box(x, y, w, h), score, bool(sure)) for x, y, w, h, score, sure in rows]

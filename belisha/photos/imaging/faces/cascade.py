@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyvips
 
-from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.box import Box, Face
 
 from .boxes import Floats, Pixels, best_of_each
 from .centerface import judge
@@ -24,15 +22,6 @@ PROPOSED = 0.2  # the quick detector alone, below which a place is not looked at
 CERTAIN = 0.8  # the quick detector alone, from which there is nothing to judge
 SURE = 0.42  # the mean of both
 PERHAPS = 0.22  # the mean of both, below which the box is dropped
-
-
-@dataclass(frozen=True)
-class Face:
-    """One face: its box, a score of 0 to 1, and whether it is sure or only perhaps one."""
-
-    box: Box
-    score: float
-    sure: bool
 
 
 def find_faces(pixels: Pixels) -> list[Face]:
