@@ -1,0 +1,47 @@
+# The one list of commands. Nothing but Python 3.11 or later, with pip and venv, is needed.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+help:  ## say what can be done
+	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
+
+demo: install  ## the demonstration school, in the browser
+	@$(BIN)/belisha demo --data belisha-demo
+
+serve: install  ## a real school, empty at first, kept in belisha-data
+	@$(BIN)/belisha serve --data belisha-data
+
+install: .venv/installed  ## everything that Belisha needs, into .venv
+
+test: .venv/installed-dev  ## every test, on SQLite and then on PostgreSQL
+	@sh tests/install_from_debian.sh
+	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not browser"
+
+check: .venv/installed-dev  ## format, lint, types, order of imports, tables
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/belisha makemigrations --check --dry-run --data .venv/check
+
+bench: .venv/installed-bench  ## how fast and how well, beside others
+	$(BIN)/python -m bench
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Belisha needs Python 3.11 or later. Install it and try again."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Belisha needs Python's venv. On Debian: apt install python3-venv"; exit 1; }
+
+.venv/installed: requirements/base.txt pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv, once: about a minute."
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+.venv/installed-%: requirements/%.txt .venv/installed
+	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: help demo serve install test check bench

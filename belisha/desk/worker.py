@@ -1,0 +1,73 @@
+"""The background work: each job in turn, again and again, beside the server or on its own.
+
+A job is a function of the time that does one piece of work and returns whether there was any.
+Every job can run twice without harm, so that a worker may be killed at any moment.
+"""
+
+import logging
+import random
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from threading import Event, Thread
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from belisha.photos.jobs import find_faces, sweep
+
+Job = Callable[[datetime], bool]
+JOBS: tuple[Job, ...] = (find_faces, sweep)
+LONGEST_REST = 60.0  # seconds that a job rests which fails again and again
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Turn:
+    """One job and how it has gone: failures in a row, and until when it rests for them."""
+
+    job: Job
+    failures: int = 0
+    rests_until: float = 0.0
+
+    def take(self) -> bool:
+        """Run the job once, unless it rests; return whether there was any work."""
+        if time.monotonic() < self.rests_until:
+            return False
+        try:
+            worked = self.job(timezone.now())
+        except Exception as error:  # whatever it was: the other jobs go on
+            self.failures += 1
+            self.rests_until = time.monotonic() + min(2.0**self.failures, LONGEST_REST)
+            log.error(_said_without_names(self.job, error))
+            return False
+        self.failures = 0
+        return worked
+
+
+def work(jobs: Iterable[Job] = JOBS, *, until: Event) -> None:
+    """Take turns with the jobs until the event is set; rest a second when none had work."""
+    turns = [Turn(job) for job in jobs]
+    while not until.is_set():
+        close_old_connections()
+        busy = [turn.take() for turn in turns]
+        close_old_connections()
+        if not any(busy):
+            until.wait(random.uniform(0.7, 1.3))  # noqa: S311 - so that workers do not march in step
+
+
+@cache
+def work_in_background() -> Thread:
+    """Start the work in a thread of this process, once; it ends with the process."""
+    thread = Thread(target=work, kwargs={"until": Event()}, name="worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def _said_without_names(job: Job, error: Exception) -> str:
+    # The words of an error may hold a name or a row; where it happened and its kind do not.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return f"{job.__name__} failed and is tried again: {type(error).__name__}\n{where}"
