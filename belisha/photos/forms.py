@@ -10,7 +10,7 @@ from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album
 
 
-class AlbumForm(forms.ModelForm[Album]):
+class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
     """An album of one occasion. Teachers choose among their own classes and the whole school."""
 
     class Meta:

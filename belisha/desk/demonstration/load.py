@@ -1,0 +1,336 @@
+"""Loads the demonstration school, once: about 210 pupils, 300 parents, 24 staff, two albums."""
+
+import json
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django_scopes import scope
+
+from belisha.audit.actions import record
+from belisha.consent.actions import record_answers, set_aside
+from belisha.consent.models import Answer, How
+from belisha.consent.rules import Kind
+from belisha.desk.demonstration.names import (
+    CLASSES,
+    FIRST_NAMES,
+    PARENT_NAMES,
+    STAFF,
+    SURNAMES,
+)
+from belisha.people.actions import add_user
+from belisha.people.actions.protection import protect
+from belisha.people.models import (
+    Parent,
+    Pupil,
+    Relation,
+    School,
+    SchoolClass,
+    Staff,
+    StaffRole,
+    Teaching,
+    User,
+)
+from belisha.people.rules import Role
+from belisha.photos.actions import albums, faces, pictures
+from belisha.photos.engine import engine
+from belisha.photos.imaging.box import Box
+from belisha.photos.models import Album, Photo
+from belisha.photos.rules import Who
+from belisha.policy.models import Purpose, add_shipped_purposes
+
+PICTURES = Path(__file__).parent / "pictures"
+PUPILS_IN_A_CLASS = 30
+# What the families of the pictures' children answered, so that all six facts are seen at once.
+SPECIAL = ("leo", "zofia", "maisie", "malik", "tilly", "idris", "ottoline", "bram")
+
+
+class NotADemonstration(Exception):
+    """The folder holds a real school. Nothing was touched."""
+
+
+@dataclass
+class Made:
+    """What the loader has made so far."""
+
+    school: School
+    at: datetime
+    rng: random.Random = field(default_factory=lambda: random.Random(1935))  # noqa: S311
+    staff: dict[str, Staff] = field(default_factory=dict)
+    classes: dict[str, SchoolClass] = field(default_factory=dict)
+    cast: dict[str, Pupil] = field(default_factory=dict)
+    parents: dict[int, list[Parent]] = field(default_factory=dict)  # by pupil id
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    def user_of(self, name: str) -> User:
+        user = self.staff[name].user
+        assert user is not None
+        return user
+
+
+def load(at: datetime) -> School:
+    """Load the school unless it is there; return it. Raises `NotADemonstration`."""
+    school = School.objects.first()
+    if school and not school.demonstration:
+        raise NotADemonstration
+    if school is None:
+        school = _load_people_and_answers(at)
+    with scope(school=school):
+        if not Album.objects.exists():
+            _load_pictures(school, at)
+    return school
+
+
+@transaction.atomic
+def _load_people_and_answers(at: datetime) -> School:
+    school = School.objects.create(
+        name="Kerbside Primary School", phone="01632 960 114", demonstration=True, created_at=at
+    )
+    with scope(school=school):
+        made = Made(school, at)
+        add_shipped_purposes(school)
+        _staff(made)
+        _pupils(made)
+        _families(made)
+        _answers(made)
+        protect(
+            made.cast["ottoline"],
+            why="A demonstration: a court order says that this child must not be found.",
+            by=made.user_of("Mr Pelican"),
+            at=at,
+        )
+        record("demonstration.loaded", school, by=None, at=at)
+    return school
+
+
+def _staff(made: Made) -> None:
+    school = made.school
+    for year, name in enumerate(CLASSES):
+        made.classes[name] = SchoolClass.objects.create(school=school, name=name, year_group=year)
+    for name, roles, class_name in STAFF:
+        email = f"{name.split()[-1].lower()}@kerbside.example"
+        user = add_user(school, email=email, name=name, password=None)
+        staff = Staff.objects.create(school=school, name=name, email=email, user=user)
+        made.staff[name] = staff
+        for role in roles:
+            StaffRole.objects.create(school=school, staff=staff, role=Role(role))
+        if class_name:
+            taught = made.classes[class_name]
+            Teaching.objects.create(school=school, staff=staff, school_class=taught)
+
+
+def _pupils(made: Made) -> None:
+    cast = _index()["cast"]
+    pupils = [
+        Pupil(school=made.school, school_class=made.classes["Robins"], year_group=2, **name)
+        for name in cast.values()
+    ]
+    made.cast = dict(zip(cast, pupils, strict=True))
+    for class_name, school_class in made.classes.items():
+        there = len(cast) if class_name == "Robins" else 0
+        pupils += [
+            Pupil(
+                school=made.school,
+                school_class=school_class,
+                year_group=school_class.year_group,
+                first_name=made.rng.choice(FIRST_NAMES),
+                last_name=made.rng.choice(SURNAMES),
+            )
+            for _ in range(PUPILS_IN_A_CLASS - there)
+        ]
+    for number, pupil in enumerate(pupils, start=1):
+        pupil.key = f"P{number:04}"
+    Pupil.objects.bulk_create(pupils)
+
+
+def _families(made: Made) -> None:
+    """Some 150 households: one of three children, many of two, most with two parents."""
+    pupils = list(Pupil.objects.order_by("key"))
+    first, rest = pupils[0], pupils[1:]
+    made.rng.shuffle(rest)
+    households = [[first, rest.pop(), rest.pop()]]
+    households += [[rest.pop(), rest.pop()] for _ in range(58)]
+    households += [[pupil] for pupil in rest]
+    for number, children in enumerate(households):
+        for child in children[1:]:  # brothers and sisters mostly share a name
+            if child not in made.cast.values():
+                child.last_name = children[0].last_name
+        made.parents |= {child.pk: [] for child in children}
+        _parent(made, children, children[0].last_name, "parent")
+        if number:
+            # Every fifth second parent lives in another home, under another name.
+            other = made.rng.choice(SURNAMES) if number % 5 == 0 else children[0].last_name
+            _parent(made, children, other, "parent")
+    Pupil.objects.bulk_update(pupils, ["last_name"])
+    _order_against_contact(made)
+
+
+def _parent(made: Made, children: list[Pupil], last_name: str, kind: str) -> Parent:
+    number = Parent.objects.count() + 1
+    first_name, email = made.rng.choice(PARENT_NAMES), f"parent{number}@kerbside.example"
+    parent: Parent = Parent.objects.create(
+        school=made.school,
+        key=f"A{number:04}",
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        phone=f"07700 900{number:03}",
+        user=add_user(made.school, email=email, name=f"{first_name} {last_name}", password=None),
+    )
+    for child in children:
+        Relation.objects.create(
+            school=made.school,
+            pupil=child,
+            parent=parent,
+            kind=kind,
+            parental_responsibility=True,
+        )
+        made.parents[child.pk].append(parent)
+    return parent
+
+
+def _order_against_contact(made: Made) -> None:
+    """Bram's father: parental responsibility, and an order that forbids contact."""
+    father = _parent(made, [made.cast["bram"]], "Signpost-Barred", "father")
+    Relation.objects.filter(parent=father).update(no_contact=True)
+    made.parents[made.cast["bram"].pk].remove(father)
+
+
+def _answers(made: Made) -> None:
+    office = made.user_of("Mrs Toucan")
+    purposes = {purpose.key: purpose for purpose in Purpose.objects.filter(each_picture=False)}
+    asked_on = made.today - timedelta(days=60)
+    special = {made.cast[name].pk for name in SPECIAL}
+    for pupil in Pupil.objects.order_by("key"):
+        if pupil.pk in special:
+            continue
+        chance = made.rng.random()
+        if chance < 0.08:  # these families have not answered
+            continue
+        refused = [
+            key for key in purposes if chance > 0.72 and key in ("website", "social-media", "press")
+        ]
+        _say(made, pupil, office, asked_on, yes=set(purposes) - set(refused), no=set(refused))
+    _special_answers(made, office, purposes, asked_on)
+
+
+def _special_answers(
+    made: Made, office: User, purposes: dict[str, Purpose], asked_on: date
+) -> None:
+    every, open_to_world = set(purposes), {"website", "social-media", "press"}
+    cast = made.cast
+    _say(made, cast["leo"], office, asked_on, yes=every - open_to_world, no=open_to_world)
+    # Zofia's family has answered for some uses only.
+    _say(made, cast["zofia"], office, asked_on, yes={"learning-journal", "display", "newsletter"})
+    _say(made, cast["maisie"], office, asked_on, yes=every)
+    _say(made, cast["maisie"], office, made.today - timedelta(days=5), no={"social-media"})
+    _say(made, cast["malik"], office, asked_on, yes=every)
+    _say(made, cast["malik"], office, asked_on, no={"newsletter", "website"}, parent=1)
+    ran_out = made.today - timedelta(days=20)
+    _say(made, cast["tilly"], office, asked_on, yes={"website", "press"}, expires_on=ran_out)
+    _say(made, cast["tilly"], office, asked_on, yes=every - {"website", "press"})
+    for answer in _say(made, cast["idris"], office, asked_on, yes={"newsletter"}):
+        set_aside(answer, why="Signed by a neighbour", by=office, at=made.at)
+    _say(made, cast["ottoline"], office, asked_on, yes=every)
+    _say(made, cast["bram"], office, asked_on, yes=every)
+
+
+def _say(
+    made: Made,
+    pupil: Pupil,
+    office: User,
+    on: date,
+    *,
+    yes: set[str] = frozenset(),  # type: ignore[assignment]
+    no: set[str] = frozenset(),  # type: ignore[assignment]
+    parent: int = 0,
+    expires_on: date | None = None,
+) -> list[Answer]:
+    """The office writes down what a parent ticked on the paper form."""
+    parents = made.parents[pupil.pk]
+    drafts = [
+        Answer(
+            parent=parents[min(parent, len(parents) - 1)],
+            purpose=purpose,
+            kind=Kind.GIVEN if purpose.key in yes else Kind.REFUSED,
+            how=How.PAPER,
+            happened_on=on,
+            expires_on=expires_on if purpose.key in yes else None,
+        )
+        for purpose in Purpose.objects.filter(key__in=[*yes, *no])
+    ]
+    return record_answers(pupil, drafts, by=office, at=made.at)
+
+
+def _index() -> dict[str, Any]:
+    index: dict[str, Any] = json.loads((PICTURES / "index.json").read_text())
+    return index
+
+
+def _load_pictures(school: School, at: datetime) -> None:
+    """Two albums through the real ingest. One is settled; the other is left for the newcomer."""
+    teacher = User.objects.get(school=school, name="Miss Puffin")
+    head = User.objects.get(school=school, name="Mrs Zebrahart")
+    robins = SchoolClass.objects.get(name="Robins")
+    made_albums = {
+        "harvest-table": albums.make(
+            "Harvest table",
+            school_class=None,
+            event="Harvest",
+            taken_on=date(2026, 10, 2),
+            device="Hall camera",
+            by=head,
+            at=at,
+        ),
+        "bridge-day": albums.make(
+            "Bridge day, Robins",
+            school_class=robins,
+            event="Bridge day",
+            taken_on=date(2026, 11, 20),
+            device="Robins iPad 3",
+            by=teacher,
+            at=at,
+        ),
+    }
+    for entry in _index()["pictures"]:
+        by = head if entry["album"] == "harvest-table" else teacher
+        file = PICTURES / entry["file"]
+        photo = pictures.add(
+            made_albums[entry["album"]], file.read_bytes(), name=file.name, by=by, at=at
+        ).photo
+        if entry["album"] == "harvest-table":
+            _settle(photo, file.read_bytes(), entry["faces"], head, at)
+
+
+def _settle(photo: Photo, data: bytes, drawn: list[dict[str, Any]], by: User, at: datetime) -> None:
+    """Do what a person would: name each face that was found, draw those that were missed."""
+    faces.keep_found(photo, engine().faces(data), at=at)
+    cast = {name: _pupil(words) for name, words in _index()["cast"].items()}
+    missed = list(drawn)
+    for face in photo.faces.all():
+        match = next((one for one in missed if face.box.overlap(Box(*one["box"])) > 0.3), None)
+        if match:
+            missed.remove(match)
+        _name(face, match["who"] if match else "not-a-face", cast, by, at)
+    for one in missed:
+        if one["who"] != Who.NOT_A_FACE:
+            _name(faces.draw(photo, Box(*one["box"]), by=by, at=at), one["who"], cast, by, at)
+    faces.say_all_boxed(photo, by=by, at=at)
+
+
+def _pupil(name: dict[str, str]) -> Pupil:
+    found: Pupil = Pupil.objects.get(**name)
+    return found
+
+
+def _name(face: Any, who: str, cast: dict[str, Pupil], by: User, at: datetime) -> None:
+    if who in cast:
+        faces.settle(face, Who.PUPIL, pupil=cast[who], by=by, at=at)
+    else:
+        faces.settle(face, Who(who), by=by, at=at)
