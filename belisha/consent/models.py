@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 
-from belisha.consent.rules import Fact, Kind, Voice, fact_of
-from belisha.people.models import Parent, Pupil, Relation, SchoolRow, User, protected, scoped
+from belisha.consent.rules import Fact, Kind, Said, Voice, fact_of, standing
+from belisha.lib.ids import new_ref
+from belisha.people.access import can_protect, sees_whole_school
+from belisha.people.models import (
+    Parent,
+    Protection,
+    Pupil,
+    Relation,
+    SchoolRow,
+    User,
+    protected,
+    scoped,
+)
 from belisha.policy.models import Purpose
 
 
@@ -28,6 +40,25 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def newest_first(self) -> AnswerQuerySet:
         return self.order_by("-happened_on", "-recorded_at", "-id")
 
+    def without_yes(self) -> AnswerQuerySet:
+        """The ledger of a child who must not be found: as though nobody had ever said yes."""
+        return self.exclude(kind=Kind.GIVEN).exclude(voids__kind=Kind.GIVEN)
+
+    def shown_to(self, user: User) -> AnswerQuerySet:
+        """What a person may read of the ledger; `shown` is the kind to name it by.
+
+        Of a protected child only the safeguarding lead sees a yes, and a yes taken back is a plain
+        no to all others, so that nothing tells the child from one whose family never said yes.
+        """
+        if not sees_whole_school(user):
+            return self.none()
+        if can_protect(user):
+            return self.annotate(shown=F("kind"))
+        hidden = Q(pupil__in=Protection.objects.standing().values("pupil"))
+        yes = Q(kind=Kind.GIVEN) | Q(voids__isnull=False, voids__kind=Kind.GIVEN)
+        plain_no = When(hidden & Q(kind=Kind.WITHDRAWN), then=Value(Kind.REFUSED.value))
+        return self.exclude(hidden & yes).annotate(shown=Case(plain_no, default=F("kind")))
+
 
 class Answer(SchoolRow):
     """One entry of the ledger. It is never changed: a correction is a new entry."""
@@ -36,22 +67,54 @@ class Answer(SchoolRow):
     parent = models.ForeignKey(Parent, models.PROTECT, related_name="+")
     purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
-    how = models.CharField(max_length=10, choices=How.choices)
+    how = models.CharField(max_length=10, choices=How.choices, blank=True)
     happened_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     wording = models.TextField()  # what the person was asked, as it was shown
     language = models.CharField(max_length=10, default="en-gb")
-    why = models.CharField(max_length=200, blank=True)  # of an answer that was set aside
+    # An entry that sets another aside says which, and why.
+    voids = models.ForeignKey("self", models.RESTRICT, null=True, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[Any] = scoped(AnswerQuerySet)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "voids"],
+                condition=Q(voids__isnull=False),
+                name="answer_set_aside_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.INVALIDATED.value, voids__isnull=False)
+                | (~Q(kind=Kind.INVALIDATED.value) & Q(voids__isnull=True)),
+                name="only_an_answer_is_set_aside",
+            ),
+        ]
         indexes = [models.Index(fields=["school", "pupil", "purpose"], name="answer_by_pupil")]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.happened_on}"
+
+    @property
+    def said(self) -> Said:
+        return Said(self.id, Kind(self.kind), self.happened_on, self.recorded_at, self.voids_id)
+
+
+Key = tuple[int, int, int]  # the ids of a pupil, a parent and a purpose
+
+
+def standing_answers(answers: Iterable[Answer]) -> dict[Key, Answer]:
+    """Weigh whole ledgers: for each child, person and purpose the entry that stands."""
+    ledgers: dict[Key, dict[int, Answer]] = defaultdict(dict)
+    for answer in answers:
+        ledgers[answer.pupil_id, answer.parent_id, answer.purpose_id][answer.id] = answer
+    return {
+        key: ledger[standing([answer.said for answer in ledger.values()]).id]
+        for key, ledger in ledgers.items()
+    }
 
 
 class Standing(SchoolRow):
@@ -90,25 +153,44 @@ class Facts(dict[tuple[int, str], Fact]):
 
 
 def facts(pupil_ids: Collection[int], *, on: date, purposes: Any = None) -> Facts:
-    """Ask what counts on a day for these pupils: two queries, whatever their number."""
-    relations = Relation.objects.responsible().filter(pupil_id__in=pupil_ids)
-    responsible = {
-        (pupil, parent): not no_contact
-        for pupil, parent, no_contact in relations.values_list(
-            "pupil_id", "parent_id", "no_contact"
-        )
-    }
-    standing = Standing.objects.filter(pupil_id__in=pupil_ids)
-    if purposes is not None:
-        standing = standing.filter(purpose__in=purposes)
-    voices: dict[tuple[int, str], list[Voice]] = defaultdict(list)
-    for pupil, parent, purpose, kind, expires_on in standing.values_list(
-        "pupil_id", "parent_id", "purpose__key", "kind", "expires_on"
-    ):
-        if (pupil, parent) in responsible:
-            voice = Voice(Kind(kind), expires_on, may_allow=responsible[pupil, parent])
-            voices[pupil, purpose].append(voice)
+    """Ask what counts on a day for these pupils: at most five queries, whatever their number.
+
+    `purposes` is a queryset or list of purposes; without it, all.
+    """
     hidden = protected(pupil_ids)
+    responsible = _responsible(pupil_ids)
+    said: list[Any] = [*Standing.objects.filter(pupil_id__in=set(pupil_ids) - hidden)]
+    said += standing_answers(Answer.objects.filter(pupil_id__in=hidden).without_yes()).values()
+    asked = Purpose.objects.all() if purposes is None else purposes
+    keys = {purpose.pk: purpose.key for purpose in asked}
+    voices: dict[tuple[int, str], list[Voice]] = defaultdict(list)
+    for one in said:
+        may_allow = responsible.get((one.pupil_id, one.parent_id))
+        if may_allow is not None and one.purpose_id in keys:
+            voice = Voice(Kind(one.kind), one.expires_on, may_allow)
+            voices[one.pupil_id, keys[one.purpose_id]].append(voice)
     return Facts(
         {key: fact_of(said, on=on, protected=key[0] in hidden) for key, said in voices.items()}
     )
+
+
+def _responsible(pupil_ids: Collection[int]) -> dict[tuple[int, int], bool]:
+    """Who answers for whom, by pupil and parent, and whether their yes counts."""
+    relations = Relation.objects.responsible().filter(pupil_id__in=pupil_ids)
+    rows = relations.values_list("pupil_id", "parent_id", "no_contact")
+    return {(pupil, parent): not no_contact for pupil, parent, no_contact in rows}
+
+
+class AnswerFile(SchoolRow):
+    """A list of answers that someone sent and has not accepted yet. Gone after a day."""
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    data = models.BinaryField()
+
+    objects: ClassVar[Any] = scoped()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,8 +1,8 @@
 """Reading a list of answers (`consents.csv`). No database: the command line and the page share it.
 
 Columns: ``pupil,parent,purpose,answer,on[,expires]``. `pupil` and `parent` are what the school's
-own system calls them; `purpose` is a key or a name; `answer` is given, refused or withdrawn (or yes,
-no); dates are written 2026-09-01 or 01/09/2026.
+own system calls them; `purpose` is a key or a name; `answer` is given, refused or withdrawn, or yes
+or no; dates are written 2026-09-01 or 01/09/2026.
 """
 
 from collections.abc import Iterable

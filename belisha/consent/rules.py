@@ -1,8 +1,8 @@
-"""What a family's answers amount to on a day (clause P.i). Six facts and a conflict; one is a yes."""
+"""What a family's answers amount to on a day (clause P.i): six facts and a conflict, one a yes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from belisha.lib.verdict import Reason
@@ -16,6 +16,10 @@ class Kind(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     INVALIDATED = "invalidated"
+
+    @property
+    def is_no(self) -> bool:
+        return self in (Kind.REFUSED, Kind.WITHDRAWN)
 
 
 class Fact(StrEnum):
@@ -33,6 +37,13 @@ class Fact(StrEnum):
     def label(self) -> str:
         return LABELS[self]
 
+    @property
+    def light(self) -> str:
+        """The shape to show: a yes, a no, or a family that is still to be asked."""
+        if self in (Fact.EXPIRED, Fact.INVALIDATED, Fact.NONE):
+            return "ask"
+        return "yes" if self is Fact.GIVEN else "no"
+
 
 LABELS = {
     Fact.GIVEN: "Yes",
@@ -43,6 +54,70 @@ LABELS = {
     Fact.CONFLICT: "No, answers differ",
     Fact.NONE: "No answer yet",
 }
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry of the ledger as rules see it. `voids` is the id of an entry that it sets aside."""
+
+    id: int
+    kind: Kind
+    happened_on: date
+    recorded_at: datetime
+    voids: int | None = None
+
+
+def standing(entries: Collection[Said]) -> Said:
+    """Return what one person says now about one child and purpose; there must be an entry.
+
+    The newest answer by the day it was given counts, so that a paper form of last week that is
+    typed in today leaves the answer of yesterday alone, be it a yes or a no. Of one day, the last
+    recorded counts. An answer that was set aside does not count; when none is left, that stands.
+    """
+    return max(_counting(entries) or entries, key=_order)
+
+
+def standing_by(entries: Collection[Said], on: date) -> Said | None:
+    """Return the answer that counted at the end of a day, or None."""
+    earlier = [entry for entry in _counting(entries) if entry.happened_on <= on]
+    return max(earlier, key=_order, default=None)
+
+
+def _counting(entries: Collection[Said]) -> list[Said]:
+    voided = {entry.voids for entry in entries}
+    return [entry for entry in entries if entry.voids is None and entry.id not in voided]
+
+
+def _order(entry: Said) -> tuple[date, datetime, int]:
+    return entry.happened_on, entry.recorded_at, entry.id
+
+
+def kind_after(former: Kind | None, said: Kind) -> Kind:
+    """Name an answer by what the same person said before: a no after a yes takes the yes back."""
+    if said is Kind.GIVEN:
+        return said
+    return Kind.WITHDRAWN if former in (Kind.GIVEN, Kind.WITHDRAWN) else Kind.REFUSED
+
+
+def why_not_recorded(
+    kind: Kind,
+    *,
+    on: date,
+    expires_on: date | None,
+    today: date,
+    responsible: bool,
+    no_contact: bool,
+) -> str:
+    """Say why an answer may not be written down, or nothing when it may."""
+    if not responsible:
+        return "Only a person with parental responsibility can answer for this child."
+    if kind is Kind.GIVEN and no_contact:
+        return "An order forbids this person contact with the child. Only a no can be written down."
+    if on > today:
+        return "The day of the answer has not come yet."
+    if expires_on and expires_on < on:
+        return "The yes runs out before it was given."
+    return ""
 
 
 @dataclass(frozen=True)
@@ -62,15 +137,17 @@ def fact_of(voices: Iterable[Voice], *, on: date, protected: bool = False) -> Fa
     """Weigh the standing answers about one child and one purpose on a day.
 
     Any no wins; a yes beside a no is a conflict, which is a no too. For a protected child no yes
-    counts, so that the child looks like any other whose family has not answered.
+    counts and none is betrayed: a yes taken back is a plain no, so that the child looks like any
+    other whose family said no or has not answered.
     """
-    heard = [
-        voice
+    facts = {
+        _alone(voice, on)
         for voice in voices
         if voice.kind is not Kind.GIVEN or (voice.may_allow and not protected)
-    ]
-    facts = {_alone(voice, on) for voice in heard}
+    }
     noes = facts & {Fact.REFUSED, Fact.WITHDRAWN}
+    if noes and protected:
+        return Fact.REFUSED
     if noes and Fact.GIVEN in facts:
         return Fact.CONFLICT
     for fact in (Fact.REFUSED, Fact.WITHDRAWN, Fact.GIVEN, Fact.EXPIRED, Fact.INVALIDATED):
