@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from belisha.people.models import School, User
-from belisha.people.rules import SEES_WHOLE_SCHOOL, STAFF, Role
+from belisha.people.models import School, SchoolClass, Staff, User
+from belisha.people.rules import GUARDED, SEES_WHOLE_SCHOOL, STAFF, Role
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 EVERYONE_SIGNED_IN = frozenset(Role)
@@ -41,6 +41,11 @@ def open_to(*roles: Role) -> Callable[[View], View]:
         return opened  # type: ignore[return-value]
 
     return declare
+
+
+def open_to_keepers(view: View) -> View:
+    """Open a route to those who keep the lists of people."""
+    return open_to(Role.HEAD, Role.OFFICE)(view)
 
 
 def open_to_staff(view: View) -> View:
@@ -78,6 +83,14 @@ def can_manage_people(user: User) -> bool:
     return user.has_role(Role.HEAD, Role.OFFICE)
 
 
+def can_manage_staff(user: User, staff: Staff) -> bool:
+    """The office keeps the list of staff, and the head alone those whose way in is guarded."""
+    if user.has_role(Role.HEAD):
+        return True
+    roles = {role.role for role in staff.roles.all()}
+    return user.has_role(Role.OFFICE) and roles.isdisjoint(GUARDED)
+
+
 def can_give_roles(user: User) -> bool:
     return user.has_role(Role.HEAD)
 
@@ -89,3 +102,10 @@ def can_protect(user: User) -> bool:
 
 def sees_whole_school(user: User) -> bool:
     return not user.roles.isdisjoint(SEES_WHOLE_SCHOOL)
+
+
+def sees_full_names(user: User, school_class: SchoolClass | None) -> bool:
+    """Who needs more than first name and initial: the whole school's people, and the teachers."""
+    if sees_whole_school(user):
+        return True
+    return bool(user.staff and school_class and school_class.teachers.contains(user.staff))

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django_scopes import ScopedManager
 
 from belisha.lib.ids import new_id
-from belisha.people.rules import STAFF, Role, key_stage, year_name
+from belisha.people.rules import SEES_WHOLE_SCHOOL, STAFF, Role, key_stage, year_name
 
 
 def scoped(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> Any:
@@ -108,6 +108,10 @@ class User(AbstractBaseUser, Row):
 class StaffQuerySet(models.QuerySet["Staff"]):
     def current(self) -> StaffQuerySet:
         return self.filter(left_on=None).prefetch_related("roles")
+
+    def visible_to(self, user: User) -> StaffQuerySet:
+        """Staff know one another."""
+        return self if user.is_staff_member else self.none()
 
 
 class Staff(SchoolRow):
@@ -266,6 +270,14 @@ class Pupil(SchoolRow):
         return key_stage(self.year_group)
 
 
+class ParentQuerySet(models.QuerySet["Parent"]):
+    def visible_to(self, user: User) -> ParentQuerySet:
+        """The head, the office and the safeguarding lead know how to reach a family."""
+        if user.roles.isdisjoint(SEES_WHOLE_SCHOOL):
+            return self.none()
+        return self.filter(erased_at=None)
+
+
 class Parent(SchoolRow):
     """A parent, carer or other contact of one or more pupils."""
 
@@ -277,7 +289,7 @@ class Parent(SchoolRow):
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="+", editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(ParentQuerySet)
 
     class Meta:
         ordering = ["last_name", "first_name"]
@@ -340,6 +352,7 @@ class Protection(SchoolRow):
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    why_lifted = models.TextField(blank=True)
 
     objects: ClassVar[Any] = scoped(ProtectionQuerySet)
 

@@ -1,5 +1,6 @@
-"""Roles and ages, as the policy names them."""
+"""Roles, ages and names, as the policy and the school see them."""
 
+import unicodedata
 from enum import StrEnum
 
 
@@ -21,6 +22,8 @@ class Role(StrEnum):
 
 STAFF = frozenset({Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE, Role.TEACHER, Role.OTHER_STAFF})
 SEES_WHOLE_SCHOOL = frozenset({Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE})
+# Whoever hands out these people's passwords could enter as them, so the head alone does.
+GUARDED = frozenset({Role.HEAD, Role.SAFEGUARDING_LEAD})
 ROLES_GIVEN = tuple(role for role in Role if role is not Role.PARENT)
 
 
@@ -44,3 +47,17 @@ def year_name(year_group: int | None) -> str:
     if year_group is None:
         return ""
     return {-1: "Nursery", 0: "Reception"}.get(year_group, f"Year {year_group}")
+
+
+def fits(typed: str, *names: str) -> bool:
+    """Whether each word typed begins a word of the names, in any order.
+
+    Letter case, accents, hyphens and apostrophes do not matter, since few people type them.
+    """
+    known = _plain_words(*names)
+    return all(any(word.startswith(part) for word in known) for part in _plain_words(typed))
+
+
+def _plain_words(*texts: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", " ".join(texts)).casefold().replace("-", " ")
+    return "".join(mark for mark in letters if mark.isalnum() or mark.isspace()).split()

@@ -1,10 +1,16 @@
 """Ways in: who can sign in, and a demonstration's addresses that sign people in."""
 
-from django.core import signing
+import secrets
 
-from belisha.people.models import School, User
+from allauth.account.models import EmailAddress
+from django.core import signing
+from django.core.exceptions import ValidationError
+
+from belisha.people.models import Parent, School, Staff, User
 
 _DOOR = "belisha.demonstration"
+# No vowels, so that no word comes of it; no l, which looks like 1 and I.
+_LETTERS = "bcdfghjkmnpqrstvwxz"
 
 
 def add_user(school: School, *, email: str, name: str, password: str | None) -> User:
@@ -13,6 +19,57 @@ def add_user(school: School, *, email: str, name: str, password: str | None) -> 
     user.set_password(password)
     user.save(force_insert=True)
     return user
+
+
+def initial_password() -> str:
+    """Return 20 random letters in four groups, easy to read out: 84 bits."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
+    return "-".join(groups)
+
+
+def rename_user(user: User, *, email: str, name: str) -> None:
+    """Keep the sign-in in step with the list of people."""
+    if not email:
+        raise ValidationError({"email": "They sign in with their email address. Leave it here."})
+    refuse_taken(email, but=user)
+    if user.email != email.lower():
+        EmailAddress.objects.filter(user=user).delete()
+    user.email, user.name = email.lower(), name
+    user.save(update_fields=["email", "name"])
+
+
+def refuse_taken(email: str, *, but: User | None = None) -> None:
+    """Raise `ValidationError` when somebody else signs in with this address."""
+    others = User.objects.filter(email__iexact=email)
+    if (others.exclude(pk=but.pk) if but else others).exists():
+        raise ValidationError({"email": "Somebody else signs in with this email address."})
+
+
+def close_door(user: User | None) -> None:
+    """End every session now and let nobody in, unless the person is still staff or a parent here.
+
+    A session holds a hash of the password: with a new one, even a useless one, none fits any more.
+    """
+    if user is None or _still_belongs(user):
+        return
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+
+
+def forget_user(user: User | None) -> None:
+    """Blank who signed in, unless the person is still staff or a parent. The number stays."""
+    if user is None or _still_belongs(user):
+        return
+    close_door(user)
+    EmailAddress.objects.filter(user=user).delete()
+    user.name, user.email = "Erased", f"{user.pk}@erased.invalid"
+    user.save(update_fields=["name", "email"])
+
+
+def _still_belongs(user: User) -> bool:
+    working: bool = Staff.objects.current().filter(user=user).exists()
+    return working or bool(Parent.objects.filter(user=user, erased_at=None).exists())
 
 
 def demonstration_pass(user: User) -> str:

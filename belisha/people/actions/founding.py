@@ -1,4 +1,4 @@
-"""The beginning: a school and its head."""
+"""The school itself: its beginning, with its head, and what it is called."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from django.db import transaction
 from django_scopes import scope
 
 from belisha.audit.actions import record
+from belisha.people.access import can_manage_people, require
+from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import add_user
 from belisha.people.models import School, Staff, StaffRole, User
 from belisha.people.rules import Role
@@ -28,3 +30,12 @@ def found_school(
         StaffRole.objects.create(school=school, staff=head, role=Role.HEAD)
         record("school.founded", school, by=user.pk, at=at)
     return user
+
+
+@transaction.atomic
+def change_school(school: School, *, name: str, phone: str, by: User, at: datetime) -> School:
+    """Correct the school's name and telephone."""
+    require(can_manage_people(by))
+    changed = amend(school, name=name, phone=phone)
+    record("school.changed", school, by=by.pk, at=at, fields=changed)
+    return school

@@ -1,9 +1,11 @@
-"""The first run."""
+"""The first run, and the school itself."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+
+from belisha.people.models import School
 
 
 class FirstRunForm(forms.Form):
@@ -35,3 +37,12 @@ class FirstRunForm(forms.Form):
         password = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class SchoolForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = School
+        fields = ["name", "phone"]
+        labels = {"name": "Name of the school", "phone": "Telephone of the school"}
+        help_texts = {"phone": "At the foot of every page, for people worried about a child."}
+        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}

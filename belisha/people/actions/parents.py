@@ -1,0 +1,141 @@
+"""Parents and other contacts, and what each is to a child."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from belisha.audit.actions import record
+from belisha.people.access import can_manage_people, require
+from belisha.people.actions.amend import amend
+from belisha.people.actions.doors import forget_user, rename_user
+from belisha.people.models import Parent, Pupil, Relation, User
+
+
+@transaction.atomic
+def add(
+    pupil: Pupil, *, details: dict[str, Any], ties: dict[str, Any], by: User, at: datetime
+) -> Parent:
+    """Add a new person to a child's family.
+
+    `details`: names, email and phone; `ties` as for `join`.
+    """
+    require(can_manage_people(by))
+    parent: Parent = Parent.objects.create(school=pupil.school, **details)
+    record("parent.added", parent, by=by.pk, at=at)
+    join(parent, pupil, **ties, by=by, at=at)
+    return parent
+
+
+@transaction.atomic
+def change(parent: Parent, *, by: User, at: datetime, **details: Any) -> Parent:
+    """Correct the name, the email address or the telephone."""
+    require(can_manage_people(by))
+    row: Parent = Parent.objects.select_for_update().get(pk=parent.pk, erased_at=None)
+    changed = amend(row, **details)
+    if row.user:
+        rename_user(row.user, email=row.email, name=str(row))
+    record("parent.changed", row, by=by.pk, at=at, fields=changed)
+    return row
+
+
+@transaction.atomic
+def join(
+    parent: Parent,
+    pupil: Pupil,
+    *,
+    kind: str,
+    parental_responsibility: bool,
+    no_contact: bool,
+    by: User,
+    at: datetime,
+) -> Relation:
+    """Make someone whom the school knows a parent or contact of this child, or again so."""
+    require(can_manage_people(by))
+    relation: Relation
+    relation, _ = Relation.objects.update_or_create(
+        school=pupil.school,
+        pupil=pupil,
+        parent=parent,
+        defaults={
+            "kind": kind,
+            "parental_responsibility": parental_responsibility,
+            "no_contact": no_contact,
+            "ended_on": None,
+        },
+    )
+    _record(relation, "relation.made", by=by, at=at)
+    return relation
+
+
+@transaction.atomic
+def change_relation(relation: Relation, *, by: User, at: datetime, **ties: Any) -> Relation:
+    """Change what the person is to the child, and what the law says; it counts at once."""
+    require(can_manage_people(by))
+    row: Relation = Relation.objects.select_for_update().get(pk=relation.pk)
+    amend(row, **ties)
+    _record(row, "relation.changed", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def end_relation(relation: Relation, *, on: date, by: User, at: datetime) -> Relation:
+    """The person is nothing to the child any more, and sees nothing of the child from now on."""
+    require(can_manage_people(by))
+    row: Relation = Relation.objects.select_for_update().get(pk=relation.pk)
+    amend(row, ended_on=on)
+    _record(row, "relation.ended", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def resume_relation(relation: Relation, *, by: User, at: datetime) -> Relation:
+    """Take back the end of a relation."""
+    require(can_manage_people(by))
+    row: Relation = Relation.objects.select_for_update().get(pk=relation.pk)
+    amend(row, ended_on=None)
+    _record(row, "relation.resumed", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def erase(parent: Parent, *, by: User, at: datetime) -> Parent:
+    """Forget someone who is nothing to any child any more. It cannot be undone."""
+    require(can_manage_people(by))
+    row: Parent = Parent.objects.select_for_update().get(pk=parent.pk, erased_at=None)
+    if Relation.objects.filter(parent=row).standing().exists():
+        raise ValidationError("They still belong to a child here. End that first.")
+    row.relations.all().delete()
+    return blank(row, by=by, at=at)
+
+
+def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
+    """Leave nothing of a parent but the number that their answers point to."""
+    user = parent.user
+    amend(
+        parent,
+        first_name="",
+        last_name="Erased",
+        email="",
+        phone="",
+        key="",
+        user=None,
+        erased_at=at,
+    )
+    forget_user(user)
+    record("parent.erased", parent, by=by.pk, at=at)
+    return parent
+
+
+def _record(relation: Relation, verb: str, *, by: User, at: datetime) -> None:
+    record(
+        verb,
+        relation,
+        by=by.pk,
+        at=at,
+        pupil=relation.pupil_id,
+        parent=relation.parent_id,
+        parental_responsibility=relation.parental_responsibility,
+        no_contact=relation.no_contact,
+    )

@@ -1,0 +1,43 @@
+"""A child who must not be found. The record says when the lead acted, never what or about whom.
+
+The full story, with its reasons, is in the `Protection` rows, which only the lead can read; their
+times are those of the record.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from belisha.audit.actions import record
+from belisha.people.access import can_protect, require
+from belisha.people.models import Protection, Pupil, User
+
+VERB = "safeguarding.noted"
+
+
+@transaction.atomic
+def protect(pupil: Pupil, *, why: str, by: User, at: datetime) -> Protection:
+    """From now on the child looks to all like one whose family has not answered."""
+    require(can_protect(by))
+    if Protection.objects.standing().filter(pupil=pupil).exists():
+        raise ValidationError("This child is protected already.")
+    protection: Protection = Protection.objects.create(
+        school=pupil.school, pupil=pupil, why=why, set_at=at, set_by=by
+    )
+    record(VERB, pupil.school, by=by.pk, at=at)
+    return protection
+
+
+@transaction.atomic
+def lift(pupil: Pupil, *, why: str, by: User, at: datetime) -> Protection:
+    """The family's answers count again."""
+    require(can_protect(by))
+    standing = Protection.objects.select_for_update().standing()
+    protection: Protection | None = standing.filter(pupil=pupil).first()
+    if protection is None:
+        raise ValidationError("This child is not protected now.")
+    protection.lifted_at, protection.lifted_by, protection.why_lifted = at, by, why
+    protection.save(update_fields=["lifted_at", "lifted_by", "why_lifted"])
+    record(VERB, pupil.school, by=by.pk, at=at)
+    return protection

@@ -1,0 +1,140 @@
+"""Staff and governors: added, changed, given roles, let in, gone, back again, erased."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from belisha.audit.actions import record
+from belisha.people.access import can_give_roles, can_manage_people, can_manage_staff, require
+from belisha.people.actions.amend import amend
+from belisha.people.actions.doors import (
+    add_user,
+    close_door,
+    forget_user,
+    initial_password,
+    refuse_taken,
+    rename_user,
+)
+from belisha.people.models import Parent, School, Staff, StaffRole, User
+from belisha.people.rules import Role
+
+
+@transaction.atomic
+def add(school: School, *, name: str, email: str, by: User, at: datetime) -> Staff:
+    """Add someone who works or acts for the school. Without a role they see nothing yet."""
+    require(can_manage_people(by))
+    staff: Staff = Staff.objects.create(school=school, name=name, email=email)
+    record("staff.added", staff, by=by.pk, at=at)
+    return staff
+
+
+@transaction.atomic
+def change(staff: Staff, *, name: str, email: str, by: User, at: datetime) -> Staff:
+    """Correct the name or the email address, also of their sign-in."""
+    row = _locked(staff)
+    require(can_manage_staff(by, row))
+    changed = amend(row, name=name, email=email)
+    if row.user:
+        rename_user(row.user, email=email, name=name)
+    record("staff.changed", row, by=by.pk, at=at, fields=changed)
+    return row
+
+
+@transaction.atomic
+def set_roles(staff: Staff, roles: Collection[Role], *, by: User, at: datetime) -> Staff:
+    """Give and take roles, so that the person has exactly these. Only the head may."""
+    require(can_give_roles(by))
+    row = _locked(staff)
+    wanted = {Role(role) for role in roles}
+    had = {Role(role.role) for role in row.roles.all()}
+    if Role.HEAD in had - wanted:
+        _refuse_without_head(row)
+    StaffRole.objects.filter(staff=row, role__in=had - wanted).delete()
+    for role in wanted - had:
+        StaffRole.objects.create(school=row.school, staff=row, role=role)
+    given = sorted(role.value for role in wanted - had)
+    taken = sorted(role.value for role in had - wanted)
+    record("roles.changed", row, by=by.pk, at=at, given=given, taken=taken)
+    return row
+
+
+@transaction.atomic
+def let_in(staff: Staff, *, by: User, at: datetime) -> str:
+    """Give a way in with a new password, and end all sessions of an old one; return it, once."""
+    row = _locked(staff)
+    require(can_manage_staff(by, row))
+    if row.left_on:
+        raise ValidationError("They have left. Bring them back first.")
+    if not row.email:
+        raise ValidationError("Write down their email address first: they sign in with it.")
+    user = row.user or _user_of_parent(row) or _new_user(row)
+    password = initial_password()
+    user.is_active = True
+    user.set_password(password)
+    user.save(update_fields=["is_active", "password"])
+    amend(row, user=user)
+    record("staff.let-in", row, by=by.pk, at=at, user=user.pk)
+    return password
+
+
+@transaction.atomic
+def leave(staff: Staff, *, on: date, by: User, at: datetime) -> Staff:
+    """They have left: all their rights as staff and all their sessions end now."""
+    row = _locked(staff)
+    require(can_manage_staff(by, row))
+    _refuse_without_head(row)
+    amend(row, left_on=on)
+    close_door(row.user)
+    record("staff.left", row, by=by.pk, at=at, on=on.isoformat())
+    return row
+
+
+@transaction.atomic
+def come_back(staff: Staff, *, by: User, at: datetime) -> Staff:
+    """They work here again, with their old roles; for a way in they need a new password."""
+    row = _locked(staff)
+    require(can_manage_staff(by, row))
+    amend(row, left_on=None)
+    record("staff.returned", row, by=by.pk, at=at)
+    return row
+
+
+@transaction.atomic
+def erase(staff: Staff, *, by: User, at: datetime) -> None:
+    """Forget someone who has left; it cannot be undone. The number of their sign-in stays."""
+    row = _locked(staff)
+    require(can_manage_staff(by, row))
+    if row.left_on is None:
+        raise ValidationError("They still work here. Write down that they left first.")
+    record("staff.erased", row, by=by.pk, at=at)
+    user = row.user
+    row.delete()
+    forget_user(user)
+
+
+def _locked(staff: Staff) -> Staff:
+    """The row as it is now. All who change staff stand in one line, or two heads could both go."""
+    School.objects.select_for_update().get(pk=staff.school_id)
+    row: Staff = Staff.objects.get(pk=staff.pk)
+    return row
+
+
+def _refuse_without_head(leaver: Staff) -> None:
+    heads = Staff.objects.current().filter(roles__role=Role.HEAD, user__is_active=True)
+    if heads.contains(leaver) and heads.count() == 1:
+        raise ValidationError(
+            "A school needs a head who can sign in. Make somebody else head first."
+        )
+
+
+def _user_of_parent(staff: Staff) -> User | None:
+    """A teacher whose own child is at the school signs in once, as both."""
+    parent = Parent.objects.filter(user__email__iexact=staff.email, erased_at=None).first()
+    return parent.user if parent else None
+
+
+def _new_user(staff: Staff) -> User:
+    refuse_taken(staff.email)
+    return add_user(staff.school, email=staff.email, name=staff.name, password=None)

@@ -1,0 +1,28 @@
+"""What may be typed in about parents and other contacts."""
+
+from django import forms
+
+from belisha.people.models import Parent, Relation
+
+
+class ParentForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Parent
+        fields = ["first_name", "last_name", "email", "phone"]
+        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}
+
+
+class RelationForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Relation
+        fields = ["kind", "parental_responsibility", "no_contact"]
+        labels = {
+            "kind": "What are they to the child?",
+            "parental_responsibility": "Has parental responsibility",
+            "no_contact": "A court order forbids contact with the child",
+        }
+        help_texts = {
+            "kind": "Mother, father, carer, grandmother…",
+            "parental_responsibility": "We ask for their yes or no. Any no counts.",
+            "no_contact": "They see nothing of the child here. Their yes does not count.",
+        }

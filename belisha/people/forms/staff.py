@@ -1,0 +1,28 @@
+"""What may be typed in about staff."""
+
+from typing import Any
+
+from django import forms
+
+from belisha.people.models import Staff
+from belisha.people.rules import ROLES_GIVEN
+
+
+class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Staff
+        fields = ["name", "email"]
+        help_texts = {"email": "They sign in with it."}
+
+    def clean_email(self) -> Any:
+        return self.cleaned_data["email"].lower()
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        required=False,
+        choices=[(role.value, role.label) for role in ROLES_GIVEN],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The new rights count at once.",
+    )

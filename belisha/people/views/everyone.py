@@ -1,0 +1,101 @@
+"""Everyone: the classes, the search, and those who left."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from belisha.audit.actions import record
+from belisha.people.access import (
+    SignedIn,
+    can_manage_people,
+    can_protect,
+    open_to_keepers,
+    open_to_staff,
+    sees_whole_school,
+)
+from belisha.people.models import Parent, Pupil, SchoolClass, Staff, User
+from belisha.people.rules import fits
+from belisha.people.views.sheet import pupil_sheet
+
+MOST = 50  # of one kind; more than that and another letter helps
+
+
+@open_to_staff
+@require_GET
+def people(request: SignedIn) -> HttpResponse:
+    user = request.user
+    typed = request.GET.get("q", "").strip()[:100]
+    classes = SchoolClass.objects.visible_to(user).current()
+    here = Q(pupils__left_on=None, pupils__erased_at=None)
+    shown: dict[str, Any] = {
+        "typed": typed,
+        "classes": classes.annotate(count=Count("pupils", filter=here)).prefetch_related(
+            Prefetch("teachers", Staff.objects.current())
+        ),
+        "unplaced": Pupil.objects.visible_to(user).current().filter(school_class=None),
+        "staff_count": Staff.objects.visible_to(user).filter(left_on=None).count(),
+        "keeps": can_manage_people(user),
+        "protects": can_protect(user),
+    }
+    if typed:
+        shown["found"] = _found(user, typed)
+    return render(request, "people/people.html", shown)
+
+
+def _found(user: User, typed: str) -> dict[str, list[Any]]:
+    """Children, parents and staff whose names begin so: of each only whom this person may see.
+
+    Who knows children by first name and initial finds them by no more than that.
+    """
+    whole = sees_whole_school(user)
+    pupils = Pupil.objects.visible_to(user).select_related("school_class")
+    return {
+        "pupils": [
+            pupil
+            for pupil in (pupils if whole else pupils.current())
+            if fits(typed, pupil.first_name, pupil.known_as, pupil.last_name if whole else "")
+            or fits(typed, pupil.short_name)
+        ][:MOST],
+        "parents": [
+            parent for parent in Parent.objects.visible_to(user) if fits(typed, str(parent))
+        ][:MOST],
+        "staff": [
+            staff for staff in Staff.objects.visible_to(user).current() if fits(typed, staff.name)
+        ][:MOST],
+    }
+
+
+@open_to_keepers
+@require_GET
+def left(request: SignedIn) -> HttpResponse:
+    """Who and what is no longer here, to find, bring back or erase."""
+    shown = {
+        "pupils": Pupil.objects.visible_to(request.user).exclude(left_on=None),
+        "staff": Staff.objects.visible_to(request.user).exclude(left_on=None),
+        "classes": SchoolClass.objects.visible_to(request.user).exclude(ended_on=None),
+        "parents": Parent.objects.visible_to(request.user)
+        .annotate(ties=Count("relations", filter=Q(relations__ended_on=None)))
+        .filter(ties=0),
+    }
+    return render(request, "people/left.html", shown)
+
+
+@open_to_keepers
+@require_GET
+def pupils_csv(request: SignedIn) -> HttpResponse:
+    """All children as a sheet. A copy of so many names is written into the record."""
+    pupils = Pupil.objects.visible_to(request.user).current().select_related("school_class")
+    with transaction.atomic():
+        record(
+            "people.exported",
+            request.school,
+            by=request.user.pk,
+            at=timezone.now(),
+            count=len(pupils),
+        )
+    return pupil_sheet(pupils, "pupils")
