@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django_scopes.forms import SafeModelChoiceField
 
 from belisha.people.access import sees_whole_school
 from belisha.people.models import SchoolClass, User
@@ -16,6 +17,7 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Album
         fields = ("title", "school_class", "event", "taken_on", "device")
+        field_classes = {"school_class": SafeModelChoiceField}
         widgets = {"taken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
             "title": "Such as Bridge day, Robins.",
