@@ -9,12 +9,15 @@ from belisha.people.models import Pupil, SchoolClass
 
 
 class PupilForm(forms.ModelForm):  # type: ignore[type-arg]
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label="Class", required=False, empty_label="No class"
+    )
     year_group = year_field()
 
     class Meta:
         model = Pupil
         fields = ["first_name", "last_name", "known_as", "school_class", "year_group", "key"]
-        labels = {"school_class": "Class", "known_as": "Known as", "key": "Pupil number"}
+        labels = {"known_as": "Known as", "key": "Pupil number"}
         help_texts = {
             "known_as": "What everyone calls the child, if it is not the first name.",
             "key": "As in your school's own system. Lists that you bring in find the child by it.",
