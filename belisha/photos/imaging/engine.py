@@ -108,7 +108,7 @@ class Engine:
         """Decode once, and then ask for as much as is wanted; faces are found only when asked."""
         weigh(len(data))
         with self._turn:
-            ask = functools.partial(self._ask, self._child or self._start())
+            ask = functools.partial(self._ask, self._ready())
             head, _ = ask({"do": "open", "faces": faces}, data)
             try:
                 yield Opened(ask, head)
@@ -137,7 +137,7 @@ class Engine:
     def protection(self) -> tuple[str, ...]:
         """What holds a child back on this machine, in words for `belisha doctor`."""
         with self._turn:
-            head, _ = self._ask(self._child or self._start(), {"do": "protection"})
+            head, _ = self._ask(self._ready(), {"do": "protection"})
         return ("a process of its own", f"at most {self._seconds:g} seconds", *head["held"])
 
     def _ask(
@@ -161,6 +161,11 @@ class Engine:
         if "refused" in answer:
             raise Unreadable(str(answer["refused"]), str(answer["sentence"]))
         return answer, bytes_back
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._child and self._child.poll() is not None:
+            self._stop()  # it died while nobody asked it anything
+        return self._child or self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(

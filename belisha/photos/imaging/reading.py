@@ -180,7 +180,9 @@ def _pixels(image: pyvips.Image) -> Pixels:
 def _srgb(image: pyvips.Image) -> pyvips.Image:
     if image.get_typeof("icc-profile-data"):
         try:
-            return image.icc_transform("srgb", embedded=True, black_point_compensation=True)
+            return image.icc_transform(
+                "srgb", embedded=True, black_point_compensation=True, depth=8
+            )
         except pyvips.Error:
             pass  # a profile that does not fit its picture is as good as none
     return image.colourspace("srgb")
