@@ -10,7 +10,6 @@ urlpatterns = [
     path("albums/<str:ref>/", albums.album, name="album"),
     path("albums/<str:ref>/change/", albums.change, name="change-album"),
     path("albums/<str:ref>/remove/", albums.remove, name="remove-album"),
-    path("albums/<str:ref>/film/", albums.film, name="film"),
     path("albums/<str:ref>/add/", albums.add, name="add-pictures"),
     path("albums/<str:ref>/parts/", albums.parts, name="picture-parts"),
     path("albums/<str:ref>/pictures.zip", albums.download, name="download-album"),

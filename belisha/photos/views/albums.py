@@ -141,31 +141,23 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
         "album": shown,
         "uses": _uses(purposes, decisions),
         "can_remove": can_remove(request.user, shown),
-        **_film(shown, photos),
+        **_film(photos),
     }
     return render(request, "photos/album.html", context)
 
 
-def _film(shown: Album, photos: list[Photo]) -> dict[str, Any]:
+def _film(photos: list[Photo]) -> dict[str, Any]:
     """What the strip of pictures needs; `busy` while faces are still looked for."""
     frames = strip_of(photos)
     looking = sum(photo.faces_found_at is None for photo in photos)
     return {
         "photos": photos,
         "strip": frames,
-        "film_url": reverse("film", args=[shown.ref]),
         "busy": looking > 0,
         "looked": len(photos) - looking,
         "next": next((frame for frame in frames if frame.light == "ask"), None),
         "to_do": sum(frame.light == "ask" for frame in frames),
     }
-
-
-@open_to_staff
-@require_GET
-def film(request: SignedIn, ref: str) -> HttpResponse:
-    shown = album_of(request, ref)
-    return render(request, "photos/_film.html", _film(shown, list(photos_of(shown))))
 
 
 @open_to_staff
