@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/inactive/", open_to_anyone(account.account_inactive), name="account_inactive"),
     path("", include("belisha.photos.urls")),
     path("", include("belisha.consent.urls")),
+    path("", include("belisha.policy.urls")),
     path("", include("belisha.people.urls")),
     path("", include("belisha.desk.urls")),
 ]

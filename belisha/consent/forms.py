@@ -1,15 +1,17 @@
 """What may be typed in about answers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 
 from belisha.consent.access import pupils_seen_by
 from belisha.consent.models import Answer, How
-from belisha.consent.rules import Fact, Kind, why_not_recorded
+from belisha.consent.rules import Fact, Kind
 from belisha.people.models import Parent, Pupil, Relation, SchoolClass, User
 from belisha.policy.models import Purpose
 
@@ -23,23 +25,25 @@ class RegisterForm(forms.Form):
     """Which part of the register to show."""
 
     words = forms.CharField(label="Name", required=False, max_length=60)
-    school_class = forms.ModelChoiceField(
-        SchoolClass.objects.none, label="Class", required=False, empty_label="All classes"
-    )
-    purpose = forms.ModelChoiceField(
-        Purpose.objects.none,
-        label="Purpose",
-        required=False,
-        empty_label="All purposes",
-        to_field_name="key",
-    )
     state = forms.ChoiceField(label="Answer", required=False, choices=_FACTS)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         classes = pupils_seen_by(user).values("school_class")
-        self.fields["school_class"].queryset = SchoolClass.objects.current().filter(id__in=classes)
-        self.fields["purpose"].queryset = Purpose.objects.in_use()
+        self.fields["school_class"] = forms.ModelChoiceField(
+            SchoolClass.objects.current().filter(id__in=classes),
+            label="Class",
+            required=False,
+            empty_label="All classes",
+        )
+        self.fields["purpose"] = forms.ModelChoiceField(
+            Purpose.objects.in_use(),
+            label="Purpose",
+            required=False,
+            empty_label="All purposes",
+            to_field_name="key",
+        )
+        self.order_fields(["words", "school_class", "purpose", "state"])
 
 
 class DayInput(forms.DateInput):
@@ -49,12 +53,27 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class _ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Who answers for a child, with a word about those whose yes cannot count."""
+
+    def __init__(self, pupil: Pupil) -> None:
+        relations = Relation.objects.responsible().filter(pupil=pupil)
+        self.barred = set(relations.filter(no_contact=True).values_list("parent_id", flat=True))
+        super().__init__(
+            Parent.objects.filter(id__in=relations.values("parent_id")),
+            label="Who answered?",
+            widget=forms.RadioSelect,
+            empty_label=None,
+        )
+
+    def label_from_instance(self, parent: Model) -> str:
+        note = " (an order forbids contact: only a no counts)" if parent.pk in self.barred else ""
+        return f"{parent}{note}"
+
+
 class AnswersForm(forms.Form):
     """What one person said about one child, for several purposes at once. Nothing is pre-ticked."""
 
-    parent = forms.ModelChoiceField(
-        Parent.objects.none, label="Who answered?", widget=forms.RadioSelect, empty_label=None
-    )
     how = forms.ChoiceField(
         label="How?",
         choices=[(how.value, how.label.capitalize()) for how in _TOLD],
@@ -71,19 +90,10 @@ class AnswersForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, pupil: Pupil, purposes: Iterable[Purpose], today: date, **kwargs: Any
+        self, *args: Any, pupil: Pupil, purposes: Iterable[Purpose], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        self.relations = {
-            relation.parent_id: relation
-            for relation in Relation.objects.responsible()
-            .filter(pupil=pupil)
-            .select_related("parent")
-        }
-        parent = self.fields["parent"]
-        parent.queryset = Parent.objects.filter(id__in=self.relations)
-        parent.label_from_instance = self._name_of
+        self.fields["parent"] = _ParentField(pupil)
         self.purposes = {f"to-{purpose.key}": purpose for purpose in purposes}
         for name, purpose in self.purposes.items():
             self.fields[name] = forms.ChoiceField(
@@ -95,10 +105,6 @@ class AnswersForm(forms.Form):
                 initial=None,
             )
 
-    def _name_of(self, parent: Parent) -> str:
-        barred = self.relations[parent.pk].no_contact
-        return f"{parent}{' (an order forbids contact: only a no counts)' if barred else ''}"
-
     @property
     def questions(self) -> list[forms.BoundField]:
         return [self[name] for name in self.purposes]
@@ -108,23 +114,7 @@ class AnswersForm(forms.Form):
         ticked = {name: said[name] for name in self.purposes if said.get(name)}
         if not ticked and not any(name in self.errors for name in self.purposes):
             raise forms.ValidationError("Choose yes or no for at least one purpose.")
-        if said.get("parent") and said.get("happened_on"):
-            self._refuse(said, {Kind(kind) for kind in ticked.values()})
         return said
-
-    def _refuse(self, said: dict[str, Any], kinds: set[Kind]) -> None:
-        relation = self.relations[said["parent"].pk]
-        for kind in sorted(kinds):
-            why_not = why_not_recorded(
-                kind,
-                on=said["happened_on"],
-                expires_on=said.get("expires_on") if kind is Kind.GIVEN else None,
-                today=self.today,
-                responsible=True,
-                no_contact=relation.no_contact,
-            )
-            if why_not:
-                raise forms.ValidationError(why_not)
 
     def drafts(self) -> list[Answer]:
         """The answers as drafts for `record_answers`."""
@@ -157,13 +147,12 @@ class AnswerFileForm(forms.Form):
 
     file = forms.FileField(
         label="The list",
-        help_text="A CSV file with the columns pupil, parent, purpose, answer, on and, if you like, "
-        "expires.",
+        help_text="A CSV file with the columns pupil, parent, purpose, answer, on and expires.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > _LARGEST_LIST:
             raise forms.ValidationError("This file is larger than 5 MB. Send it in parts.")
         return file

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from belisha.consent.access import can_record
@@ -77,9 +78,23 @@ def keep(data: bytes, name: str, *, school: School, by: User, at: datetime) -> A
     return kept
 
 
+def kept_by(user: User, *, at: datetime) -> QuerySet[AnswerFile]:
+    """The files that a person sent and has not accepted yet."""
+    kept: QuerySet[AnswerFile] = AnswerFile.objects.filter(by=user, at__gte=at - KEPT)
+    return kept
+
+
 @transaction.atomic
-def accept(data: bytes, name: str, *, by: User | None, at: datetime) -> Plan:
-    """Add what a file brings; return what was done. A second time changes nothing."""
+def accept(kept: AnswerFile, *, by: User, at: datetime) -> Plan:
+    """Add what a kept file brings, and let the file go."""
+    done = take_over(bytes(kept.data), kept.name, by=by, at=at)
+    kept.delete()
+    return done
+
+
+@transaction.atomic
+def take_over(data: bytes, name: str, *, by: User | None, at: datetime) -> Plan:
+    """Add what a list brings; return what was done. A second time changes nothing."""
     done = plan(data, name, on=timezone.localdate(at))
     drafts: dict[Pupil, list[Answer]] = defaultdict(list)
     for line in done.new:

@@ -1,0 +1,92 @@
+"""What the ledger tells a reader: who said what about a child, and in which order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from belisha.consent.access import children_answered_for_by
+from belisha.consent.models import Answer, standing_answers
+from belisha.consent.register import Cell
+from belisha.consent.rules import Kind, Voice, fact_of
+from belisha.people.models import Parent, Pupil, Relation, User
+from belisha.policy.models import Purpose
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one person says now about one purpose; `answer` is null when they never said a thing."""
+
+    cell: Cell
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Voices:
+    """One person's words about one child, in the order of the purposes."""
+
+    relation: Relation
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history. `open`: it may still be set aside."""
+
+    answer: Answer
+    cell: Cell
+    open: bool
+
+
+def voices_about(pupil: Pupil, user: User, *, on: date) -> list[Voices]:
+    """What each person who answers for a child says now, as far as `user` may know."""
+    relations = Relation.objects.responsible().filter(pupil=pupil).select_related("parent")
+    said = Answer.objects.shown_to(user).filter(pupil=pupil)
+    purposes = list(Purpose.objects.in_use())
+    return [
+        Voices(relation, _words(said.filter(parent=relation.parent), purposes, on))
+        for relation in relations.order_by("parent__last_name", "parent__first_name", "id")
+    ]
+
+
+def history_of(pupil: Pupil, user: User, *, on: date) -> list[Entry]:
+    """The ledger of a child, newest first, as far as `user` may know."""
+    said = Answer.objects.shown_to(user).filter(pupil=pupil).newest_first()
+    entries = list(said.select_related("purpose", "parent", "recorded_by", "voids"))
+    gone = {entry.voids_id for entry in entries}
+    return [entry_of(entry, on=on, gone=entry.pk in gone) for entry in entries]
+
+
+def entry_of(answer: Answer, *, on: date, gone: bool = False) -> Entry:
+    """One line of the ledger; `gone` when another line sets it aside."""
+    return Entry(answer, _cell(answer.purpose, answer, on), answer.voids_id is None and not gone)
+
+
+def own_words(user: User, *, on: date) -> list[tuple[Pupil, tuple[Word, ...]]]:
+    """A parent's children, and what that parent alone said. Nothing of anyone else."""
+    parent: Parent | None = user.parent
+    if parent is None:
+        return []
+    said = Answer.objects.said_by(parent)
+    purposes = list(Purpose.objects.in_use())
+    return [
+        (child, _words(said.filter(pupil=child), purposes, on))
+        for child in children_answered_for_by(user)
+    ]
+
+
+def _words(said: Iterable[Answer], purposes: list[Purpose], on: date) -> tuple[Word, ...]:
+    stands = {answer.purpose_id: answer for answer in standing_answers(said).values()}
+    return tuple(_word(purpose, stands.get(purpose.pk), on) for purpose in purposes)
+
+
+def _word(purpose: Purpose, answer: Answer | None, on: date) -> Word:
+    return Word(_cell(purpose, answer, on), answer)
+
+
+def _cell(purpose: Purpose, answer: Answer | None, on: date) -> Cell:
+    said = [Voice(_kind(answer), answer.expires_on)] if answer else []
+    return Cell(purpose, fact_of(said, on=on))
+
+
+def _kind(answer: Answer) -> Kind:
+    return Kind(answer.shown)  # type: ignore[attr-defined] # by `shown_to` and `said_by`

@@ -1,0 +1,150 @@
+"""Pages about answers."""
+
+from typing import Any
+
+from defusedcsv import csv
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from belisha.consent import actions, importing
+from belisha.consent.access import can_record, pupils_seen_by
+from belisha.consent.forms import AnswerFileForm, AnswersForm, RegisterForm, SetAsideForm
+from belisha.consent.ledger import entry_of, history_of, own_words, voices_about
+from belisha.consent.models import Answer
+from belisha.consent.register import Register, cells_of, register
+from belisha.lib.tables import UnreadableTable
+from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
+from belisha.policy.models import Purpose
+
+
+@open_to_staff
+@require_GET
+def answers(request: SignedIn) -> HttpResponse:
+    filters, shown = _register(request)
+    context = {
+        "filters": filters,
+        "register": shown,
+        "today": timezone.localdate(),
+        "can_record": can_record(request.user),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "consent/answers.html", context)
+
+
+@open_to_staff
+@require_GET
+def answers_csv(request: SignedIn) -> HttpResponse:
+    _, shown = _register(request)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="answers-{timezone.localdate()}.csv"'
+    response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
+    writer = csv.writer(response)
+    names = [purpose.name for purpose in shown.purposes]
+    writer.writerow(["number", "first name", "last name", "class", *names])
+    for row in shown.rows:
+        pupil = row.pupil
+        who = [pupil.key, pupil.first_name, pupil.last_name, str(pupil.school_class or "")]
+        writer.writerow([*who, *(cell.words for cell in row.cells)])
+    return response
+
+
+def _register(request: SignedIn) -> tuple[RegisterForm, Register]:
+    filters = RegisterForm(request.GET, user=request.user)
+    filters.is_valid()  # what makes no sense narrows nothing
+    return filters, register(request.user, on=timezone.localdate(), **filters.cleaned_data)
+
+
+@open_to_staff
+@require_GET
+def pupil_answers(request: SignedIn, pupil_id: int) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    pupil = get_object_or_404(pupils_seen_by(user), pk=pupil_id)
+    context: dict[str, Any] = {"pupil": pupil, "cells": cells_of(pupil, on=today)}
+    if can_record(user):
+        context["can_record"] = True
+        context["voices"] = voices_about(pupil, user, on=today)
+        context["history"] = history_of(pupil, user, on=today)
+    return render(request, "consent/pupil.html", context)
+
+
+@open_to(*SEES_WHOLE_SCHOOL)
+@require_http_methods(["GET", "POST"])
+def record_answers(request: SignedIn, pupil_id: int) -> HttpResponse:
+    pupil = get_object_or_404(pupils_seen_by(request.user), pk=pupil_id)
+    form = AnswersForm(request.POST or None, pupil=pupil, purposes=Purpose.objects.in_use())
+    if form.is_valid():
+        try:
+            done = actions.record_answers(pupil, form.drafts(), by=request.user, at=timezone.now())
+        except actions.NotRecorded as error:
+            form.add_error(None, str(error))
+        else:
+            many = "1 answer is" if len(done) == 1 else f"{len(done)} answers are"
+            messages.success(request, f"{many} written down.")
+            return redirect("pupil_answers", pupil.pk)
+    context = {"pupil": pupil, "form": form}
+    return render(request, "consent/record.html", context, status=422 if form.errors else 200)
+
+
+@open_to(*SEES_WHOLE_SCHOOL)
+@require_http_methods(["GET", "POST"])
+def set_aside(request: SignedIn, answer_id: int) -> HttpResponse:
+    shown = Answer.objects.shown_to(request.user).filter(
+        voids=None, pupil__in=pupils_seen_by(request.user)
+    )
+    answer = get_object_or_404(shown.select_related("pupil", "parent", "purpose"), pk=answer_id)
+    form = SetAsideForm(request.POST or None)
+    if form.is_valid():
+        actions.set_aside(answer, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, "The answer is set aside.")
+        return redirect("pupil_answers", answer.pupil_id)
+    context = {"entry": entry_of(answer, on=timezone.localdate()), "form": form}
+    return render(request, "consent/set_aside.html", context, status=422 if form.errors else 200)
+
+
+@open_to(*SEES_WHOLE_SCHOOL)
+@require_http_methods(["GET", "POST"])
+def import_answers(request: SignedIn) -> HttpResponse:
+    form = AnswerFileForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file, now = form.cleaned_data["file"], timezone.now()
+        data, name = file.read(), file.name
+        try:
+            importing.plan(data, name, on=timezone.localdate(now))
+        except UnreadableTable as error:
+            form.add_error("file", str(error))
+        else:
+            kept = importing.keep(data, name, school=request.school, by=request.user, at=now)
+            return redirect("import_preview", kept.ref)
+    status = 422 if form.errors else 200
+    return render(request, "consent/import.html", {"form": form}, status=status)
+
+
+@open_to(*SEES_WHOLE_SCHOOL)
+@require_http_methods(["GET", "POST"])
+def import_preview(request: SignedIn, ref: str) -> HttpResponse:
+    kept = importing.kept_by(request.user, at=timezone.now()).filter(ref=ref).first()
+    if kept is None:
+        messages.info(request, "This list is no longer here. Send it again to see what it adds.")
+        return redirect("import_answers")
+    if request.method == "POST":
+        done = importing.accept(kept, by=request.user, at=timezone.now())
+        many = "1 answer is" if len(done.new) == 1 else f"{len(done.new)} answers are"
+        messages.success(request, f"{many} written down from the list.")
+        return redirect("answers")
+    plan = importing.plan(bytes(kept.data), kept.name, on=timezone.localdate())
+    return render(request, "consent/import_preview.html", {"kept": kept, "plan": plan})
+
+
+@open_to(Role.PARENT)
+@require_GET
+def children(request: SignedIn) -> HttpResponse:
+    """A parent's own answers. What others said about the child is not theirs to see."""
+    return render(
+        request,
+        "consent/children.html",
+        {"words": own_words(request.user, on=timezone.localdate())},
+    )
