@@ -6,6 +6,7 @@ school's folder, which is made if need be.
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 AREAS = ("desk", "photos", "consent", "policy", "people", "audit")
@@ -31,6 +32,10 @@ def usage() -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Find the command that the words name, and run it."""
     words, folder = _split_data(list(sys.argv[1:] if arguments is None else arguments))
+    if words[:1] == ["clear"] and not folder:  # this job needs no school: it gets a passing one
+        with tempfile.TemporaryDirectory(prefix="belisha-") as passing:
+            main([*words, "--data", passing])
+        return
     if folder:
         os.environ["BELISHA_DATA"] = folder
     if not words or words[0] in ("-h", "--help", "help"):

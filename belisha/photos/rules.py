@@ -57,19 +57,20 @@ class PictureFacts:
 
 
 @dataclass(frozen=True)
-class HiddenFace:
-    """A face that the copy must cover, and why."""
+class FaceAnswer:
+    """Whether a copy must cover a face, and why or why not."""
 
     id: int
+    hidden: bool
     reason: Reason
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict on a picture for a purpose, and the faces that a copy must hide."""
+    """The verdict on a picture for a purpose, and with a yes the answer for each face."""
 
     verdict: Verdict
-    hidden: tuple[HiddenFace, ...] = ()
+    faces: tuple[FaceAnswer, ...] = ()
 
     @property
     def light(self) -> Light:
@@ -77,16 +78,16 @@ class Decision:
             return Light.WAITS
         if self.verdict.outcome is Outcome.NO:
             return Light.NO
-        return Light.SAFE_COPY if self.hidden else Light.AS_IS
+        return Light.SAFE_COPY if self.hidden_ids else Light.AS_IS
 
     @property
     def hidden_ids(self) -> frozenset[int]:
-        return frozenset(face.id for face in self.hidden)
+        return frozenset(face.id for face in self.faces if face.hidden)
 
     @property
     def words(self) -> str:
         """The light in words."""
-        count = len(self.hidden)
+        count = len(self.hidden_ids)
         return {
             Light.AS_IS: "Goes as it is",
             Light.SAFE_COPY: f"Goes with {count} {'face' if count == 1 else 'faces'} hidden",
@@ -108,24 +109,26 @@ def decide(picture: PictureFacts, purpose: PurposeTerms) -> Decision:
         return _waits(f"{faces} no name yet", "Say who each face is")
     if not picture.all_boxed_by_a_person:
         return _waits("Nobody has checked that every face has a box", "Check for missed faces")
-    hidden = tuple(
-        HiddenFace(face.id, reason)
-        for face in picture.faces
-        if (reason := why_hidden(face, purpose)) is not None
+    answers = tuple(answer(face, purpose) for face in picture.faces)
+    reasons = dict.fromkeys(one.reason for one in answers if one.hidden) or (
+        Reason(Clause.EVERY_FACE, "Everyone in it may be seen"),
     )
-    reasons = tuple(dict.fromkeys(face.reason for face in hidden))
-    return Decision(Verdict(Outcome.YES, reasons), hidden)
+    return Decision(Verdict(Outcome.YES, tuple(reasons)), answers)
 
 
-def why_hidden(face: FaceFacts, purpose: PurposeTerms) -> Reason | None:
-    """Say why a settled face must be covered, or None when it may be seen."""
+def answer(face: FaceFacts, purpose: PurposeTerms) -> FaceAnswer:
+    """Say whether a face must be covered. Who is nobody's, or not known, is covered."""
     match face.who:
         case Who.PUPIL:
-            return reason_for(face.fact, purpose, face.name)
-        case Who.ADULT | Who.NOT_A_FACE:
-            return None
+            no = reason_for(face.fact, purpose, face.name)
+            yes = Reason(Clause.CONSENT, f"{face.name}: the family said yes")
+            return FaceAnswer(face.id, no is not None, no or yes)
+        case Who.ADULT:
+            return FaceAnswer(face.id, False, Reason(Clause.EVERY_FACE, "An adult"))
+        case Who.NOT_A_FACE:
+            return FaceAnswer(face.id, False, Reason(Clause.EVERY_FACE, "Not a face"))
         case _:
-            return Reason(Clause.EVERY_FACE, "Nobody knows who this is")
+            return FaceAnswer(face.id, True, Reason(Clause.EVERY_FACE, "Nobody knows who this is"))
 
 
 def _waits(text: str, remedy: str) -> Decision:

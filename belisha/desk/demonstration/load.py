@@ -279,7 +279,7 @@ def _load_pictures(school: School, at: datetime) -> None:
     head = User.objects.get(school=school, name="Mrs Zebrahart")
     robins = SchoolClass.objects.get(name="Robins")
     made_albums = {
-        "harvest-table": albums.make(
+        "Harvest table": albums.make(
             "Harvest table",
             school_class=None,
             event="Harvest",
@@ -288,7 +288,7 @@ def _load_pictures(school: School, at: datetime) -> None:
             by=head,
             at=at,
         ),
-        "bridge-day": albums.make(
+        "Bridge day": albums.make(
             "Bridge day, Robins",
             school_class=robins,
             event="Bridge day",
@@ -299,12 +299,12 @@ def _load_pictures(school: School, at: datetime) -> None:
         ),
     }
     for entry in _index()["pictures"]:
-        by = head if entry["album"] == "harvest-table" else teacher
+        by = head if entry["album"] == "Harvest table" else teacher
         file = PICTURES / entry["file"]
         photo = pictures.add(
             made_albums[entry["album"]], file.read_bytes(), name=file.name, by=by, at=at
         ).photo
-        if entry["album"] == "harvest-table":
+        if entry["album"] == "Harvest table":
             _settle(photo, file.read_bytes(), entry["faces"], head, at)
 
 

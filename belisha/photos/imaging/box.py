@@ -36,6 +36,13 @@ class Box:
         x, y = point
         return self.x <= x <= self.x + self.w and self.y <= y <= self.y + self.h
 
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        left, top = min(self.x, other.x), min(self.y, other.y)
+        right = max(self.x + self.w, other.x + other.w)
+        bottom = max(self.y + self.h, other.y + other.h)
+        return Box(left, top, right - left, bottom - top)
+
     def shared(self, other: Box) -> float:
         """The area common to both, as a fraction of the picture."""
         across = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)

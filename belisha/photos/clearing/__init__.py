@@ -1,0 +1,1 @@
+"""The main job without a server and without a database: lists and photographs in, copies out."""
