@@ -43,8 +43,6 @@ def session(name: str) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    # The arena would keep the memory of the largest picture for as long as the process lives.
-    options.enable_cpu_mem_arena = False
     # Intermediate shapes in the file are those of 640 by 640: each run would warn about them.
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model(name), options, providers=["CPUExecutionProvider"])
