@@ -14,8 +14,8 @@ Fact = str | int | bool | None | list[str] | list[int]
 def record(verb: str, about: models.Model, *, by: int | None, at: datetime, **facts: Fact) -> Entry:
     """Append what happened, in the transaction of the act itself.
 
-    `about` is the row that it happened to and carries the school; `by` is the user's id. `facts` are
-    ids and codes, never names or free words. Raises `RuntimeError` outside a transaction.
+    `about` is the row that it happened to and carries the school; `by` is the user's id. `facts`
+    are ids and codes, never names or free words. Raises `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{verb} must be recorded in the transaction of the act")

@@ -168,15 +168,17 @@ def reason_for(fact: Fact, purpose: PurposeTerms, who: str) -> Reason | None:
     `who` names the child in plain words, such as ``Leo K``.
     """
     if purpose.each_picture:
-        return Reason(Clause.PROMOTION, f"{who}: the family must say yes to this very picture")
+        return Reason(Clause.PROMOTION, "the family must say yes to this very picture", who)
     if fact is Fact.GIVEN:
         return None
-    texts = {
-        Fact.REFUSED: f"{who}: the family said no",
-        Fact.WITHDRAWN: f"{who}: the family took their yes back",
-        Fact.EXPIRED: f"{who}: the family's yes has run out",
-        Fact.INVALIDATED: f"{who}: the answer was set aside, so it counts as no",
-        Fact.CONFLICT: f"{who}: the answers at home differ, so it counts as no",
-        Fact.NONE: f"{who}: no answer from the family yet",
-    }
-    return Reason(Clause.CONSENT, texts[fact])
+    return Reason(Clause.CONSENT, GROUNDS[fact], who)
+
+
+GROUNDS = {
+    Fact.REFUSED: "the family said no",
+    Fact.WITHDRAWN: "the family took their yes back",
+    Fact.EXPIRED: "the family’s yes has run out",
+    Fact.INVALIDATED: "the answer was set aside, so it counts as no",
+    Fact.CONFLICT: "the answers at home differ, so it counts as no",
+    Fact.NONE: "no answer from the family yet",
+}

@@ -27,7 +27,8 @@ def school(request: HttpRequest) -> dict[str, Any]:
     places += [
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
-        ("Answers", "answers", "book", STAFF),
+        ("Answers", "answers", "answers", STAFF),
+        ("My children", "children", "people", frozenset({Role.PARENT})),
     ]
     nav = [
         Place(label, url := reverse(name), icon, _is_current(request.path, url))

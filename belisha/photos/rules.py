@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from belisha.consent.rules import Fact, reason_for
-from belisha.lib.verdict import Outcome, Reason, Verdict
+from belisha.lib.verdict import Outcome, Reason, Verdict, grouped
 from belisha.policy.rules import Clause, PurposeTerms
 
 
@@ -110,10 +110,9 @@ def decide(picture: PictureFacts, purpose: PurposeTerms) -> Decision:
     if not picture.all_boxed_by_a_person:
         return _waits("Nobody has checked that every face has a box", "Check for missed faces")
     answers = tuple(answer(face, purpose) for face in picture.faces)
-    reasons = dict.fromkeys(one.reason for one in answers if one.hidden) or (
-        Reason(Clause.EVERY_FACE, "Everyone in it may be seen"),
-    )
-    return Decision(Verdict(Outcome.YES, tuple(reasons)), answers)
+    hidden = grouped(one.reason for one in answers if one.hidden)
+    shown = (Reason(Clause.EVERY_FACE, "Everyone in it may be seen"),)
+    return Decision(Verdict(Outcome.YES, hidden or shown), answers)
 
 
 def answer(face: FaceFacts, purpose: PurposeTerms) -> FaceAnswer:
@@ -121,7 +120,7 @@ def answer(face: FaceFacts, purpose: PurposeTerms) -> FaceAnswer:
     match face.who:
         case Who.PUPIL:
             no = reason_for(face.fact, purpose, face.name)
-            yes = Reason(Clause.CONSENT, f"{face.name}: the family said yes")
+            yes = Reason(Clause.CONSENT, "the family said yes", face.name)
             return FaceAnswer(face.id, no is not None, no or yes)
         case Who.ADULT:
             return FaceAnswer(face.id, False, Reason(Clause.EVERY_FACE, "An adult"))

@@ -194,6 +194,7 @@ def _picker(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str, 
     return {
         "face": box,
         "typed": typed,
+        "focus": "named" in request.GET,
         "settle_url": reverse("settle-face", args=[face.photo.ref, face.pk]),
         "children": [
             {
@@ -242,7 +243,7 @@ def settle(request: SignedIn, ref: str, face: int) -> HttpResponse:
     face_actions.settle(
         face_of(photo, face), Who(kind), pupil=pupil, by=request.user, at=timezone.now()
     )
-    return redirect("picture", ref)
+    return redirect(f"{reverse('picture', args=[ref])}?named=1")  # on to the next name
 
 
 @open_to_staff
