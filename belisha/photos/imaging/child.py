@@ -19,7 +19,7 @@ from .confinement import confine
 from .cover import covered
 from .reading import Picture, read
 from .rendering import THUMB, VIEW, jpeg, scaled
-from .unreadable import Unreadable, too_hard
+from .unreadable import Unreadable
 
 FORKS = sys.platform == "linux"
 COPY_QUALITY = 90
@@ -41,7 +41,7 @@ def main() -> None:
         if FORKS:
             _in_a_fork(opening, data, incoming, outgoing)
         else:
-            _serve(opening, data, (), incoming, outgoing)
+            serve(opening, data, (), incoming, outgoing)
 
 
 def _in_a_fork(
@@ -50,14 +50,14 @@ def _in_a_fork(
     fork = os.fork()
     if fork == 0:
         os.dup2(1, 2)
-        _serve(opening, data, confine(), incoming, outgoing)
+        serve(opening, data, confine(), incoming, outgoing)
         os._exit(0)
     _, status = os.waitpid(fork, 0)
     if status:
         os._exit(1)  # half a message may stand in the pipe: the engine starts a new template
 
 
-def _serve(
+def serve(
     opening: dict[str, Any],
     data: bytes,
     held: tuple[str, ...],
@@ -69,7 +69,7 @@ def _serve(
         if opening["do"] == "protection":
             wire.send(outgoing, {"held": held})
             return
-        picture = _read(data)
+        picture = read(data)
         wire.send(outgoing, _opened(picture, faces=opening["faces"]))
         while (asked := wire.receive(incoming)[0])["do"] != "close":
             wire.send(outgoing, *_answer(picture, asked))
@@ -78,15 +78,10 @@ def _serve(
         wire.send(outgoing, {"refused": refusal.code, "sentence": refusal.sentence})
     except (EOFError, BrokenPipeError):
         os._exit(0)  # the engine is gone
+    except MemoryError:
+        os._exit(1)  # the engine takes it for a crash, which is how other libraries end here
     except Exception:
         wire.send(outgoing, {"broken": traceback.format_exc()})
-
-
-def _read(data: bytes) -> Picture:
-    try:
-        return read(data)
-    except MemoryError:
-        raise too_hard() from None
 
 
 def _opened(picture: Picture, *, faces: bool) -> dict[str, Any]:

@@ -69,6 +69,9 @@ def _limits() -> list[str]:
         "no core dumps": (resource.RLIMIT_CORE, 0),
     }
     for kind, most in limits.values():
+        _, hard = resource.getrlimit(kind)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
         resource.setrlimit(kind, (most, most))
     return list(limits)
 
