@@ -31,6 +31,7 @@ from .unreadable import Unreadable, too_hard, weigh
 log = logging.getLogger(__name__)
 
 SECONDS = 20.0
+SECONDS_TO_START = 60.0
 Ask = Callable[[dict[str, Any]], tuple[dict[str, Any], bytes]]
 _ROOT = Path(__file__).parents[3]
 # All that the child is told: no secret of ours, and no threads that would not survive a fork.
@@ -168,19 +169,9 @@ class Engine:
         return self._child or self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "belisha.photos.imaging.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=_ROOT,
-            env=_ENVIRONMENT | {k: v for k, v in os.environ.items() if k == "SYSTEMROOT"},
-            start_new_session=True,
-        )
         try:
-            with _deadline(child, 60):
-                wire.receive(_pipe(child.stdout))
+            child = _launched()
         except (OSError, EOFError, ValueError) as error:
-            _end(child)
             raise EngineFailed("The process that opens pictures did not start.") from error
         self._child = child
         self._end = weakref.finalize(self, _end, child)
@@ -190,6 +181,24 @@ class Engine:
         if self._child:
             self._end()
             self._child = None
+
+
+def _launched() -> subprocess.Popen[bytes]:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "belisha.photos.imaging.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=_ROOT,
+        env=_ENVIRONMENT | {k: v for k, v in os.environ.items() if k == "SYSTEMROOT"},
+        start_new_session=True,
+    )
+    try:
+        with _deadline(child, SECONDS_TO_START):
+            wire.receive(_pipe(child.stdout))
+    except BaseException:
+        _end(child)
+        raise
+    return child
 
 
 @contextlib.contextmanager

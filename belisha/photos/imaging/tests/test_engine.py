@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from belisha.photos.imaging.box import Box
-from belisha.photos.imaging.engine import Engine
+from belisha.photos.imaging.engine import Engine, EngineFailed
 from belisha.photos.imaging.unreadable import Unreadable
 
 from . import making
@@ -150,6 +150,13 @@ def test_a_fault_of_ours_in_the_child_is_told_to_the_log_and_kindly_to_the_perso
         assert refusal.value.code == "too-hard"
         assert "TypeError" in caplog.text
         assert engine.ingest(PLAIN).width == 2000
+
+
+@pytest.mark.parametrize("python", ["/nowhere/python", "/bin/false"])
+def test_an_installation_that_cannot_start_the_child_says_so(python, monkeypatch):
+    monkeypatch.setattr(sys, "executable", python)
+    with Engine() as engine, pytest.raises(EngineFailed):
+        engine.ingest(PLAIN)
 
 
 @linux
