@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from belisha.people.models import School
+from belisha.people.models import School, User
 
 
 class FirstRunForm(forms.Form):
@@ -34,9 +34,10 @@ class FirstRunForm(forms.Form):
     )
 
     def clean_password(self) -> Any:
-        password = self.cleaned_data["password"]
-        validate_password(password)
-        return password
+        told = self.cleaned_data
+        head = User(email=told.get("email", ""), name=told.get("head_name", ""))
+        validate_password(told["password"], head)
+        return told["password"]
 
 
 class SchoolForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -19,10 +19,10 @@ class RelationForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {
             "kind": "What are they to the child?",
             "parental_responsibility": "Has parental responsibility",
-            "no_contact": "A court order forbids contact with the child",
+            "no_contact": "An order forbids contact",
         }
         help_texts = {
             "kind": "Mother, father, carer, grandmother…",
             "parental_responsibility": "We ask for their yes or no. Any no counts.",
-            "no_contact": "They see nothing of the child here. Their yes does not count.",
+            "no_contact": "By a court. They see nothing of the child; their yes does not count.",
         }
