@@ -16,7 +16,8 @@ from belisha.people.models import Parent, Pupil, Relation, SchoolClass, User
 from belisha.policy.models import Purpose
 
 _FACTS = [("", "Any answer"), *((fact.value, fact.label) for fact in Fact)]
-_ANSWERS = [(Kind.GIVEN.value, "Yes"), (Kind.REFUSED.value, "No"), ("", "Leave as it is")]
+_LEAVE = "leave"
+_ANSWERS = [(Kind.GIVEN.value, "Yes"), (Kind.REFUSED.value, "No"), (_LEAVE, "Leave as it is")]
 _TOLD = [How.PAPER, How.PHONE, How.IN_PERSON]
 _LARGEST_LIST = 5 << 20
 
@@ -102,7 +103,6 @@ class AnswersForm(forms.Form):
                 choices=_ANSWERS,
                 widget=forms.RadioSelect,
                 required=False,
-                initial=None,
             )
 
     @property
@@ -111,23 +111,25 @@ class AnswersForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        ticked = {name: said[name] for name in self.purposes if said.get(name)}
-        if not ticked and not any(name in self.errors for name in self.purposes):
+        if not self._ticked() and not any(name in self.errors for name in self.purposes):
             raise forms.ValidationError("Choose yes or no for at least one purpose.")
         return said
+
+    def _ticked(self) -> dict[str, str]:
+        said = {name: self.cleaned_data.get(name) for name in self.purposes}
+        return {name: kind for name, kind in said.items() if kind and kind != _LEAVE}
 
     def drafts(self) -> list[Answer]:
         """The answers as drafts for `record_answers`."""
         shared = {name: self.cleaned_data[name] for name in ("parent", "how", "happened_on")}
         return [
             Answer(
-                purpose=purpose,
-                kind=self.cleaned_data[name],
+                purpose=self.purposes[name],
+                kind=kind,
                 expires_on=self.cleaned_data["expires_on"],
                 **shared,
             )
-            for name, purpose in self.purposes.items()
-            if self.cleaned_data[name]
+            for name, kind in self._ticked().items()
         ]
 
 
