@@ -14,7 +14,7 @@ from belisha.people.access import Refused, require
 from belisha.people.models import Pupil, User
 from belisha.photos.access import can_handle
 from belisha.photos.imaging.box import Box
-from belisha.photos.imaging.faces import Face as FoundFace
+from belisha.photos.imaging.box import Face as FoundFace
 from belisha.photos.models import Change, Face, Photo
 from belisha.photos.rules import Who
 
