@@ -58,6 +58,11 @@ def fits(typed: str, *names: str) -> bool:
     return all(any(word.startswith(part) for word in known) for part in _plain_words(typed))
 
 
+def alphabetical(name: str) -> list[str]:
+    """Where a name stands in a list: Élodie after Ed, on any database."""
+    return _plain_words(name)
+
+
 def _plain_words(*texts: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", " ".join(texts)).casefold().replace("-", " ")
     return "".join(mark for mark in letters if mark.isalnum() or mark.isspace()).split()

@@ -48,13 +48,12 @@ def refuse_taken(email: str, *, but: User | None = None) -> None:
 def close_door(user: User | None) -> None:
     """End every session now and let nobody in, unless the person is still staff or a parent here.
 
-    A session holds a hash of the password: with a new one, even a useless one, none fits any more.
+    Should they come back, the new way in has a new password, and no old session fits that one.
     """
     if user is None or _still_belongs(user):
         return
     user.is_active = False
-    user.set_unusable_password()
-    user.save(update_fields=["is_active", "password"])
+    user.save(update_fields=["is_active"])
 
 
 def forget_user(user: User | None) -> None:

@@ -32,6 +32,14 @@ def test_nothing_else_fits(typed):
     assert not fits(typed, "Maisie Tarmac")
 
 
+def test_a_class_list_is_in_the_order_of_the_alphabet(school, staff, robins, enter):
+    for name in ("Zac", "Élodie", "Ed", "ada"):
+        make_pupil(school, name, "Kerb", robins)
+    page = enter(staff.office).get(reverse("class", args=[robins.pk])).content.decode()
+    places = [page.index(f">{name} K<") for name in ("ada", "Ed", "Élodie", "Zac")]
+    assert places == sorted(places)
+
+
 def found(browser, typed):
     page = browser.get(reverse("people"), {"q": typed}).content.decode()
     return page.partition('id="found"')[2].partition('aria-labelledby="classes"')[0]

@@ -22,6 +22,7 @@ from belisha.people.actions import classes, pupils
 from belisha.people.forms.classes import ClassForm, MoveForm
 from belisha.people.forms.fields import DayForm
 from belisha.people.models import Pupil, SchoolClass, Staff
+from belisha.people.rules import alphabetical
 from belisha.people.views.asking import Back, ask, asks, done, posted
 from belisha.people.views.sheet import pupil_sheet
 
@@ -141,7 +142,8 @@ def _class(request: SignedIn, pk: int) -> SchoolClass:
 
 
 def _pupils(request: SignedIn, row: SchoolClass) -> list[Pupil]:
-    return list(Pupil.objects.visible_to(request.user).current().filter(school_class=row))
+    pupils = Pupil.objects.visible_to(request.user).current().filter(school_class=row)
+    return sorted(pupils, key=lambda pupil: alphabetical(pupil.short_name))
 
 
 def _back(row: SchoolClass) -> Back:
