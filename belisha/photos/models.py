@@ -102,7 +102,7 @@ class Photo(SchoolRow):
     objects: ClassVar[Any] = scoped(PhotoQuerySet)
 
     class Meta:
-        ordering = ["taken_at", "id"]
+        ordering = [models.F("taken_at").asc(nulls_last=True), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "album", "sha256"], name="picture_once_in_album"

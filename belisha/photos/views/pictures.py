@@ -106,6 +106,7 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
     chosen = _chosen(request, faces)
     boxes = _boxes(photo, faces, chosen, list(decisions.values()))
     number = photos.index(photo)
+    strip = strip_of(photos, photo)
     copies = SafeCopy.objects.filter(photo=photo).select_related("purpose", "made_by")
     context = {
         "photo": photo,
@@ -114,7 +115,10 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
         "count": len(photos),
         "previous": photos[number - 1] if number else None,
         "following": photos[number + 1] if number + 1 < len(photos) else None,
-        "strip": strip_of(photos, photo),
+        "strip": strip,
+        "go_on": next(
+            (frame for frame in strip[number + 1 :] + strip if frame.light == "ask"), None
+        ),
         "add_url": reverse("draw-face", args=[photo.ref]),
         "picture": _shown(photo, number + 1, len(faces)),
         "faces": boxes,
