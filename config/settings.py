@@ -10,7 +10,10 @@ from config.secrets import secret
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BELISHA_DATA", "belisha-data")).resolve()
-DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+# `belisha doctor` makes neither the folder nor a key.
+ONLY_LOOK = os.environ.get("BELISHA_ONLY_LOOK") == "1"
+if not ONLY_LOOK:
+    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # --- the installation ------------------------------------------------------------------------
 # The address that people type, such as https://belisha.school.example; unset on one's own machine.
@@ -18,10 +21,10 @@ ADDRESS = os.environ.get("BELISHA_ADDRESS", "")
 _HOST = ADDRESS.partition("://")[2].partition(":")[0]
 SECURE = ADDRESS.startswith("https://")
 DEBUG = False
-SECRET_KEY = secret(DATA / "secrets" / "session.key").hex()
+SECRET_KEY = secret(DATA / "secrets" / "session.key", only_look=ONLY_LOOK).hex()
 # Seals the pictures. Keep it outside the data and its backups by naming another place.
 KEY_FILE = Path(os.environ.get("BELISHA_KEY_FILE", DATA / "secrets" / "pictures.key"))
-PICTURES_KEY = secret(KEY_FILE)
+PICTURES_KEY = secret(KEY_FILE, only_look=ONLY_LOOK)
 MEDIA_ROOT = DATA / "pictures"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([_HOST] if _HOST else [])]
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
@@ -169,6 +172,8 @@ SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_SSL_REDIRECT = SECURE
+# With https a proxy stands in front, and names the address that asks.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 
 # --- uploads: pictures stay in memory until they are sealed; nothing is spooled in the clear ----
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

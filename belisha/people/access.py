@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 
 from belisha.people.models import School, SchoolClass, Staff, User
 from belisha.people.rules import GUARDED, SEES_WHOLE_SCHOOL, STAFF, Role
@@ -32,7 +32,7 @@ def open_to(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect(f"/account/login/?next={request.get_full_path()}")
+                return redirect_to_login(request.get_full_path())
             if not request.user.has_role(*roles):
                 raise Http404
             return view(request, *args, **kwargs)
@@ -59,7 +59,7 @@ def open_to_signed_in(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect(f"/account/login/?next={request.get_full_path()}")
+            return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
     opened.opened_to = EVERYONE_SIGNED_IN  # type: ignore[attr-defined]
