@@ -19,6 +19,8 @@ _FACTS = [("", "Any answer"), *((fact.value, fact.label) for fact in Fact)]
 _LEAVE = "leave"
 _ANSWERS = [(Kind.GIVEN.value, "Yes"), (Kind.REFUSED.value, "No"), (_LEAVE, "Leave as it is")]
 _TOLD = [How.PAPER, How.PHONE, How.IN_PERSON]
+_EACH = " They are asked again for each picture; a no here stops them all."
+_NO_DAY = "Write the day like 01/09/2026."
 _LARGEST_LIST = 5 << 20
 
 
@@ -63,6 +65,7 @@ class _ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(
             Parent.objects.filter(id__in=relations.values("parent_id")),
             label="Who answered?",
+            error_messages={"required": "Say who answered."},
             widget=forms.RadioSelect,
             empty_label=None,
         )
@@ -77,16 +80,21 @@ class AnswersForm(forms.Form):
 
     how = forms.ChoiceField(
         label="How?",
+        error_messages={"required": "Say how the answer came."},
         choices=[(how.value, how.label.capitalize()) for how in _TOLD],
         widget=forms.RadioSelect,
     )
     happened_on = forms.DateField(
-        label="On which day?", widget=DayInput(), help_text="The day on the form, or of the call."
+        label="On which day?",
+        widget=DayInput(),
+        help_text="The day on the form, or of the call.",
+        error_messages={"required": "Say which day it was.", "invalid": _NO_DAY},
     )
     expires_on = forms.DateField(
         label="Last day of a yes",
         widget=DayInput(),
         required=False,
+        error_messages={"invalid": _NO_DAY},
         help_text="Leave this empty unless the family said that their yes ends.",
     )
 
@@ -99,11 +107,13 @@ class AnswersForm(forms.Form):
         for name, purpose in self.purposes.items():
             self.fields[name] = forms.ChoiceField(
                 label=purpose.name,
-                help_text=purpose.audience,
+                help_text=f"{purpose.audience}{_EACH if purpose.each_picture else ''}",
                 choices=_ANSWERS,
                 widget=forms.RadioSelect,
                 required=False,
             )
+
+        self.order_fields(["parent"])
 
     @property
     def questions(self) -> list[forms.BoundField]:
@@ -138,6 +148,7 @@ class SetAsideForm(forms.Form):
 
     why = forms.CharField(
         label="Why?",
+        error_messages={"required": "Say why the answer is set aside."},
         max_length=200,
         help_text="Such as: written down for the wrong child.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -149,6 +160,7 @@ class AnswerFileForm(forms.Form):
 
     file = forms.FileField(
         label="The list",
+        error_messages={"required": "Choose the list first.", "empty": "This file is empty."},
         help_text="A CSV file with the columns pupil, parent, purpose, answer, on and expires.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
     )

@@ -21,15 +21,16 @@ class Cell:
 
     @property
     def light(self) -> str:
-        return "ask" if self._asks_each_time else self.fact.light
+        return "info" if self.asked_each_time else self.fact.light
 
     @property
     def words(self) -> str:
-        return "Yes, but ask each time" if self._asks_each_time else self.fact.label
+        return "Asked for each picture" if self.asked_each_time else self.fact.label
 
     @property
-    def _asks_each_time(self) -> bool:
-        return self.purpose.each_picture and self.fact is Fact.GIVEN
+    def asked_each_time(self) -> bool:
+        """A general yes to this purpose counts for nothing (P.vi); a general no still stops it."""
+        return self.purpose.each_picture and self.fact.light != "no"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ class Row:
 
     @property
     def answered(self) -> bool:
-        return all(cell.fact is not Fact.NONE for cell in self.cells)
+        return all(cell.fact is not Fact.NONE or cell.asked_each_time for cell in self.cells)
+
+    def has(self, state: str) -> bool:
+        return any(cell.fact == state and not cell.asked_each_time for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def register(
         )
     purposes = (purpose,) if purpose else tuple(Purpose.objects.in_use())
     rows = [Row(pupil, cells) for pupil, cells in _cells(list(pupils), purposes, on)]
-    wanted = [row for row in rows if not state or state in [cell.fact for cell in row.cells]]
+    wanted = [row for row in rows if not state or row.has(state)]
     answered = sum(row.answered for row in rows)
     return Register(purposes, tuple(wanted), answered, len(rows))
 

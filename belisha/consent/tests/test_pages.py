@@ -81,6 +81,7 @@ def register(people, family, browse, say, purpose):
         ("words=m+str", {"Mia"}, "0 of 1 family has"),
         ("state=given", {"Leo"}, "0 of 3"),
         ("state=refused", {"Mia"}, "0 of 3"),
+        ("state=none&purpose=promotional", set(), "3 of 3"),
         ("state=refused&purpose=newsletter", set(), "1 of 3"),
         ("state=nonsense&purpose=nonsense", {"Leo", "Mia", "Wen"}, "0 of 3"),
     ],
@@ -95,6 +96,18 @@ def test_the_register_is_narrowed_by_class(register, people):
     page = register.get(f"/consent/?school_class={people.wrens.pk}")
     assert ">Wen " in page.text
     assert ">Leo " not in page.text
+
+
+def test_a_general_yes_to_promotion_is_shown_as_asked_for_each_picture(
+    family, browse, say, purpose
+):
+    say(family.leo, family.mum, "given", purpose("promotional"))
+    browser = browse(family.office)
+    page = browser.get("/consent/?purpose=promotional").text
+    assert "Asked for each picture</span>" in page
+    assert "1 of 1 family has answered" in page
+    say(family.leo, family.dad, "refused", purpose("promotional"))
+    assert "Asked for each" not in browser.get("/consent/?purpose=promotional").text
 
 
 def test_the_csv_has_the_rows_of_the_page_and_no_formula(register, people):
@@ -139,8 +152,8 @@ def test_nothing_is_ticked_before_a_person_ticks_it(family, browse):
             {"to-newsletter": "leave", "to-press": "leave"},
             "Choose yes or no for at least one purpose.",
         ),
-        ({"happened_on": "1 Sept"}, "Enter a valid date."),
-        ({"parent": ""}, "This field is required."),
+        ({"happened_on": "1 Sept"}, "Write the day like 01/09/2026."),
+        ({"parent": ""}, "Say who answered."),
         ({"expires_on": "2026-08-01"}, "The yes runs out before it was given."),
     ],
 )
