@@ -7,6 +7,7 @@ school's folder, which is made if need be.
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 AREAS = ("desk", "photos", "consent", "policy", "people", "audit")
@@ -69,6 +70,16 @@ def _split_data(words: list[str]) -> tuple[list[str], str]:
 
 def _run(name: str, arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if name == "doctor":
+        os.environ["BELISHA_ONLY_LOOK"] = "1"
+    try:
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+    except (OSError, ValueError) as error:
+        sys.stderr.write(
+            f"The school's folder cannot be used: {error}.\n"
+            "`belisha doctor` says what is wrong and how to mend it.\n"
+        )
+        sys.exit(1)
     from django.core.management import ManagementUtility
 
     words = name.replace("_", " ")

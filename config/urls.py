@@ -1,4 +1,4 @@
-"""Every address of the site. Each view says whom it is open to; the doorkeeper refuses the others."""
+"""Every address of the site. Each view says whom it is open to; the doorkeeper refuses others."""
 
 from allauth.account import views as account
 from django.urls import include, path

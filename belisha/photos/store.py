@@ -105,8 +105,15 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _school_key(school: School) -> bytes:
-    about = f"school {school.pk}".encode()
-    row, _ = SchoolKey.objects.get_or_create(
-        school=school, defaults={"wrapped": wrap(new_key(), settings.PICTURES_KEY, about)}
-    )
-    return unwrap(bytes(row.wrapped), settings.PICTURES_KEY, about)
+    wrapped = wrap(new_key(), settings.PICTURES_KEY, _about_school(school.pk))
+    row, _ = SchoolKey.objects.get_or_create(school=school, defaults={"wrapped": wrapped})
+    return unwrapped(row)
+
+
+def unwrapped(row: SchoolKey) -> bytes:
+    """The school's own key. Raises `BrokenSeal` when the key file did not wrap it."""
+    return unwrap(bytes(row.wrapped), settings.PICTURES_KEY, _about_school(row.pk))
+
+
+def _about_school(pk: int) -> bytes:
+    return f"school {pk}".encode()
