@@ -17,7 +17,7 @@ from belisha.policy.models import Purpose
 
 _FACTS = [("", "Any answer"), *((fact.value, fact.label) for fact in Fact)]
 _LEAVE = "leave"
-_ANSWERS = [(Kind.GIVEN.value, "Yes"), (Kind.REFUSED.value, "No"), (_LEAVE, "Leave as it is")]
+_ANSWERS = [(Kind.GIVEN.value, "Yes"), (Kind.REFUSED.value, "No"), (_LEAVE, "Leave")]
 _TOLD = [How.PAPER, How.PHONE, How.IN_PERSON]
 _EACH = " They are asked again for each picture; a no here stops them all."
 _NO_DAY = "Write the day like 01/09/2026."
