@@ -8,6 +8,7 @@ from django_scopes import scope
 from belisha.people.models import School
 from belisha.policy.models import add_shipped_purposes
 
+pytest_plugins = ["tests.no_network"]
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 

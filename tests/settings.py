@@ -6,10 +6,11 @@ import tempfile
 os.environ["BELISHA_DATA"] = tempfile.mkdtemp(prefix="belisha-tests-")
 os.environ.pop("BELISHA_ADDRESS", None)
 
-from config.settings import *  # noqa: E402, F403 - the folder must be named before they are read
+from config.settings import *  # noqa: F403 - the folder must be named before they are read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir()  # noqa: F405

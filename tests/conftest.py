@@ -1,0 +1,113 @@
+"""What the tests in a browser share: a site that runs, and pages that must look right."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+SCREENS = Path(__file__).parent.parent / "screens"
+WIDTHS = (1280, 390)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+# The browser itself says this of any answer that is not 200; the test says which it expects.
+EXPECTED_WORDS = ("status of 404", "status of 422")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@dataclass
+class Site:
+    """A running site. `sign_in` has addresses that let one in by role, in a demonstration."""
+
+    address: str
+    folder: Path
+    sign_in: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def running(*words, folder):
+    """Run a command of `belisha` that serves; give its first line; end it as Ctrl-C does."""
+    ours = {"DJANGO_SETTINGS_MODULE", "BELISHA_DATA", "BELISHA_DATABASE", "BELISHA_ADDRESS"}
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    command = [sys.executable, "-m", "belisha.cli", *words, "--port", "0", "--data", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            yield process.stdout.readline()
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory):
+    """The demonstration school, loaded once for all tests that only look."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with running("demo", "--json", folder=folder) as line:
+        yield Site(folder=folder, **json.loads(line))
+
+
+@pytest.fixture
+def new_site(tmp_path):
+    """A site without a school."""
+    with running("serve", folder=tmp_path / "school") as line:
+        yield Site(line.split()[1].removesuffix("/setup/"), tmp_path / "school")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real browser, for one module: while it runs, its thread may not use the database."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium here (on Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
+def page(chromium, request):
+    """A page of a wide and of a narrow screen; errors and foreign requests fail the test."""
+    context = chromium.new_context(
+        viewport={"width": request.param, "height": 900}, locale="en-GB", reduced_motion="reduce"
+    )
+    complaints = []
+    context.on("request", lambda sent: complaints.append(sent.url) if is_foreign(sent.url) else 0)
+    context.on("weberror", lambda found: complaints.append(str(found.error)))
+    context.on("console", lambda said: complaints.append(said.text) if is_error(said) else 0)
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+    assert complaints == []
+
+
+def is_foreign(url):
+    return not url.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:"))
+
+
+def is_error(said):
+    loud = said.type in ("error", "warning")
+    return loud and not any(words in said.text for words in EXPECTED_WORDS)
+
+
+def looks_right(page, name):
+    """No barrier that axe knows, nothing wider than the screen; a picture of it for human eyes."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    width = page.viewport_size["width"]
+    SCREENS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"{name} is {wide} pixels wide on a screen of {width}"
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,215 @@
+"""A school with one thing of every kind, each marked with words that stand nowhere else.
+
+Whoever meets a mark that is not theirs to see has found a leak.
+"""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django_scopes import scope
+from PIL import Image
+
+from belisha.consent import importing
+from belisha.consent.actions import record_answers
+from belisha.consent.models import Answer, How
+from belisha.consent.rules import Kind
+from belisha.people.actions import add_user
+from belisha.people.actions.protection import protect
+from belisha.people.models import (
+    Parent,
+    Pupil,
+    Relation,
+    School,
+    SchoolClass,
+    Staff,
+    StaffRole,
+    Teaching,
+    User,
+)
+from belisha.people.rules import Role
+from belisha.photos.actions import albums, copies, faces, pictures
+from belisha.photos.imaging.box import Box
+from belisha.photos.rules import Who
+from belisha.policy.models import Purpose, add_shipped_purposes
+
+PASSWORD = "four words that fit"
+TAKEN_ON = date(2026, 10, 2)
+
+
+@dataclass
+class Furnished:
+    """The things of one class: what addresses name, and the marks on them."""
+
+    school: School
+    mark: str
+    users: dict[str, User] = field(default_factory=dict)
+    named: dict[str, object] = field(default_factory=dict)  # by the end of an address before it
+
+    def marked(self, *kinds: str) -> list[str]:
+        """The words that stand on things of these kinds."""
+        return [f"{self.mark}{kind}" for kind in kinds]
+
+    def name(self, kind: str) -> str:
+        return f"{self.mark}{kind}"
+
+
+def furnished_school(name: str, at: datetime) -> School:
+    school = School.objects.create(name=name, created_at=at)
+    with scope(school=school):
+        add_shipped_purposes(school)
+        for role in (Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE):
+            add_staff(school, f"{school.pk}-{role}", role)
+    return school
+
+
+def add_staff(school: School, name: str, role: Role) -> Staff:
+    user = add_user(school, email=f"{name}@staff.example", name=name, password=PASSWORD)
+    staff: Staff = Staff.objects.create(school=school, name=name, email=user.email, user=user)
+    StaffRole.objects.create(school=school, staff=staff, role=role)
+    return staff
+
+
+def user_with(school: School, role: Role) -> User:
+    found: Staff = Staff.objects.filter(roles__role=role).order_by("id").first()
+    assert found.user is not None
+    return found.user
+
+
+def furnish(school: School, mark: str) -> Furnished:
+    """Add a class with its teacher, pupil, families, answers, album, picture and copy."""
+    with scope(school=school):
+        things = Furnished(school, mark)
+        _people(things)
+        _answers(things)
+        _pictures(things)
+    return things
+
+
+def _people(things: Furnished) -> None:
+    school, name, users = things.school, things.name, things.users
+    for role in (Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE):
+        users[role.value] = user_with(school, role)
+    for role in (Role.TEACHER, Role.OTHER_STAFF, Role.GOVERNOR):
+        staff = add_staff(school, name(role.value), role)
+        users[role.value] = staff.user
+        things.named[f"staff of {role}"] = staff.pk
+    school_class = SchoolClass.objects.create(school=school, name=name("class"), year_group=2)
+    teacher = Staff.objects.get(user=users["teacher"])
+    Teaching.objects.create(school=school, staff=teacher, school_class=school_class)
+    pupil = Pupil.objects.create(
+        school=school,
+        key=name("pupilkey"),
+        first_name=name("first"),
+        last_name=name("last"),
+        school_class=school_class,
+        year_group=2,
+    )
+    parent, relation = _parent(things, pupil, "parent")
+    barred, _ = _parent(things, pupil, "barred", no_contact=True)
+    protect(
+        Pupil.objects.create(
+            school=school,
+            first_name="Hidden",
+            last_name=name("hiddenlast"),
+            school_class=school_class,
+            year_group=2,
+        ),
+        why=name("why"),
+        by=users["safeguarding-lead"],
+        at=timezone.now(),
+    )
+    things.users |= {"parent": parent.user, "parent-under-order": barred.user}
+    things.named |= {
+        "classes/": school_class.pk,
+        "purposes/": "newsletter",
+        "pupils/": pupil.pk,
+        "pupil/": pupil.pk,
+        "protected/": pupil.pk,
+        "parents/": parent.pk,
+        "ties/": relation.pk,
+        "staff/": teacher.pk,
+        "enter/": "a-real-school-has-no-pass",
+    }
+
+
+def _parent(things: Furnished, pupil: Pupil, kind: str, *, no_contact: bool = False):
+    school, name = things.school, things.name
+    user = add_user(school, email=f"{name(kind)}@home.example", name=name(kind), password=PASSWORD)
+    parent = Parent.objects.create(
+        school=school,
+        key=name(f"{kind}key"),
+        first_name=name(f"{kind}first"),
+        last_name=name(f"{kind}last"),
+        email=user.email,
+        phone=name(f"{kind}phone")[:30],
+        user=user,
+    )
+    relation = Relation.objects.create(
+        school=school,
+        pupil=pupil,
+        parent=parent,
+        parental_responsibility=True,
+        no_contact=no_contact,
+    )
+    return parent, relation
+
+
+def _answers(things: Furnished) -> None:
+    office, at = things.users["office"], timezone.now()
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    drafts = [
+        Answer(
+            parent_id=things.named["parents/"],
+            purpose=purpose,
+            kind=Kind.GIVEN,
+            how=How.PAPER,
+            happened_on=TAKEN_ON,
+        )
+        for purpose in Purpose.objects.filter(each_picture=False)
+    ]
+    answer, *_ = record_answers(pupil, drafts, by=office, at=at)
+    sheet = (
+        "pupil,parent,purpose,answer,on\n"
+        + f"{things.name('unknown')},x,website,given,2026-10-02\n"
+    )
+    kept = importing.keep(sheet.encode(), "a.csv", school=things.school, by=office, at=at)
+    things.named |= {"set-aside/": answer.pk, "consent/import/": kept.ref}
+
+
+def _pictures(things: Furnished) -> None:
+    teacher, at, name = things.users["teacher"], timezone.now(), things.name
+    album = albums.make(
+        name("title"),
+        taken_on=TAKEN_ON,
+        by=teacher,
+        at=at,
+        school_class=SchoolClass.objects.get(pk=things.named["classes/"]),
+        event=name("event"),
+        device=name("device"),
+    )
+    photo = pictures.add(
+        album, a_picture(name("camera")), name=f"{name('filename')}.jpg", by=teacher, at=at
+    ).photo
+    faces.keep_found(photo, [], at=at)
+    face = faces.draw(photo, Box(0.3, 0.3, 0.2, 0.2), by=teacher, at=at)
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    faces.settle(face, Who.PUPIL, pupil=pupil, by=teacher, at=at)
+    faces.say_all_boxed(photo, by=teacher, at=at)
+    purpose = Purpose.objects.get(key="newsletter")
+    copy = copies.make(photo, purpose, by=teacher, at=at, on=timezone.localdate())
+    things.named |= {
+        "albums/": album.ref,
+        "pictures/": photo.ref,
+        "faces/": face.pk,
+        "copies/": copy.ref,
+    }
+
+
+def a_picture(words: str) -> bytes:
+    """A small JPEG that says something in its metadata."""
+    file, exif = io.BytesIO(), Image.Exif()
+    exif[0x010E] = exif[0x0110] = words  # the description, the camera
+    Image.effect_noise((320, 240), 60).convert("RGB").save(file, "JPEG", exif=exif, comment=words)
+    return file.getvalue()

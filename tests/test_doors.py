@@ -1,0 +1,255 @@
+"""Every route, tried by everyone: who gets in, what they see, and that looking changes nothing.
+
+The routes are those of the site itself. A new one is walked from the day it exists; when its
+address names a thing of a new kind, `tests/furnished.py` must learn to make one.
+"""
+
+import re
+from copy import copy
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import URLPattern, get_resolver
+from django_scopes import scopes_disabled
+
+from belisha.people.access import EVERYONE_SIGNED_IN
+from belisha.people.rules import Role
+from tests.furnished import furnish, furnished_school
+
+# The doors that need no key: signing in, what follows it, a new school's first page, a pass.
+OPEN = {"account_login", "account_inactive", "setup", "enter"}
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+SOME_METHODS = ("get", "post", "delete")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
+}
+ROLES_OF = {role.value: {role} for role in Role} | {"parent-under-order": set()}
+# Kept by the machinery itself, or written because someone looked.
+NOT_STATE = {"Session", "Entry", "Chain"}
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    opened_to: frozenset[Role] | None
+
+    def address(self, named):
+        """The address with its blanks filled: each by the thing whose kind stands before it."""
+
+        def fill(blank):
+            before = self.pattern[: blank.start()]
+            kind = next((kind for kind in named if before.endswith(kind)), None)
+            assert kind, f"tests/furnished.py names nothing for {self.pattern!r}"
+            return str(named[kind])
+
+        # The longest kind first: `consent/import/` before `import/`.
+        named = dict(sorted(named.items(), key=lambda item: -len(item[0])))
+        return "/" + re.sub(r"<[^>]+>", fill, self.pattern)
+
+
+def walk(patterns, before=""):
+    for entry in patterns:
+        whole = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            # False marks a view that has forgotten to say.
+            opened_to = getattr(entry.callback, "opened_to", False)
+            yield Route(entry.name or whole, whole, opened_to)
+        else:
+            yield from walk(entry.url_patterns, whole)
+
+
+def routes():
+    return list(walk(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def robins(db, now):
+    """A class of the school in which everyone of these tests is."""
+    return furnish(furnished_school("Kerbside Primary School", now), "Xrobins")
+
+
+@pytest.fixture
+def wrens(robins):
+    """Another class of the same school."""
+    return furnish(robins.school, "Xwrens")
+
+
+@pytest.fixture
+def elsewhere(db, robins, now):
+    """A class of another school."""
+    return furnish(furnished_school("Farside Primary School", now), "Xfarside")
+
+
+@pytest.fixture
+def come_in(client):
+    def come_in(things, who):
+        if who != "anonymous":
+            client.force_login(things.users[who], backend=BACKEND)
+        return client
+
+    return come_in
+
+
+def ask(client, method, address):
+    """Send one request and undo whatever it did, signing out included."""
+    cookies = copy(client.cookies)
+    with transaction.atomic():
+        response = getattr(client, method)(address)
+        if response.streaming:
+            response.said = b"".join(response.streaming_content)
+        else:
+            response.said = response.content
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response
+
+
+def leads_to_sign_in(response):
+    return response.status_code == 302 and response["Location"].startswith("/account/login/")
+
+
+def test_every_route_says_whom_it_is_open_to(db):
+    assert [route.pattern for route in routes() if route.opened_to is False] == []
+    assert {route.name for route in routes() if route.opened_to is None} == OPEN
+
+
+def test_who_has_not_signed_in_is_sent_to_sign_in(robins, client):
+    for route, method in product(routes(), METHODS):
+        response = ask(client, method, route.address(robins.named))
+        if route.opened_to is None:
+            assert response.status_code < 500, route
+        else:
+            assert leads_to_sign_in(response), route
+
+
+@pytest.mark.parametrize("who", ROLES_OF)
+def test_a_route_opens_to_its_roles_and_is_no_page_to_others(robins, come_in, who):
+    client = come_in(robins, who)
+    for route, method in product(routes(), SOME_METHODS):
+        if route.opened_to is None:
+            continue
+        answered = ask(client, method, route.address(robins.named)).status_code
+        if route.opened_to != EVERYONE_SIGNED_IN and ROLES_OF[who].isdisjoint(route.opened_to):
+            assert answered == 404, (route, answered)
+        else:
+            assert answered in {200, 302, 303, 400, 404, 405, 409, 422}, (route, answered)
+
+
+def test_every_route_lets_someone_in(robins, client):
+    """So that the doors above are shut by right, and not because nothing was behind them."""
+    let_in = set()
+    for user in robins.users.values():
+        client.force_login(user, backend=BACKEND)
+        for route in routes():
+            if ask(client, "get", route.address(robins.named)).status_code in {200, 302, 405}:
+                let_in.add(route)
+    shut = {route.name for route in routes()} - {route.name for route in let_in}
+    assert shut == {"setup", "enter"}, "shut for all, as only these are in a real school"
+
+
+@pytest.mark.parametrize("who", ROLES_OF)
+def test_what_belongs_to_another_school_does_not_exist(robins, elsewhere, come_in, who):
+    client = come_in(robins, who)
+    for route, method in product(routes(), ("get", "post")):
+        address = route.address(elsewhere.named)
+        if address != route.address(robins.named) and route.opened_to is not None:
+            theirs = ask(client, method, address)
+            nothing = ask(client, method, route.address(dict.fromkeys(elsewhere.named, "1")))
+            assert theirs.status_code == nothing.status_code, route
+            assert theirs.status_code in {302, 404, 405}, route
+            assert theirs.get("Location") == nothing.get("Location"), route
+            assert without_keys(theirs.said) == without_keys(nothing.said), route
+
+
+def without_keys(said):
+    """A page without the key of its forms, which differs each time."""
+    return re.sub(rb"\w{64}", b"", said)
+
+
+@pytest.mark.parametrize("who", ["anonymous", *ROLES_OF])
+def test_looking_changes_nothing(robins, come_in, who):
+    client = come_in(robins, who)
+    before = everything()
+    for route in routes():
+        if route.name == "enter":
+            continue
+        address = route.address(robins.named)
+        assert client.get(address).status_code < 500, route
+        assert client.head(address).status_code < 500, route
+    assert everything() == before
+
+
+def everything():
+    """All rows of all tables that hold what people said or did."""
+    with scopes_disabled():
+        return {
+            model.__name__: sorted(map(repr, model._base_manager.values_list()))
+            for model in apps.get_models()
+            if model.__name__ not in NOT_STATE
+        }
+
+
+@pytest.mark.parametrize("who", ["anonymous", "head", "parent"])
+def test_every_answer_carries_the_headers_that_protect_it(robins, come_in, who):
+    client = come_in(robins, who)
+    for route in [*routes(), Route("nothing", "nowhere/", None)]:
+        response = ask(client, "get", route.address(robins.named))
+        assert {name: response.get(name) for name in HEADERS} == HEADERS, route
+        assert {"private", "no-store"} <= set(response["Cache-Control"].split(", ")), route
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert "geolocation=()" in response["Permissions-Policy"]
+
+
+# What stands on things, and who may not meet it. Staff know every child by first name and initial.
+NAMES_OF_FAMILIES = ("parentlast", "parentphone", "barredlast", "barredphone")
+NEVER_SHOWN = ("why", "filename", "camera")
+UNSEEN = {
+    "anonymous": ("first", "last", "class", "title", "event", "device", *NAMES_OF_FAMILIES),
+    "governor": ("first", "last", "title", "event", "device", *NAMES_OF_FAMILIES),
+    "parent": ("class", "title", "event", "device", "barredlast", "barredphone"),
+    "parent-under-order": ("first", "last", "class", "title", "event", *NAMES_OF_FAMILIES),
+    "other-staff": ("last", "title", "event", "device", *NAMES_OF_FAMILIES),
+    "teacher": ("parentphone", "barredphone"),
+    "office": (),
+    "head": (),
+    "safeguarding-lead": (),
+}
+UNSEEN_OF_ANOTHER_CLASS = {
+    "parent": ("first", "last", "class", "title", *NAMES_OF_FAMILIES),
+    "teacher": ("last", "title", "event", "device", *NAMES_OF_FAMILIES),
+}
+
+
+@pytest.mark.parametrize("who", UNSEEN)
+def test_nobody_meets_a_word_that_is_not_theirs_to_see(robins, wrens, elsewhere, come_in, who):
+    client = come_in(robins, who)
+    hidden = [mark.encode() for mark in robins.marked(*UNSEEN[who])]
+    hidden += [mark.encode() for mark in wrens.marked(*UNSEEN[who])]
+    hidden += [mark.encode() for mark in wrens.marked(*UNSEEN_OF_ANOTHER_CLASS.get(who, ()))]
+    never = NEVER_SHOWN[1:] if who == "safeguarding-lead" else NEVER_SHOWN
+    hidden += [mark.encode() for mark in (*robins.marked(*never), *wrens.marked(*never))]
+    hidden.append(elsewhere.mark.encode())
+    met = 0
+    for route in routes():
+        for named in (robins.named, wrens.named, elsewhere.named):
+            response = ask(client, "get", route.address(named))
+            said = response.said + repr(list(response.items())).encode()
+            # An address that was asked for may be said back.
+            leaks = [mark for mark in hidden if mark in said]
+            assert leaks == [], (route, leaks)
+            met += robins.mark.encode() in said
+    assert met or who in {"anonymous", "governor", "parent-under-order"}, "nothing was looked at"
