@@ -6,5 +6,6 @@ from belisha.desk import views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("setup/", views.setup, name="setup"),
     path("me/", views.me, name="me"),
 ]

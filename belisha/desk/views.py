@@ -1,16 +1,34 @@
 """The first page, one's own page, and what is said when something went wrong."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.consent import todo as answers
+from belisha.desk.actions import open_school
 from belisha.desk.figures import figures
 from belisha.people import todo as people
-from belisha.people.access import SignedIn, open_to_signed_in
+from belisha.people.access import SignedIn, open_to_anyone, open_to_signed_in
+from belisha.people.forms.founding import FirstRunForm
+from belisha.people.models import School
 from belisha.people.rules import Role
+from belisha.people.views.doors import BACKEND
 from belisha.photos import todo as photos
+
+
+@open_to_anyone  # only until there is a school
+@require_http_methods(["GET", "POST"])
+def setup(request: HttpRequest) -> HttpResponse:
+    if School.objects.exists():
+        raise Http404
+    form = FirstRunForm(request.POST or None)
+    if form.is_valid():
+        head = open_school(**form.cleaned_data, at=timezone.now())
+        login(request, head, backend=BACKEND)
+        return redirect("today")
+    return render(request, "desk/setup.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @open_to_signed_in

@@ -14,7 +14,6 @@ from belisha.people.views import (
 )
 
 urlpatterns = [
-    path("setup/", doors.setup, name="setup"),
     path("enter/<str:demonstration_pass>/", doors.enter_demonstration, name="enter"),
     path("school/", school.school, name="school"),
     path("people/", everyone.people, name="people"),

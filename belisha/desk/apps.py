@@ -1,0 +1,25 @@
+"""Django's own sentences to people, in our words."""
+
+from django.apps import AppConfig
+from django.core.validators import EmailValidator
+from django.forms import fields, models
+
+PLAIN_WORDS = (
+    (fields.Field, "required", "Fill this in."),
+    (fields.DateField, "invalid", "Write a date, such as 22/11/2026."),
+    (fields.FloatField, "invalid", "Write a number."),
+    (fields.IntegerField, "invalid", "Write a whole number."),
+    (fields.ChoiceField, "invalid_choice", "Choose one of the list."),
+    (models.ModelChoiceField, "invalid_choice", "Choose one of the list."),
+)
+
+
+class DeskConfig(AppConfig):
+    """The area at the top, so that every other is loaded when it is."""
+
+    name = "belisha.desk"
+
+    def ready(self) -> None:
+        for field, code, words in PLAIN_WORDS:
+            field.default_error_messages[code] = words  # type: ignore[index]
+        EmailValidator.message = "Write an email address, such as name@school.example."
