@@ -21,5 +21,5 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         for field, code, words in PLAIN_WORDS:
-            field.default_error_messages[code] = words  # type: ignore[index]
+            field.default_error_messages[code] = words
         EmailValidator.message = "Write an email address, such as name@school.example."

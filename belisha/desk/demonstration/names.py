@@ -31,24 +31,25 @@ STAFF = (
 )
 
 FIRST_NAMES = (
-    "Ada Alfie Amina Anouk Arlo Asha Astrid Barnaby Bea Bodhi Bronte Caspian Celia Cosmo Daisy Dara "
-    "Digby Edie Elif Emre Esme Ezra Farah Fergus Fern Finlay Flora Freddie Freya Gethin Greta Gus "
-    "Hana Harvey Hattie Hugo Ibrahim Ines Iris Ivo Jago Jonah Juno Kaito Keir Lena Leila Lorcan "
-    "Lottie Luca Mabel Marek Marnie Mina Monty Morag Nadia Nell Niamh Noor Olive Oskar Otis Pearl "
-    "Percy Petra Pip Quinn Rafi Rania Remi Rhys Robin Rosa Rowan Rufus Ruby Sami Seren Sid Sofia "
-    "Stellan Sunny Tabitha Tariq Teddy Thea Tove Umar Una Vera Wilf Willa Winnie Xander Yara Yasmin "
-    "Zain Zelda Ziggy"
+    "Ada Alfie Amina Anouk Arlo Asha Astrid Barnaby Bea Bodhi Bronte Caspian Celia Cosmo Daisy "
+    "Dara Digby Edie Elif Emre Esme Ezra Farah Fergus Fern Finlay Flora Freddie Freya Gethin "
+    "Greta Gus Hana Harvey Hattie Hugo Ibrahim Ines Iris Ivo Jago Jonah Juno Kaito Keir Lena "
+    "Leila Lorcan Lottie Luca Mabel Marek Marnie Mina Monty Morag Nadia Nell Niamh Noor Olive "
+    "Oskar Otis Pearl Percy Petra Pip Quinn Rafi Rania Remi Rhys Robin Rosa Rowan Rufus Ruby "
+    "Sami Seren Sid Sofia Stellan Sunny Tabitha Tariq Teddy Thea Tove Umar Una Vera Wilf Willa "
+    "Winnie Xander Yara Yasmin Zain Zelda Ziggy"
 ).split()
 
 SURNAMES = (
-    "Amberlight Backstreet Barrier Beltpost Bikelane Bollardson Bridgeway Buslane Buttonpush Camber "
-    "Chevron Cobble Coneworth Crossbar Crosswell Cyclepath Dashline Doublewhite Drainway Driveway "
-    "Earlystop Farside Flagstone Flashlight Footway Gantry Givewaying Grassverge Gullygrate "
-    "Halfwaypoint Headlamp Highstreet Inlane Junction Kerbline Lanely Layby Leftturn Lookright "
-    "Mainroad Markings Milepost Nearside Noentry Offside Oneway Overpass Parkbay Pathworthy Pavingham "
-    "Pedestrian Railings Redlight Ringroad Roadsign Roundabout Sidestreet Signalbox Slowlane "
-    "Speedhump Stopsign Streetlamp Subway Tarmacadam Threeway Tollgate Towpath Turnpike Twoway "
-    "Underpass Vergeman Walkway Waitbutton Whiteline Yellowline Zebraway"
+    "Amberlight Backstreet Barrier Beltpost Bikelane Bollardson Bridgeway Buslane Buttonpush "
+    "Camber Chevron Cobble Coneworth Crossbar Crosswell Cyclepath Dashline Doublewhite Drainway "
+    "Driveway Earlystop Farside Flagstone Flashlight Footway Gantry Givewaying Grassverge "
+    "Gullygrate Halfwaypoint Headlamp Highstreet Inlane Junction Kerbline Lanely Layby Leftturn "
+    "Lookright Mainroad Markings Milepost Nearside Noentry Offside Oneway Overpass Parkbay "
+    "Pathworthy Pavingham Pedestrian Railings Redlight Ringroad Roadsign Roundabout Sidestreet "
+    "Signalbox Slowlane Speedhump Stopsign Streetlamp Subway Tarmacadam Threeway Tollgate "
+    "Towpath Turnpike Twoway Underpass Vergeman Walkway Waitbutton Whiteline Yellowline "
+    "Zebraway"
 ).split()
 
 PARENT_NAMES = (
