@@ -25,7 +25,7 @@ check: .venv/installed-dev  ## format, lint, types, order of imports, tables
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/belisha makemigrations --check --dry-run --data .venv/check
+	@BELISHA_DATA=.venv/check $(BIN)/python -m django makemigrations --check --dry-run --settings config.settings
 
 bench: .venv/installed-bench  ## how fast and how well, beside others
 	$(BIN)/python -m bench

@@ -13,7 +13,7 @@ def new_id() -> int:
     """Return a 63-bit integer: 41 bits of milliseconds since 2026, 22 of a counter.
 
     The counter starts at a random place in each process, so two processes that make a row in the
-    same millisecond meet with a chance of one in four million, and a primary key refuses the second.
+    same millisecond meet with a chance of one in four million; a primary key refuses the second.
     """
     millis = time.time_ns() // 1_000_000 - _EPOCH_MS
     return millis << _TAIL_BITS | next(_tail) % (1 << _TAIL_BITS)

@@ -1,8 +1,8 @@
 """Bytes sealed before they reach a disk: AES-256-GCM in chunks, bound to what they are.
 
-The layout follows the STREAM construction (Hoang, Reyhanitabar, Rogaway and Vizár, 2015): each chunk
-has the nonce ``prefix (7 bytes) | counter (4) | last flag (1)``, so that chunks cannot be swapped,
-dropped or cut off at the end without the seal breaking.
+The layout follows the STREAM construction (Hoang, Reyhanitabar, Rogaway and Vizár, 2015): each
+chunk has the nonce ``prefix (7 bytes) | counter (4) | last flag (1)``, so that chunks cannot be
+swapped, dropped or cut off at the end without the seal breaking.
 """
 
 import os
