@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -34,8 +35,8 @@ class Site:
 
 
 @contextmanager
-def running(*words, folder):
-    """Run a command of `belisha` that serves; give its first line; end it as Ctrl-C does."""
+def running(*words, folder, told_to_end=signal.SIGTERM):
+    """Run a command of `belisha` that serves; give its first line; end it by a signal."""
     ours = {"DJANGO_SETTINGS_MODULE", "BELISHA_DATA", "BELISHA_DATABASE", "BELISHA_ADDRESS"}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     command = [sys.executable, "-m", "belisha.cli", *words, "--port", "0", "--data", str(folder)]
@@ -43,7 +44,7 @@ def running(*words, folder):
         try:
             yield process.stdout.readline()
         finally:
-            process.terminate()
+            process.send_signal(told_to_end)
 
 
 @pytest.fixture(scope="session")
