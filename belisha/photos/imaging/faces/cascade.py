@@ -1,8 +1,8 @@
 """Two detectors, one after the other: the quick one proposes, the careful one judges.
 
 The quick one looks over the whole picture at a moderate size, then again, near, wherever it saw
-the least sign of a face: that finds faces of nine pixels in a quarter of the time which looking
-over the whole picture in full size takes.
+the least sign of a face: that finds faces of nine pixels, and costs far less than looking over the
+whole picture in full size. `bench/faces.py` shows what the thresholds below find and miss.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from .centerface import judge
 from .yunet import look_again, propose
 
 # The longer side in pixels for the first look; small pictures are at most doubled.
-SMALLEST, LARGEST = 1600, 2560
+SMALLEST, LARGEST = 1600, 3072
 # A small copy besides shows the faces that are larger than a slab's seam.
 CLOSE_UP = 640
 
 SIGN = 0.1  # the quick detector's first look: from here a place is looked at again
-PROPOSED = 0.3  # its second look: from here a place is judged
+PROPOSED = 0.25  # its second look: from here a place is judged
 CERTAIN = 0.8  # either look: from here there is nothing left to judge
 SURE = 0.5  # the mean of its score and the judge's
 PERHAPS = 0.25  # the same; below, the box is dropped

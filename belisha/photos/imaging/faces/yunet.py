@@ -55,7 +55,8 @@ def _slabs(picture: Pixels) -> Iterator[tuple[int, int, Pixels]]:
     length = max(height, width)
     number = -(-height * width // SLAB)
     size = -(-(length + (number - 1) * SEAM) // number)
-    for start in range(0, max(1, length - SEAM), size - SEAM):
+    for index in range(number):
+        start = index * (size - SEAM)
         if width >= height:
             yield start, 0, picture[:, start : start + size]
         else:
