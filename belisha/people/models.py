@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
-from belisha.lib.ids import new_id
+from belisha.lib.ids import new_id, new_ref
 from belisha.people.rules import SEES_WHOLE_SCHOOL, STAFF, Role, key_stage, year_name
 
 
@@ -67,7 +67,7 @@ class User(AbstractBaseUser, Row):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
     email = models.EmailField("email address", unique=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=210)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -118,7 +118,7 @@ class Staff(SchoolRow):
     """Someone who works or acts for the school, governors included."""
 
     key = models.CharField("number in the school's system", max_length=100, blank=True)
-    name = models.CharField(max_length=120, help_text="As everyone calls them, such as Miss Raman.")
+    name = models.CharField(max_length=210, help_text="As everyone calls them, such as Miss Raman.")
     email = models.EmailField("email address", blank=True)
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="+", editable=False)
     left_on = models.DateField("left on", null=True, blank=True)
@@ -167,7 +167,7 @@ class SchoolClass(SchoolRow):
     """A class, such as Robins."""
 
     key = models.CharField("number in the school's system", max_length=100, blank=True)
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
     year_group = models.SmallIntegerField(null=True, blank=True)
     teachers = models.ManyToManyField(Staff, through="Teaching", related_name="classes")
     ended_on = models.DateField(null=True, blank=True)
@@ -232,9 +232,9 @@ class Pupil(SchoolRow):
     """A child at the school."""
 
     key = models.CharField("number in the school's system", max_length=100, blank=True)
-    first_name = models.CharField(max_length=60)
-    last_name = models.CharField(max_length=60)
-    known_as = models.CharField(max_length=60, blank=True)
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    known_as = models.CharField(max_length=100, blank=True)
     school_class = models.ForeignKey(
         SchoolClass, models.PROTECT, null=True, blank=True, related_name="pupils"
     )
@@ -282,10 +282,10 @@ class Parent(SchoolRow):
     """A parent, carer or other contact of one or more pupils."""
 
     key = models.CharField("number in the school's system", max_length=100, blank=True)
-    first_name = models.CharField(max_length=60, blank=True)
-    last_name = models.CharField(max_length=60)
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100)
     email = models.EmailField("email address", blank=True)
-    phone = models.CharField("telephone", max_length=30, blank=True)
+    phone = models.CharField("telephone", max_length=100, blank=True)
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="+", editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -321,7 +321,7 @@ class Relation(SchoolRow):
 
     pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="relations")
     parent = models.ForeignKey(Parent, models.CASCADE, related_name="relations")
-    kind = models.CharField("is the child's", max_length=40, default="parent")
+    kind = models.CharField("is the child's", max_length=100, default="parent")
     parental_responsibility = models.BooleanField(default=False)
     no_contact = models.BooleanField("an order forbids contact", default=False)
     ended_on = models.DateField(null=True, blank=True)
@@ -336,6 +336,21 @@ class Relation(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.parent} is {self.kind} of {self.pupil}"
+
+
+class RosterFile(SchoolRow):
+    """Lists that someone sent and has not accepted yet. Gone when accepted, or after a day."""
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    data = models.BinaryField()  # a ZIP
+
+    objects: ClassVar[Any] = scoped()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ProtectionQuerySet(models.QuerySet["Protection"]):

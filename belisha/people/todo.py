@@ -15,7 +15,7 @@ def todo(user: User) -> Iterator[Task]:
         yield Task(
             "Bring in the class list",
             "Your school's system can save it as a file. You see what is in it before it counts.",
-            reverse("import-roster"),
+            reverse("import_roster"),
             "Bring it in",
             "people",
         )

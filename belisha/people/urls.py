@@ -9,6 +9,7 @@ from belisha.people.views import (
     parents,
     protection,
     pupils,
+    roster,
     school,
     staff,
 )
@@ -17,6 +18,9 @@ urlpatterns = [
     path("enter/<str:demonstration_pass>/", doors.enter_demonstration, name="enter"),
     path("school/", school.school, name="school"),
     path("people/", everyone.people, name="people"),
+    path("people/import/", roster.send, name="import_roster"),
+    path("people/import/<str:ref>/", roster.preview, name="import_roster_preview"),
+    path("people/template/<slug:which>.csv", roster.template, name="roster_template"),
     path("people/left/", everyone.left, name="people_left"),
     path("people/pupils.csv", everyone.pupils_csv, name="pupils_csv"),
     path("people/classes/add/", classes.add_class, name="class_add"),

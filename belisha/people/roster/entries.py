@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from belisha.lib.tables import BadLine, Row
 from belisha.people.roster.records import RosterClass, RosterParent, RosterPupil, RosterStaff
 
-MAX_LENGTH = 200
+MAX_LENGTH = 100  # letters; what the tables hold
 
 R = TypeVar("R", RosterClass, RosterPupil, RosterParent, RosterStaff)
 
