@@ -181,7 +181,7 @@ def test_a_class_of_two_year_groups_has_none_and_a_pupil_without_one_takes_the_c
         ("2,Bo,Elm,,Oak,3,,Mo,Elm,,,mother,yes,no", "parent has no id"),
         ("2,Bo,Elm,,Oak,3,F1,,,,,mother,yes,no", "parent lacks a name"),
         ("2,Bo,Elm,,Oak,3,F9,Mo,Other,,,mother,yes,no", "id F9 stands with other details"),
-        (f"2,{'o' * 201},Elm,,Oak,3", "more than 200 letters"),
+        (f"2,{'o' * 201},Elm,,Oak,3", "more than 100 letters"),
         ("2,Bo,Elm" + "," * 12 + "x", "15 cells but 14 columns"),
     ],
 )
