@@ -8,6 +8,7 @@ one process serves picture after picture.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -111,4 +112,6 @@ def _answer(picture: Picture, asked: dict[str, Any]) -> tuple[dict[str, Any], by
 
 
 if __name__ == "__main__":
-    main()
+    # Whoever asked may be gone by the time that we could answer.
+    with contextlib.suppress(BrokenPipeError):
+        main()
