@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('photos', '0001_initial'),
+        ("photos", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='photo',
-            options={'ordering': [models.OrderBy(models.F('taken_at'), nulls_last=True), 'id']},
+            name="photo",
+            options={"ordering": [models.OrderBy(models.F("taken_at"), nulls_last=True), "id"]},
         ),
     ]
