@@ -9,12 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belisha.consent import todo as answers
 from belisha.desk.actions import open_school
 from belisha.desk.figures import figures
+from belisha.desk.forms import FirstRunForm
 from belisha.people import todo as people
 from belisha.people.access import SignedIn, open_to_anyone, open_to_signed_in
-from belisha.people.forms.founding import FirstRunForm
 from belisha.people.models import School
 from belisha.people.rules import Role
-from belisha.people.views.doors import BACKEND
 from belisha.photos import todo as photos
 
 
@@ -26,7 +25,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     form = FirstRunForm(request.POST or None)
     if form.is_valid():
         head = open_school(**form.cleaned_data, at=timezone.now())
-        login(request, head, backend=BACKEND)
+        login(request, head)
         return redirect("today")
     return render(request, "desk/setup.html", {"form": form}, status=422 if form.errors else 200)
 
