@@ -4,6 +4,7 @@ A picture without `faces_found_at` is itself the job. A worker takes a lease on 
 dies the lease runs out and another takes it; the one who finishes must still hold the lease.
 """
 
+import logging
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -13,13 +14,16 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from belisha.lib.ids import new_ref
+from belisha.lib.sealing import BrokenSeal
 from belisha.photos import store
 from belisha.photos.actions.faces import keep_found
 from belisha.photos.actions.pictures import UPLOAD_KEPT_FOR, forget_uploads
 from belisha.photos.engine import engine
+from belisha.photos.imaging.box import Face
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Photo, Rendition, StoredFile, Upload
 
+logger = logging.getLogger("belisha.photos")
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 3
 SWEEP_EVERY = timedelta(hours=1)
@@ -34,15 +38,21 @@ def find_faces(at: datetime) -> bool:
         try:
             original = StoredFile.objects.get(photo=photo, rendition=Rendition.ORIGINAL)
             found = engine().faces(store.fetch(original))
-        except Unreadable:
+        except (Unreadable, store.Missing, BrokenSeal):
+            logger.exception("Looking for faces in picture %s failed", photo.pk)
             if photo.tries < MOST_TRIES:
                 return True  # the lease runs out and it is tried again
             found = []  # the page asks a person to draw every box
-        with transaction.atomic():
-            mine = Photo.objects.select_for_update().filter(pk=photo.pk, lease=photo.lease)
-            if mine.exists():
-                keep_found(photo, found, at=timezone.now())
+        _keep_if_mine(photo, found)
     return True
+
+
+@transaction.atomic
+def _keep_if_mine(photo: Photo, found: list[Face]) -> None:
+    """Keep what was found, unless the lease ran out meanwhile and another worker took it."""
+    held = Photo.objects.select_for_update().filter(pk=photo.pk, lease=photo.lease)
+    if held.exists():
+        keep_found(photo, found, at=timezone.now())
 
 
 def _lease(at: datetime) -> Photo | None:

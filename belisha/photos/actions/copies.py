@@ -55,7 +55,8 @@ def make(photo: Photo, purpose: Purpose, *, by: User, at: datetime, on: date) ->
 
 def is_still_right(copy: SafeCopy, *, on: date) -> bool:
     """Whether everyone whom the copy shows may still be shown for its purpose."""
-    decision = ask_one(copy.photo, copy.purpose, on=on)
+    photo = Photo.objects.get(pk=copy.photo_id)  # as it is now
+    decision = ask_one(photo, copy.purpose, on=on)
     if not decision.verdict:
         return False
     must_hide = Face.objects.present().filter(pk__in=decision.hidden_ids)
@@ -69,7 +70,7 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
     """
     require(can_handle(by, copy.photo.album))
     if not is_still_right(copy, on=on):
-        raise NotNow(ask_one(copy.photo, copy.purpose, on=on))
+        raise NotNow(ask_one(Photo.objects.get(pk=copy.photo_id), copy.purpose, on=on))
     original = StoredFile.objects.get(photo=copy.photo, rendition=Rendition.ORIGINAL)
     hide = [Box(*box) for box in copy.hidden]
     data: bytes = engine().safe_copy(store.fetch(original), hide, longest=longest)

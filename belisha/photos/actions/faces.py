@@ -3,6 +3,7 @@
 Whoever changes a box where something was not accounted for must say again that every face has one.
 """
 
+import math
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -177,6 +178,7 @@ def _proper(box: Box) -> Box:
     """The part of a box that lies within the picture."""
     left, top = max(0.0, box.x), max(0.0, box.y)
     right, bottom = min(1.0, box.x + box.w), min(1.0, box.y + box.h)
-    if not (right - left >= SMALLEST and bottom - top >= SMALLEST):
+    finite = math.isfinite(box.x + box.y + box.w + box.h)
+    if not finite or right - left < SMALLEST or bottom - top < SMALLEST:
         raise ValueError("The box is too small. Draw it round the whole face.")
     return Box(left, top, right - left, bottom - top)
