@@ -4,6 +4,7 @@ Whoever meets a mark that is not theirs to see has found a leak.
 """
 
 import io
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,6 +18,7 @@ from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.people.actions import add_user
 from belisha.people.actions.protection import protect
+from belisha.people.actions.roster import keep as keep_roster
 from belisha.people.models import (
     Parent,
     Pupil,
@@ -28,6 +30,7 @@ from belisha.people.models import (
     Teaching,
     User,
 )
+from belisha.people.roster import template_csv
 from belisha.people.rules import Role
 from belisha.photos.actions import albums, copies, faces, pictures
 from belisha.photos.imaging.box import Box
@@ -83,6 +86,7 @@ def furnish(school: School, mark: str) -> Furnished:
         things = Furnished(school, mark)
         _people(things)
         _answers(things)
+        _roster(things)
         _pictures(things)
     return things
 
@@ -124,6 +128,7 @@ def _people(things: Furnished) -> None:
     things.named |= {
         "classes/": school_class.pk,
         "purposes/": "newsletter",
+        "people/template/": "children",
         "pupils/": pupil.pk,
         "pupil/": pupil.pk,
         "protected/": pupil.pk,
@@ -176,6 +181,21 @@ def _answers(things: Furnished) -> None:
     )
     kept = importing.keep(sheet.encode(), "a.csv", school=things.school, by=office, at=at)
     things.named |= {"set-aside/": answer.pk, "consent/import/": kept.ref}
+
+
+def _roster(things: Furnished) -> None:
+    """A list of people that the office sent and has not accepted yet."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("children.csv", template_csv())
+    kept = keep_roster(
+        buffer.getvalue(),
+        "children.csv",
+        school=things.school,
+        by=things.users["office"],
+        at=timezone.now(),
+    )
+    things.named["people/import/"] = kept.ref
 
 
 def _pictures(things: Furnished) -> None:

@@ -8,8 +8,7 @@ import pytest
 from belisha.desk import worker
 from belisha.desk.worker import Turn, work
 
-# The loop closes idle database connections between turns, as no test's transaction survives.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db  # the loop lets go of idle connections
 
 
 END = Event()
