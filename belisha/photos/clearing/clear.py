@@ -154,7 +154,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _what_the_disk_said(error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "The disk is full. Make room and start again; this photo was not written."
     if isinstance(error, FileNotFoundError):
         return "There is no such file."

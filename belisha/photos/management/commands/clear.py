@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -46,6 +47,8 @@ class Command(Base):
         for note in lists.notes:
             self.stderr.write(note)
         out = _folder(options["out"], photos)
+        if options["report"]:
+            _must_be_writable(options["report"].parent)
         job = Job(lists, options["purpose"], out, options["on"] or timezone.localdate())
         results = self._clear(photos, job)
         rows = [asdict(result) for result in results]
@@ -124,9 +127,16 @@ def _folder(out: Path, photos: list[Path]) -> Path:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WrongUse(f"The folder {out} cannot be made: {error.strerror}.") from None
+    _must_be_writable(out)
     if any(photo.parent.resolve() == out.resolve() for photo in photos):
         raise WrongUse("Copies may not go where the photographs are. Name another folder.")
     return out.resolve()
+
+
+def _must_be_writable(folder: Path) -> None:
+    """Say it before the work, not after."""
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise WrongUse(f"Nothing can be written into the folder {folder}.")
 
 
 def _write_report(path: Path, rows: list[dict[str, Any]]) -> None:
