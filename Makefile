@@ -27,8 +27,9 @@ check: .venv/installed-dev  ## format, lint, types, order of imports, tables
 	$(BIN)/lint-imports
 	@BELISHA_DATA=.venv/check $(BIN)/python -m django makemigrations --check --dry-run --settings config.settings
 
-bench: .venv/installed-bench  ## how fast and how well, beside others
-	$(BIN)/python -m bench
+bench: .venv-bench/installed  ## how fast and how well, beside others
+	.venv-bench/bin/python -m bench.faces
+	.venv-bench/bin/python -m bench.pipeline
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Belisha needs Python 3.11 or later. Install it and try again."; exit 1; }
@@ -42,6 +43,11 @@ bench: .venv/installed-bench  ## how fast and how well, beside others
 
 .venv/installed-%: requirements/%.txt .venv/installed
 	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+.venv-bench/installed: requirements/bench.txt | .venv/bin/python
+	@$(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --require-hashes -r $<
 	@touch $@
 
 .PHONY: help demo serve install test check bench
