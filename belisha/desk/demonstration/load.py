@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -58,7 +59,7 @@ class Made:
 
     school: School
     at: datetime
-    rng: random.Random = field(default_factory=lambda: random.Random(1935))  # noqa: S311
+    rng: random.Random = field(default_factory=lambda: random.Random(1935))  # noqa: S311 - the same each time
     staff: dict[str, Staff] = field(default_factory=dict)
     classes: dict[str, SchoolClass] = field(default_factory=dict)
     cast: dict[str, Pupil] = field(default_factory=dict)
@@ -247,8 +248,8 @@ def _say(
     office: User,
     on: date,
     *,
-    yes: set[str] = frozenset(),  # type: ignore[assignment]
-    no: set[str] = frozenset(),  # type: ignore[assignment]
+    yes: Collection[str] = (),
+    no: Collection[str] = (),
     parent: int = 0,
     expires_on: date | None = None,
 ) -> list[Answer]:

@@ -112,8 +112,8 @@ class Present:
         classes = {row.pk: key for key, row in rows[Kind.CLASS].items()}
         return {
             Kind.CLASS: {
-                # A class found by its name keeps the number that another system gave it.
-                key: {**_described(row), NUMBER: key if row.key else "", HERE: not row.ended_on}
+                # A class is known by its name too: its number is never a difference.
+                key: {**_described(row), NUMBER: key, HERE: not row.ended_on}
                 for key, row in rows[Kind.CLASS].items()
             },
             Kind.PUPIL: {

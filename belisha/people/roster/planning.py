@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -36,11 +36,12 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One field that differs. `old` is None for a new row."""
+    """One field that differs. `old` is None for a new row; `said` tells it to a person."""
 
     field: str
     old: Any
     new: Any
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,14 @@ def plan(roster: Roster, present: Mapping[Kind, Mapping[Key, Entry]]) -> Plan:
     read = entries(roster)
     steps: list[Step] = []
     unchanged = 0
+    classes = {
+        key: _name(entry) for side in (present, read) for key, entry in side[Kind.CLASS].items()
+    }
     for kind in Kind:
         ours = present[kind]
         for key, entry in read[kind].items():
-            changes = tuple(_changes(kind, entry, ours.get(key), roster.states_responsibility))
+            found = _changes(kind, entry, ours.get(key), roster.states_responsibility)
+            changes = tuple(replace(change, said=_said(change, classes)) for change in found)
             if key not in ours:
                 steps.append(Step(kind, key, Act.NEW, _label(kind, key, entry, read), changes))
             elif changes:
@@ -187,6 +192,19 @@ def _changes(kind: Kind, entry: Entry, old: Entry | None, states: bool) -> Itera
             continue  # roles are given by the head, never by a list, once someone is there
         elif old.get(field) != value:
             yield Change(field, old.get(field), value)
+
+
+def _said(change: Change, classes: Mapping[Key, str]) -> str:
+    def words(value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if change.field == "classes":
+            return ", ".join(classes.get(key, key) for key in value) or "none"
+        return classes.get(value, value) if change.field == "class" else str(value)
+
+    if change.old in (None, "", ()):
+        return f"{change.field}: {words(change.new)}"
+    return f"{change.field} from {words(change.old)} to {words(change.new)}"
 
 
 def _gone(
