@@ -34,9 +34,9 @@ def people(request: SignedIn) -> HttpResponse:
     here = Q(pupils__left_on=None, pupils__erased_at=None)
     shown: dict[str, Any] = {
         "typed": typed,
-        "classes": classes.annotate(count=Count("pupils", filter=here)).prefetch_related(
-            Prefetch("teachers", Staff.objects.current())
-        ),
+        "classes": classes.annotate(count=Count("pupils", filter=here))
+        .order_by("year_group", "name")
+        .prefetch_related(Prefetch("teachers", Staff.objects.current())),
         "unplaced": Pupil.objects.visible_to(user).current().filter(school_class=None),
         "staff_count": Staff.objects.visible_to(user).filter(left_on=None).count(),
         "keeps": can_manage_people(user),
