@@ -4,15 +4,12 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from belisha.people.access import open_to_anyone, open_to_signed_in
+from belisha.people.views.doors import change_password
 
 urlpatterns = [
     path("account/login/", open_to_anyone(account.login), name="account_login"),
     path("account/logout/", open_to_signed_in(account.logout), name="account_logout"),
-    path(
-        "account/password/",
-        open_to_signed_in(account.password_change),
-        name="account_change_password",
-    ),
+    path("account/password/", change_password, name="account_change_password"),
     path("account/inactive/", open_to_anyone(account.account_inactive), name="account_inactive"),
     path("", include("belisha.photos.urls")),
     path("", include("belisha.consent.urls")),

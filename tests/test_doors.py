@@ -157,6 +157,15 @@ def test_every_route_lets_someone_in(robins, client):
     assert shut == {"setup", "enter"}, "shut for all, as only these are in a real school"
 
 
+def test_who_has_no_password_has_none_to_change(robins, come_in):
+    head = robins.users["head"]
+    head.set_unusable_password()
+    head.save()
+    client = come_in(robins, "head")
+    assert client.get("/account/password/").status_code == 404
+    assert b"/account/password/" not in client.get("/me/").content
+
+
 @pytest.mark.parametrize("who", ROLES_OF)
 def test_what_belongs_to_another_school_does_not_exist(robins, elsewhere, come_in, who):
     client = come_in(robins, who)
