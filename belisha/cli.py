@@ -6,11 +6,12 @@ school's folder, which is made if need be.
 
 import os
 import sys
-import tempfile
 from importlib import import_module
 from pathlib import Path
 
 AREAS = ("desk", "photos", "consent", "policy", "people", "audit")
+# These look at what is there, or need no school: they make neither a folder nor a key.
+MAKE_NO_FOLDER = ("doctor", "clear")
 
 
 def commands() -> dict[tuple[str, ...], str]:
@@ -31,12 +32,20 @@ def usage() -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Find the command that the words name, and run it."""
-    words, folder = _split_data(list(sys.argv[1:] if arguments is None else arguments))
-    if words[:1] == ["clear"] and not folder:  # this job needs no school: it gets a passing one
-        with tempfile.TemporaryDirectory(prefix="belisha-") as passing:
-            main([*words, "--data", passing])
-        return
+    """Find the command that the words name, and run it. Ctrl-C ends with 130."""
+    _open_what_is_closed()
+    try:
+        _main(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(141)  # as a shell says of a program whose reader went away
+    finally:
+        _flush()
+
+
+def _main(arguments: list[str]) -> None:
+    words, folder = _split_data(arguments)
     if folder:
         os.environ["BELISHA_DATA"] = folder
     if not words or words[0] in ("-h", "--help", "help"):
@@ -70,7 +79,7 @@ def _split_data(words: list[str]) -> tuple[list[str], str]:
 
 def _run(name: str, arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if name == "doctor":
+    if name in MAKE_NO_FOLDER:
         os.environ["BELISHA_ONLY_LOOK"] = "1"
     try:
         import_module(os.environ["DJANGO_SETTINGS_MODULE"])
@@ -82,13 +91,22 @@ def _run(name: str, arguments: list[str]) -> None:
         sys.exit(1)
     from django.core.management import ManagementUtility
 
-    words = name.replace("_", " ")
-    utility = ManagementUtility([f"belisha {words}", name, *arguments])
-    utility.prog_name = "belisha"
+    ManagementUtility(["belisha", name, *arguments]).execute()
+
+
+def _open_what_is_closed() -> None:
+    """A task that runs by itself may have no place to print to (`>&-`, a Windows service)."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for as long as we run
+
+
+def _flush() -> None:
+    """Say the last words now: at the very end Python would complain that nobody listens."""
     try:
-        utility.execute()
-    except KeyboardInterrupt:
-        sys.exit(130)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -23,6 +23,15 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
     prints_json = True
     needs_school_folder = True
+    # Django's own words would bury ours in --help; they work all the same.
+    suppressed_base_arguments = {
+        *("--version", "--verbosity", "--settings", "--pythonpath", "--traceback"),
+        *("--no-color", "--force-color", "--skip-checks"),
+    }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Speak of ``belisha audit verify``, whose module is ``audit_verify``."""
+        return super().create_parser("belisha", subcommand.replace("_", " "), **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         if self.prints_json:
@@ -38,8 +47,8 @@ class Command(BaseCommand):
         return super().execute(*args, **options)
 
     def print_json(self, value: Any) -> None:
-        """Print `value` as one line of JSON at once."""
-        self.stdout.write(json.dumps(value, ensure_ascii=False, default=str))
+        """Print `value` as one line of JSON at once, in ASCII: no terminal or pipe stumbles."""
+        self.stdout.write(json.dumps(value, default=str))
         self.stdout.flush()
 
     def fail(self, sentence: str) -> None:

@@ -1,11 +1,13 @@
 """The three lists that the command line reads. A line that is not understood stops everything:
 a refusal that was overlooked would show a child."""
 
+import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from unicodedata import normalize
 
 from belisha.consent.reading import read_consents
 from belisha.consent.rules import Fact, Said, Voice, fact_of, standing_by
@@ -17,6 +19,7 @@ PUPIL_COLUMNS = ("pupil", "first_name", "last_name", "class")
 TAG_COLUMNS = ("photo", "x", "y", "w", "h", "who")
 _YES = {"yes", "y", "true", "1", "protected"}
 _NO = {"", "no", "n", "false", "0"}
+_NOBODY = (Who.ADULT, Who.UNKNOWN, Who.NOT_A_FACE)  # what a tag can say besides a pupil
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -50,7 +53,7 @@ class Lists:
     children: Mapping[str, Child]
     said: Mapping[tuple[str, str], Mapping[str, list[Said]]]  # by pupil and purpose, by parent
     expires: Mapping[int, date | None]  # by the entry's id
-    tags: Mapping[str, list[Tag]] = field(default_factory=dict)  # by the photo's name
+    tags: Mapping[str, list[Tag]] = field(default_factory=dict)  # by the photo's name or path
     notes: list[str] = field(default_factory=list)
 
     def fact(self, pupil: str, purpose: str, on: date) -> Fact:
@@ -63,8 +66,25 @@ class Lists:
         return fact_of(voices, on=on, protected=self.children[pupil].protected)
 
     def tags_of(self, photo: PurePath) -> list[Tag]:
-        """The tags of a photograph, named by its path as given or by its name alone."""
-        return [*self.tags.get(str(photo), ()), *self.tags.get(photo.name, ())]
+        """The tags of a photograph, which is called by its path or by the end of it."""
+        return [tag for name in _names(photo) for tag in self.tags.get(name, ())]
+
+    def unclear_name(self, photos: Iterable[Path]) -> str:
+        """A name in the tags that more than one of these photographs has, or nothing.
+
+        A tag must not speak of a picture that it does not mean: it could show a child there.
+        """
+        meant: dict[str, Path] = {}
+        for photo in {os.path.realpath(photo): photo for photo in photos}.values():
+            for name in _names(photo) & self.tags.keys():
+                if meant.setdefault(name, photo) != photo:
+                    return name
+        return ""
+
+    def tagged_in_vain(self, photos: Iterable[Path]) -> list[str]:
+        """The names in the tags that none of these photographs has: perhaps a slip of the pen."""
+        named = {name for photo in photos for name in _names(photo)}
+        return [name for name in self.tags if name not in named]
 
 
 def read_children(data: bytes, name: str) -> dict[str, Child]:
@@ -74,6 +94,8 @@ def read_children(data: bytes, name: str) -> dict[str, Child]:
         key, protected = row.get("pupil"), row.get("protected").casefold()
         if not key or not row.get("first_name"):
             raise UnreadableTable(name, row.line, "The pupil or the first name is empty.")
+        if key in _NOBODY:
+            raise UnreadableTable(name, row.line, f"“{key}” has its own meaning in a list of tags.")
         if key in children:
             raise UnreadableTable(name, row.line, f"The pupil “{key}” stands here twice.")
         if protected not in _YES | _NO:
@@ -98,9 +120,8 @@ def read_lists(
         expires[entry.id] = row.expires
     lists = Lists(children, said, expires)
     if strangers:
-        lists.notes.append(
-            f"{consents[1]} speaks of {len(strangers)} pupils who are not in {pupils[1]}."
-        )
+        who = "a pupil who is" if len(strangers) == 1 else f"{len(strangers)} pupils who are"
+        lists.notes.append(f"{consents[1]} speaks of {who} not in {pupils[1]}.")
     if tags:
         lists.tags = _read_tags(*tags, known=children)
     return lists
@@ -115,18 +136,25 @@ def _read_tags(data: bytes, name: str, known: Mapping[str, Child]) -> dict[str, 
         who, photo = row.get("who"), row.get("photo")
         if not photo:
             raise UnreadableTable(name, row.line, "The cell under “photo” is empty.")
-        if who in (Who.ADULT, Who.UNKNOWN, Who.NOT_A_FACE):
-            tags[photo].append(Tag(box, Who(who)))
+        if who in _NOBODY:
+            tag = Tag(box, Who(who))
         elif who in known:
-            tags[photo].append(Tag(box, Who.PUPIL, who))
+            tag = Tag(box, Who.PUPIL, who)
         else:
             raise UnreadableTable(name, row.line, f"Nobody in the list of pupils is “{who}”.")
+        tags[PurePath(photo).as_posix()].append(tag)
     return tags
+
+
+def _names(photo: PurePath) -> set[str]:
+    """All ends of a path, written as a table gives them: some systems take letters apart."""
+    parts = [" ".join(normalize("NFC", part).split()) for part in photo.parts]
+    return {PurePath(*parts[start:]).as_posix() for start in range(len(parts))}
 
 
 def _fraction(row: Row, side: str, name: str) -> float:
     try:
-        value = float(row.get(side))
+        value = float(row.get(side).replace(",", "."))  # as some spreadsheets write it
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:

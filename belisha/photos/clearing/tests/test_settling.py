@@ -1,26 +1,17 @@
 """Tags settle the faces that they mean, and never show one that they do not."""
 
-from dataclasses import dataclass
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belisha.photos.clearing.clear import settled
 from belisha.photos.clearing.lists import Tag
-from belisha.photos.imaging.box import Box, Face
+from belisha.photos.clearing.settling import settled
+from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.cover import head_of
 from belisha.photos.rules import Who
 
 
-@dataclass
-class Seen:
-    """What the engine answers of a picture, as far as settling looks at it."""
-
-    faces: list
-
-
 def seen(*boxes):
-    return Seen([Face(box, 0.9, True) for box in boxes])
+    return list(boxes)
 
 
 LEFT, RIGHT = Box(0.2, 0.3, 0.1, 0.15), Box(0.6, 0.3, 0.1, 0.15)
@@ -66,11 +57,21 @@ def test_of_two_tags_on_one_face_both_are_asked_about():
     assert who(settled(seen(LEFT), tags)) == [("pupil", "1"), ("pupil", "2")]
 
 
+def test_a_large_tag_of_a_child_nobody_found_leaves_the_neighbour_in_it_unknown():
+    around_both = Box(LEFT.x - 0.02, LEFT.y - 0.02, 0.25, 0.2)
+    result = settled(seen(LEFT), [Tag(around_both, Who.PUPIL, "1")])
+    assert Tag(LEFT, Who.UNKNOWN) in result
+
+
+def test_a_line_written_twice_counts_once():
+    assert len(settled(seen(LEFT), [Tag(LEFT, Who.ADULT)] * 2)) == 1
+
+
 boxes = st.builds(Box, *[st.floats(0, 0.7)] * 2, *[st.floats(0.03, 0.3)] * 2)
 
 
 @given(
-    st.lists(boxes, max_size=6),
+    st.lists(boxes, max_size=6, unique=True),
     st.lists(st.builds(Tag, boxes, st.just(Who.PUPIL), st.sampled_from("12")), max_size=6),
 )
 def test_no_arrangement_of_tags_loses_a_face_or_settles_more_than_there_are_tags(found, tags):
@@ -81,3 +82,28 @@ def test_no_arrangement_of_tags_loses_a_face_or_settles_more_than_there_are_tags
         touched = any(box.shared(tag.box) > 0 for tag in tags)
         assert touched or box in unknown
         assert any(tag.box.union(box) == tag.box for tag in result) or box in unknown
+
+
+SAID = st.sampled_from([(Who.PUPIL, "yes"), (Who.PUPIL, "no"), (Who.ADULT, ""), (Who.UNKNOWN, "")])
+
+
+@given(
+    st.lists(boxes, max_size=5, unique=True),
+    st.lists(st.builds(lambda box, said: Tag(box, *said), boxes, SAID), max_size=6),
+)
+def test_no_arrangement_of_tags_shows_a_face_unless_one_that_may_be_seen_lies_on_it(found, tags):
+    shows = [tag.box for tag in tags if tag.pupil == "yes" or tag.who is Who.ADULT]
+    hides = [tag.box for tag in tags if tag.box not in shows]
+    result = settled(seen(*found), tags)
+    hidden = [tag.box for tag in result if tag.pupil == "no" or tag.who is Who.UNKNOWN]
+    for face in found:
+        if any(holds(box, face) for box in hidden):
+            continue
+        assert any(face.contains(box.centre) and face.overlap(box) > 0.1 for box in shows)
+        for box in hides:  # whoever is to be hidden means another face more than this one
+            touching = face.contains(box.centre)
+            assert not touching or max(found, key=box.overlap) != face
+
+
+def holds(box, face):
+    return abs(box.shared(face) - face.area) < 1e-9
