@@ -227,7 +227,13 @@ def test_being_stopped_in_the_midst_leaves_whole_files_only(lists):
     command += ["--pupils", "pupils.csv", "--consents", "consents.csv"]
     command += ["--for", "newsletter", "--out", "safe"]
     with subprocess.Popen(
-        command, cwd=lists, env=environment(lists), stderr=subprocess.PIPE, text=True
+        command,
+        cwd=lists,
+        env=environment(lists),
+        stderr=subprocess.PIPE,
+        text=True,
+        # A run in the background ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         safe = lists / "safe"
         for _ in range(600):
