@@ -27,20 +27,13 @@ class NotNow(Exception):
 
 @transaction.atomic
 def make(photo: Photo, purpose: Purpose, *, by: User, at: datetime, on: date) -> SafeCopy:
-    """Ask the rule, and note a copy of the picture for one purpose. Raises `NotNow`.
-
-    The pupils' rows are locked first, as a withdrawal locks them, so that one of the two comes
-    before the other for everyone.
-    """
+    """Ask the rule, and note a copy of the picture for one purpose. Raises `NotNow`."""
     require(can_handle(by, photo.album))
-    faces = Face.objects.present().filter(photo=photo)
-    pupils = Pupil.objects.filter(pk__in=faces.values("pupil")).order_by("pk")
-    list(pupils.select_for_update())
-    photo = Photo.objects.select_for_update().get(pk=photo.pk)
+    photo = _held(photo.pk)
     decision = ask_one(photo, purpose, on=on)
     if not decision.verdict:
         raise NotNow(decision)
-    hidden = faces.filter(pk__in=decision.hidden_ids)
+    hidden = Face.objects.present().filter(pk__in=decision.hidden_ids)
     copy: SafeCopy = SafeCopy.objects.create(
         school=photo.school,
         photo=photo,
@@ -51,6 +44,19 @@ def make(photo: Photo, purpose: Purpose, *, by: User, at: datetime, on: date) ->
     )
     record("copy.made", copy, by=by.pk, at=at, photo=photo.pk, purpose=purpose.key)
     return copy
+
+
+def _held(pk: int) -> Photo:
+    """The picture, held until the end of the transaction, with the pupils in it.
+
+    The pupils' rows are locked first, as a withdrawal locks them, so that one of the two comes
+    before the other for everyone.
+    """
+    faces = Face.objects.present().filter(photo=pk)
+    pupils = Pupil.objects.filter(pk__in=faces.values("pupil")).order_by("pk")
+    list(pupils.select_for_update())
+    photo: Photo = Photo.objects.select_for_update().get(pk=pk)
+    return photo
 
 
 def is_still_right(copy: SafeCopy, *, on: date) -> bool:
@@ -69,12 +75,18 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
     `longest` is the longest side in pixels; None keeps the size of the original.
     """
     require(can_handle(by, copy.photo.album))
-    if not is_still_right(copy, on=on):
-        raise NotNow(ask_one(Photo.objects.get(pk=copy.photo_id), copy.purpose, on=on))
+    _require_right(copy, on)
     original = StoredFile.objects.get(photo=copy.photo, rendition=Rendition.ORIGINAL)
     hide = [Box(*box) for box in copy.hidden]
     data: bytes = engine().safe_copy(store.fetch(original), hide, longest=longest)
-    if longest is None:
-        with transaction.atomic():
+    with transaction.atomic():
+        _held(copy.photo_id)
+        _require_right(copy, on)  # asked again: a no may have come while the bytes were made
+        if longest is None:
             record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
     return data
+
+
+def _require_right(copy: SafeCopy, on: date) -> None:
+    if not is_still_right(copy, on=on):
+        raise NotNow(ask_one(Photo.objects.get(pk=copy.photo_id), copy.purpose, on=on))
