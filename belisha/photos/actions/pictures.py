@@ -112,11 +112,12 @@ def receive(
         upload: Upload = Upload.objects.select_for_update().get(pk=started.pk)
         if offset != upload.received or upload.received + len(part) > upload.size:
             return int(upload.received)
-        file = store.keep(part, school=album.school, at=at)
-        file.save()
-        UploadPart.objects.create(school=album.school, upload=upload, offset=offset, file=file)
-        upload.received += len(part)
-        upload.save()
+        if part:  # an empty one would take the place of that which follows
+            file = store.keep(part, school=album.school, at=at)
+            file.save()
+            UploadPart.objects.create(school=album.school, upload=upload, offset=offset, file=file)
+            upload.received += len(part)
+            upload.save()
     if upload.received < upload.size:
         return upload.received
     data = b"".join(store.fetch(part.file) for part in upload.parts.select_related("file"))

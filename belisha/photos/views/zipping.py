@@ -4,11 +4,13 @@ import zlib
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django_scopes import scope
 from stream_zip import NO_COMPRESSION_32, MemberFile, stream_zip
 
+from belisha.lib.sealing import BrokenSeal
 from belisha.people.models import User
 from belisha.photos.actions import copies
 from belisha.photos.imaging.unreadable import Unreadable
@@ -39,7 +41,7 @@ def _members(album: Album, purpose: Purpose, user: User) -> Iterator[MemberFile]
             except copies.NotNow as no:
                 why = "; ".join(reason.text for reason in no.decision.verdict.reasons)
                 left_out.append(f"Picture {number}: {why}.")
-            except (Unreadable, Missing, Photo.DoesNotExist):
+            except (Unreadable, Missing, BrokenSeal, ObjectDoesNotExist):
                 left_out.append(f"Picture {number}: it could not be read just now.")
             else:
                 yield _member(f"{number:04}.jpg", data, timezone.localtime())
