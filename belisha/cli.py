@@ -95,10 +95,13 @@ def _run(name: str, arguments: list[str]) -> None:
 
 
 def _open_what_is_closed() -> None:
-    """A task that runs by itself may have no place to print to (`>&-`, a Windows service)."""
-    for name in ("stdout", "stderr"):
+    """A task that runs by itself may have nowhere to print to (`>&-`). A file that we open would
+    take the number of what is closed, and be printed into."""
+    for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for as long as we run
+            number = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
 
 
 def _flush() -> None:

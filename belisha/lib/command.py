@@ -44,7 +44,13 @@ class Command(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> str | None:
         if self.needs_school_folder:
             bring_up_to_date()
-        return super().execute(*args, **options)
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            if not self._called_from_command_line:  # type: ignore[attr-defined]
+                raise
+            self.stderr.write(str(error))  # Django would put the name of our class before it
+            sys.exit(error.returncode)
 
     def print_json(self, value: Any) -> None:
         """Print `value` as one line of JSON at once, in ASCII: no terminal or pipe stumbles."""

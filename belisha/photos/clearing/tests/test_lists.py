@@ -1,12 +1,14 @@
 """What the three lists say, and that a line nobody understands stops everything."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from belisha.consent.rules import Fact
 from belisha.lib.tables import UnreadableTable
 from belisha.photos.clearing.lists import read_lists
+from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Who
 
 ON = date(2026, 11, 20)
@@ -61,6 +63,17 @@ def test_lists_are_read_as_schools_save_them(encoding):
     lists = read("1,a,website,given,01/09/2026,\n", "x.jpg,.1,.1,.2,.2,1\n", encoding=encoding)
     assert lists.children["2"].first_name == "Zoë"
     assert lists.tags["x.jpg"][0].who is Who.PUPIL
+
+
+def test_a_list_of_a_spreadsheet_that_writes_commas_in_numbers_is_read():
+    pupils, tags = PUPILS.encode(), b"photo;x;y;w;h;who\nx.jpg;0,1;0,2;0,3;0,4;1\n"
+    lists = read_lists((pupils, "p.csv"), (CONSENTS.encode(), "c.csv"), (tags, "t.csv"))
+    assert lists.tags["x.jpg"][0].box == Box(0.1, 0.2, 0.3, 0.4)
+
+
+def test_tags_of_photographs_that_are_not_there_are_told():
+    lists = read(tags="x.jpg,.1,.1,.2,.2,1\ny.jpg,.1,.1,.2,.2,1\n")
+    assert lists.tagged_in_vain([Path("a/x.jpg")]) == ["y.jpg"]
 
 
 @pytest.mark.parametrize(

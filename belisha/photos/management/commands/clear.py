@@ -89,7 +89,7 @@ class Command(Base):
                 self.stderr.write(f"{_on_one_line(result.photo)}: {result.error}")
         as_is = sum(result.verdict == "as-is" for result in results)
         safe = sum(result.verdict == "safe-copy" for result in results)
-        hidden = sum(face["hidden"] for result in results for face in result.faces)
+        hidden = sum(face["hidden"] for result in results if result.out for face in result.faces)
         self.stdout.write(
             f"{as_is} as they are, {safe} with faces hidden ({hidden} in all), "
             f"{len(results) - as_is - safe} refused."
@@ -114,9 +114,12 @@ def _day(words: str) -> date:
 def _photographs(named: Iterable[Path]) -> Iterable[Path]:
     for path in named:
         try:
-            yield from _inside(path) if path.is_dir() else [path]
-        except OSError as error:
-            raise WrongUse(f"{path} cannot be read: {error.strerror}.") from None
+            inside = _inside(path)
+        except PermissionError:
+            raise WrongUse(f"The folder {path} may not be read. Check who owns it.") from None
+        except OSError:  # no folder: what is wrong with the photo itself is said in its turn
+            inside = [path]
+        yield from inside
 
 
 def _inside(folder: Path) -> list[Path]:
