@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/", everyone.people, name="people"),
     path("people/import/", roster.send, name="import_roster"),
     path("people/import/<str:ref>/", roster.preview, name="import_roster_preview"),
+    path("people/import/<str:ref>/wrong.csv", roster.bad_lines, name="import_roster_bad_lines"),
     path("people/template/<slug:which>.csv", roster.template, name="roster_template"),
     path("people/left/", everyone.left, name="people_left"),
     path("people/pupils.csv", everyone.pupils_csv, name="pupils_csv"),

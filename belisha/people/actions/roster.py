@@ -1,16 +1,19 @@
 """Taking over a roster: what it would change, and changing it once it is accepted."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from belisha.audit.actions import record
-from belisha.people.access import can_give_roles, can_manage_people, require
+from belisha.people.access import can_give_roles, can_manage_people, can_manage_staff, require
 from belisha.people.actions import staff as staff_actions
+from belisha.people.actions.doors import rename_user
+from belisha.people.actions.present import ATTRIBUTES, Present
 from belisha.people.models import (
     Parent,
     Pupil,
@@ -23,134 +26,58 @@ from belisha.people.models import (
     User,
 )
 from belisha.people.roster import Roster
-from belisha.people.roster.planning import (
-    HERE,
-    NUMBER,
-    ORDER,
-    RESPONSIBILITY,
-    Act,
-    Entry,
-    Key,
-    Kind,
-    Plan,
-    Step,
-    entries,
-)
+from belisha.people.roster.fields import HERE, Kind
+from belisha.people.roster.planning import Act, Plan, Step
 from belisha.people.roster.planning import plan as compare
 from belisha.people.rules import Role
 
 KEPT = timedelta(hours=24)
-Rows = dict[Kind, dict[Any, Any]]
+SIGN_IN = frozenset({"name", "first name", "last name", "email"})
 MODELS: dict[Kind, type[Any]] = {
     Kind.CLASS: SchoolClass,
     Kind.PUPIL: Pupil,
     Kind.PARENT: Parent,
     Kind.STAFF: Staff,
 }
-ATTRIBUTES = {
-    "name": "name",
-    "first name": "first_name",
-    "last name": "last_name",
-    "known as": "known_as",
-    "year group": "year_group",
-    "email": "email",
-    "telephone": "phone",
-    "is the child’s": "kind",
-    NUMBER: "key",
-    RESPONSIBILITY: "parental_responsibility",
-    ORDER: "no_contact",
-}
-TEACHING = (Role.TEACHER, Role.OTHER_STAFF)
 
 
-class Present:
-    """The school as a roster sees it: its rows by the numbers of the source's system.
-
-    A row that has no number yet is the one of the same name, when there is just one on both sides.
-    """
-
-    def __init__(self, roster: Roster) -> None:
-        self.read = entries(roster)
-        self.rows: Rows = {
-            Kind.CLASS: self._keyed(Kind.CLASS, SchoolClass.objects.all()),
-            Kind.PUPIL: self._keyed(Kind.PUPIL, Pupil.objects.filter(erased_at=None)),
-            Kind.PARENT: self._keyed(Kind.PARENT, Parent.objects.filter(erased_at=None)),
-            Kind.STAFF: self._keyed(Kind.STAFF, Staff.objects.prefetch_related("classes")),
-        }
-        numbers = {
-            kind: {row.pk: key for key, row in self.rows[kind].items()}
-            for kind in (Kind.PUPIL, Kind.PARENT)
-        }
-        relations = Relation.objects.filter(pupil__in=numbers[Kind.PUPIL]).select_related("parent")
-        self.rows[Kind.RELATION] = {
-            (numbers[Kind.PUPIL][row.pupil_id], numbers[Kind.PARENT][row.parent_id]): row
-            for row in relations
-            if row.parent_id in numbers[Kind.PARENT]
-        }
-
-    def _keyed(self, kind: Kind, rows: "QuerySet[Any]") -> dict[str, Any]:
-        found = {row.key: row for row in rows if row.key}
-        missing = {key: entry for key, entry in self.read[kind].items() if key not in found}
-        names: dict[str, list[Any]] = {}
-        for row in rows:
-            if row.key not in self.read[kind]:
-                names.setdefault(_name_of(row), []).append(row)
-        wanted = [_plain(_name(entry)) for entry in missing.values()]
-        for key, entry in missing.items():
-            name = _plain(_name(entry))
-            # Classes are known by their names alone; a person's number is never taken away.
-            same = [row for row in names.get(name, ()) if kind is Kind.CLASS or not row.key]
-            if len(same) == 1 and wanted.count(name) == 1:
-                found.pop(same[0].key, None)
-                found[str(key)] = same[0]
-        return found
-
-    @property
-    def entries(self) -> dict[Kind, dict[Key, Entry]]:
-        """The same rows as entries, in the words of the plan."""
-        rows = self.rows
-        classes = {row.pk: key for key, row in rows[Kind.CLASS].items()}
-        return {
-            Kind.CLASS: {
-                # A class is known by its name too: its number is never a difference.
-                key: {**_described(row), NUMBER: key, HERE: not row.ended_on}
-                for key, row in rows[Kind.CLASS].items()
-            },
-            Kind.PUPIL: {
-                key: {
-                    **_described(row),
-                    "class": classes.get(row.school_class_id),
-                    HERE: not row.left_on,
-                }
-                for key, row in rows[Kind.PUPIL].items()
-            },
-            Kind.PARENT: {key: _described(row) for key, row in rows[Kind.PARENT].items()},
-            Kind.RELATION: {
-                key: {**_described(row), HERE: not row.ended_on}
-                for key, row in rows[Kind.RELATION].items()
-            },
-            Kind.STAFF: {
-                key: {
-                    **_described(row),
-                    "classes": tuple(sorted(classes.get(one.pk, "?") for one in row.classes.all())),
-                    HERE: not row.left_on,
-                }
-                for key, row in rows[Kind.STAFF].items()
-            },
-        }
+class PlanChanged(Exception):
+    """The school is no longer as it was when the plan was looked at."""
 
 
-def _described(row: Any) -> dict[str, Any]:
-    return {
-        field: getattr(row, attribute)
-        for field, attribute in ATTRIBUTES.items()
-        if hasattr(row, attribute)
-    }
-
-
-def plan(roster: Roster) -> Plan:
+def plan(roster: Roster, *, by: User) -> Plan:
     """Say what a roster would change in the school in scope; change nothing."""
-    return compare(roster, Present(roster).entries)
+    return _plan(roster, Present(roster), by)
+
+
+def _plan(roster: Roster, present: Present, by: User) -> Plan:
+    """The comparison, without what this person may not do by a list."""
+    full = compare(roster, present.known, gives_roles=can_give_roles(by))
+    steps, notes = [], set(full.notes)
+    for step in full.steps:
+        if why_not := _why_not(step, present.rows[step.kind].get(step.key), by):
+            notes.add(why_not)
+        else:
+            steps.append(step)
+    return replace(full, steps=tuple(steps), notes=tuple(sorted(notes)))
+
+
+def _why_not(step: Step, row: Any, by: User) -> str:
+    staff = row if isinstance(row, Staff) else isinstance(row, Parent) and _staff_of(row)
+    if staff and not can_manage_staff(by, staff):
+        return "Only the head changes the head and the safeguarding lead. They stay as they are."
+    if step.act is Act.GONE and isinstance(row, Staff) and _stays(row, by):
+        return "You, or a head, are not in this list. Neither leaves by a list."
+    return ""
+
+
+def _stays(staff: Staff, by: User) -> bool:
+    return staff.user_id == by.pk or any(role.role == Role.HEAD for role in staff.roles.all())
+
+
+def _staff_of(parent: Parent) -> Staff | None:
+    """Who this parent also is at the school: both sign in as one."""
+    return parent.user.staff if parent.user else None
 
 
 @transaction.atomic
@@ -164,117 +91,143 @@ def keep(data: bytes, names: str, *, school: School, by: User, at: datetime) -> 
     return kept
 
 
-@transaction.atomic
+def kept_by(user: User, *, at: datetime) -> "QuerySet[RosterFile]":
+    """The lists that a person sent and has not accepted yet."""
+    kept: QuerySet[RosterFile] = RosterFile.objects.filter(by=user, at__gte=at - KEPT)
+    return kept
+
+
 def take_over(
     roster: Roster,
     school: School,
     *,
-    ticked: Collection[str],
-    gone: Collection[Kind],
+    seen: str,
+    ticked: Collection[str] = (),
+    gone: Collection[Kind] = (),
     by: User,
     at: datetime,
     on: date,
 ) -> Plan:
     """Change what the roster says; return what was changed.
 
-    `ticked` are the ids of careful steps that a person agreed to one by one, `gone` the kinds whose
-    missing rows count as gone. Nothing is deleted: who is gone has left from `on`. Raises
-    `ValidationError` for what may not be, such as the last head leaving.
+    `seen` is the digest of the plan that was looked at; another one now raises `PlanChanged`.
+    `ticked` are the ids of steps with a warning that a person agreed to one by one, `gone` the
+    kinds whose missing rows count as gone. Nothing is deleted: who is gone has left from `on`.
+    Raises `ValidationError` for what may not be; then nothing is changed.
     """
     require(can_manage_people(by))
-    School.objects.select_for_update().get(pk=school.pk)
-    present = Present(roster)
-    full = compare(roster, present.entries)
-    steps = [
-        step
-        for step in full.steps
-        if (step.kind in gone if step.act is Act.GONE else not step.careful or step.id in ticked)
-    ]
-    keeper = _Keeper(school, present, by, at, on)
-    for step in steps:
-        keeper.take(step)
-    if steps:
-        counts = {act.value: sum(step.act is act for step in steps) for act in Act}
-        record("roster.taken-over", school, by=by.pk, at=at, **counts)
-    return Plan(tuple(steps), full.unchanged, full.bad_lines, full.notes)
+    try:
+        with transaction.atomic():
+            School.objects.select_for_update().get(pk=school.pk)
+            present = Present(roster)
+            full = _plan(roster, present, by)
+            if full.digest != seen:
+                raise PlanChanged
+            wanted = [step for step in full.steps if _is_wanted(step, ticked, gone)]
+            # A class can end only when its children have gone elsewhere.
+            wanted.sort(key=lambda step: (step.act, step.kind) == (Act.GONE, Kind.CLASS))
+            keeper = _Keeper(school, present, by, at, on)
+            done = tuple(step for step in wanted if keeper.take(step))
+            if done:
+                _record(done, present, school, by=by, at=at)
+    except IntegrityError as error:
+        raise ValidationError(
+            "Two classes would have the same name, or two people the same number. Nothing is "
+            "changed. Rename the class here or in the list, and send it again."
+        ) from error
+    return replace(full, steps=done)
+
+
+def _is_wanted(step: Step, ticked: Collection[str], gone: Collection[Kind]) -> bool:
+    if step.act is Act.GONE:
+        return step.kind in gone
+    return not step.warning or step.id in ticked
+
+
+def _record(
+    done: tuple[Step, ...], present: Present, school: School, *, by: User, at: datetime
+) -> None:
+    counts = {act.value: sum(step.act is act for step in done) for act in Act}
+    ids: dict[str, list[int]] = {}
+    for step in done:
+        name = f"{step.act.value}_{step.kind.name.lower()}"
+        ids.setdefault(name, []).append(present.rows[step.kind][step.key].pk)
+    agreed = [present.rows[step.kind][step.key].pk for step in done if step.warning]
+    record("roster.taken-over", school, by=by.pk, at=at, agreed=agreed, **counts, **ids)
 
 
 class _Keeper:
     """Writes the steps of a plan, in the order of kinds, so that what a row needs is there."""
 
     def __init__(self, school: School, present: Present, by: User, at: datetime, on: date) -> None:
-        self.school, self.rows = school, present.rows
+        self.school, self.present, self.rows = school, present, present.rows
         self.by, self.at, self.on = by, at, on
 
-    def take(self, step: Step) -> None:
+    def take(self, step: Step) -> bool:
+        """Do one step; False when it cannot be done because another was not."""
         row = self.rows[step.kind].get(step.key)
         if step.act is Act.GONE:
-            self._end(step.kind, row)
-        else:
-            self._write(step, row)
+            return self._end(step.kind, row)
+        if row is None and (row := self._new(step)) is None:
+            return False
+        self._write(step, row)
+        self.rows[step.kind][step.key] = row
+        return True
 
-    def _end(self, kind: Kind, row: Any) -> None:
+    def _new(self, step: Step) -> Any:
+        if step.kind is not Kind.RELATION:
+            return MODELS[step.kind](school=self.school, key=step.key)
+        pupil = self.rows[Kind.PUPIL].get(step.key[0])
+        parent = self.rows[Kind.PARENT].get(step.key[1])
+        if pupil is None or parent is None:
+            return None  # the child was not ticked
+        return Relation(school=self.school, pupil=pupil, parent=parent)
+
+    def _end(self, kind: Kind, row: Any) -> bool:
         if kind is Kind.STAFF:
-            if row.user_id == self.by.pk:
-                raise ValidationError("The list does not name you. You cannot leave by a list.")
             staff_actions.leave(row, on=self.on, by=self.by, at=self.at)
         elif kind is Kind.PUPIL:
             row.left_on = self.on
             row.save(update_fields=["left_on"])
-        elif kind is Kind.RELATION or not Pupil.objects.current().filter(school_class=row).exists():
+        elif kind is Kind.CLASS and Pupil.objects.current().filter(school_class=row).exists():
+            return False
+        else:
             row.ended_on = self.on
             row.save(update_fields=["ended_on"])
+        return True
 
     def _write(self, step: Step, row: Any) -> None:
-        new = row is None
-        if new:
-            row = self.rows[step.kind][step.key] = self._new(step.kind, step.key)
         told = {change.field: change.new for change in step.changes}
         for field, value in told.items():
             if attribute := ATTRIBUTES.get(field):
                 setattr(row, attribute, value)
         if told.get(HERE):
             setattr(row, "left_on" if hasattr(row, "left_on") else "ended_on", None)
-        if "class" in told:
-            row.school_class = self.rows[Kind.CLASS].get(told["class"])
-            if "year group" not in told and row.school_class:
-                row.year_group = row.school_class.year_group
+        if isinstance(row, Pupil) and "class" in told:
+            self._place(row, told["class"], step)
         row.save()
         if isinstance(row, Staff):
-            self._staff(row, told, new)
+            self._staff(row, told)
+        if isinstance(row, Staff | Parent) and row.user and not SIGN_IN.isdisjoint(told):
+            self._rename(row, row.user)
 
-    def _new(self, kind: Kind, key: Key) -> Any:
-        if kind is Kind.RELATION:
-            pupil, parent = self.rows[Kind.PUPIL][key[0]], self.rows[Kind.PARENT][key[1]]
-            return Relation(school=self.school, pupil=pupil, parent=parent)
-        return MODELS[kind](school=self.school, key=key)
+    def _place(self, pupil: Pupil, class_key: str, step: Step) -> None:
+        pupil.school_class = self.rows[Kind.CLASS].get(class_key)
+        told_year = self.present.read[Kind.PUPIL][step.key]["year group"]
+        if told_year is None and pupil.school_class:
+            pupil.year_group = pupil.school_class.year_group
 
-    def _staff(self, row: Staff, told: Mapping[str, Any], new: bool) -> None:
+    def _staff(self, row: Staff, told: Mapping[str, Any]) -> None:
         if "classes" in told:
-            classes = [self.rows[Kind.CLASS].get(key) for key in told["classes"]]
-            row.classes.set(filter(None, classes), through_defaults={"school": self.school})
-        role = role_of(told.get("role", ""))
-        if new and role and (role in TEACHING or can_give_roles(self.by)):
-            StaffRole.objects.create(school=self.school, staff=row, role=role)
+            listed = [self.rows[Kind.CLASS].get(key) for key in told["classes"]]
+            others = [one for one in row.classes.all() if not self.present.lists(one)]
+            classes = filter(None, [*listed, *others])
+            row.classes.set(classes, through_defaults={"school": self.school})
+        if "role" in told:
+            StaffRole.objects.create(school=self.school, staff=row, role=told["role"])
 
-
-def role_of(word: str) -> Role | None:
-    """Read a role in a source's own word. Heads and leads are never made by a list."""
-    plain = word.casefold()
-    if plain in ("teacher", "professor", "faculty"):
-        return Role.TEACHER
-    if plain in (Role.OFFICE, Role.GOVERNOR):
-        return Role(plain)
-    return Role.OTHER_STAFF if plain else None
-
-
-def _name(entry: Entry) -> str:
-    return str(entry.get("name") or f"{entry.get('first name')} {entry.get('last name')}")
-
-
-def _name_of(row: Any) -> str:
-    return _plain(row.name if hasattr(row, "name") else f"{row.first_name} {row.last_name}")
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    def _rename(self, row: Staff | Parent, user: User) -> None:
+        try:
+            rename_user(user, email=row.email, name=str(row))
+        except ValidationError as error:
+            raise ValidationError(f"{row}: {' '.join(error.messages)}") from error

@@ -1,31 +1,40 @@
 """What a roster would change in a school. Knows no database: both sides are plain entries."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from belisha.lib.tables import BadLine
+from belisha.people.roster.fields import (
+    HERE,
+    NUMBER,
+    ORDER,
+    RELATION,
+    RESPONSIBILITY,
+    TEACHING,
+    Entry,
+    Key,
+    Kind,
+    entries,
+    name_of,
+    plain,
+    told,
+)
 from belisha.people.roster.records import Roster
+from belisha.people.rules import year_name
 
-Key = str | tuple[str, str]  # a relation is named by its pupil and its parent
-Entry = Mapping[str, Any]
-HERE = "at the school"
-NUMBER = "number"  # in the source's system
-RESPONSIBILITY = "parental responsibility"
-ORDER = "order against contact"
+Rows = Mapping[Kind, Mapping[Key, Entry]]
 
-
-class Kind(StrEnum):
-    """The kinds of a roster, in the order in which they are taken over."""
-
-    CLASS = "class"
-    PUPIL = "child"
-    PARENT = "parent"
-    RELATION = "tie"
-    STAFF = "member of staff"
+_IN_LABEL = ("name", "first name", "last name", RELATION)
+_LIFTED = "This lifts an order against contact."
+_SILENCED = "This takes away their parental responsibility."
+_NAMESAKE = "A child of this name is here already. Tick only if this is another child."
+_BARRED = (
+    "An order forbids someone of this name or email address to have contact with this child. "
+    "The list does not tell of it."
+)
 
 
 class Act(StrEnum):
@@ -46,27 +55,31 @@ class Change:
 
 @dataclass(frozen=True)
 class Step:
-    """One row that would be made, changed or ended."""
+    """One row that would be made, changed or ended.
+
+    With a `warning` it could do harm: it never counts by the way, but is ticked by itself.
+    """
 
     kind: Kind
     key: Key
     act: Act
     label: str
     changes: tuple[Change, ...] = ()
-
-    @property
-    def careful(self) -> bool:
-        """It lifts an order, or takes a person's say: never by the way, always ticked by itself."""
-        return self.act is Act.CHANGED and any(
-            (change.field, change.old, change.new)
-            in {(ORDER, True, False), (RESPONSIBILITY, True, False)}
-            for change in self.changes
-        )
+    warning: str = ""
 
     @property
     def id(self) -> str:
         key = self.key if isinstance(self.key, str) else "/".join(self.key)
         return f"{self.kind.name}:{key}"
+
+    @property
+    def said(self) -> str:
+        """What is told beyond the label."""
+        return "; ".join(
+            change.said
+            for change in self.changes
+            if self.act is Act.CHANGED or change.field not in _IN_LABEL
+        )
 
 
 @dataclass(frozen=True)
@@ -87,152 +100,146 @@ class Plan:
         return [step for step in self.steps if step.act is act]
 
 
-def entries(roster: Roster) -> dict[Kind, dict[Key, Entry]]:
-    """A roster as entries by kind and key. What it does not tell is None or empty.
+@dataclass(frozen=True)
+class Known:
+    """What the school has: its rows by number, and what warns of someone under another number.
 
-    Two classes of one name are told apart by their numbers.
+    `children`: the plain names of all children there. `barred`: a child's number with the plain
+    name, or the email address, of someone whom an order forbids contact with that child.
     """
-    names = Counter(one.name for one in roster.classes)
-    return {
-        Kind.CLASS: {
-            one.key: {
-                "name": one.name if names[one.name] == 1 else f"{one.name} ({one.key})",
-                "year group": one.year_group,
-                NUMBER: one.key,
-                HERE: True,
-            }
-            for one in roster.classes
-        },
-        Kind.PUPIL: {
-            one.key: {
-                "first name": one.first_name,
-                "last name": one.last_name,
-                "known as": one.known_as,
-                "class": one.class_key,
-                "year group": one.year_group,
-                NUMBER: one.key,
-                HERE: True,
-            }
-            for one in roster.pupils
-        },
-        Kind.PARENT: {
-            one.key: {
-                "first name": one.first_name,
-                "last name": one.last_name,
-                "email": one.email,
-                "telephone": one.phone,
-                NUMBER: one.key,
-            }
-            for one in roster.parents
-        },
-        Kind.RELATION: {
-            (one.pupil_key, one.parent_key): {
-                "is the child’s": one.relation,
-                RESPONSIBILITY: one.parental_responsibility,
-                ORDER: one.no_contact,
-                HERE: True,
-            }
-            for one in roster.relations
-        },
-        Kind.STAFF: {
-            one.key: {
-                "name": f"{one.first_name} {one.last_name}".strip(),
-                "email": one.email,
-                "role": one.role,
-                "classes": tuple(sorted(one.class_keys)),
-                NUMBER: one.key,
-                HERE: True,
-            }
-            for one in roster.staff
-        },
-    }
+
+    rows: Rows
+    children: Collection[str] = ()
+    barred: Collection[tuple[str, str]] = ()
 
 
-def plan(roster: Roster, present: Mapping[Kind, Mapping[Key, Entry]]) -> Plan:
+def plan(roster: Roster, known: Known, *, gives_roles: bool = False) -> Plan:
     """Compare a roster with what the school has.
 
     What the source does not tell never blanks what the school knows. Where the source does not
     state responsibility, it changes neither that nor orders of families that are there. Nobody of
-    a kind that the source does not list is gone.
+    a kind that the source does not list is gone. `gives_roles`: new staff get the role of our own
+    list; else they get no more than teaching.
     """
-    read = entries(roster)
-    steps: list[Step] = []
-    unchanged = 0
-    classes = {
-        key: _name(entry) for side in (present, read) for key, entry in side[Kind.CLASS].items()
-    }
-    for kind in Kind:
-        ours = present[kind]
-        for key, entry in read[kind].items():
-            found = _changes(kind, entry, ours.get(key), roster.states_responsibility)
-            changes = tuple(replace(change, said=_said(change, classes)) for change in found)
-            if key not in ours:
-                steps.append(Step(kind, key, Act.NEW, _label(kind, key, entry, read), changes))
-            elif changes:
-                label = _label(kind, key, {**ours[key], **_told(entry)}, read)
-                steps.append(Step(kind, key, Act.CHANGED, label, changes))
-            else:
-                unchanged += 1
-        steps += _gone(kind, read, present)
-    return Plan(tuple(steps), unchanged, roster.bad_lines, roster.notes)
+    comparison = _Comparison(roster, known, gives_roles)
+    steps = tuple(comparison.steps())
+    return Plan(
+        steps, comparison.unchanged, roster.bad_lines, (*roster.notes, *sorted(comparison.notes))
+    )
 
 
-def _told(entry: Entry) -> dict[str, Any]:
-    return {field: value for field, value in entry.items() if value not in (None, "", ())}
+class _Comparison:
+    def __init__(self, roster: Roster, known: Known, gives_roles: bool) -> None:
+        self.states, self.gives_roles = roster.states_responsibility, gives_roles
+        self.known, self.ours, self.read = known, known.rows, entries(roster)
+        self.classes = {
+            key: name_of(entry)
+            for side in (self.ours, self.read)
+            for key, entry in side[Kind.CLASS].items()
+        }
+        self.unchanged = 0
+        self.notes: set[str] = set()
 
+    def steps(self) -> Iterator[Step]:
+        for kind in Kind:
+            for key, entry in self.read[kind].items():
+                if step := self._step(kind, key, entry):
+                    yield step
+                else:
+                    self.unchanged += 1
+            yield from self._gone(kind)
 
-def _changes(kind: Kind, entry: Entry, old: Entry | None, states: bool) -> Iterator[Change]:
-    for field, value in _told(entry).items():
-        if old is None:
-            if field not in (HERE, NUMBER):
+    def _step(self, kind: Kind, key: Key, entry: Entry) -> Step | None:
+        old = self.ours[kind].get(key)
+        found = self._new(entry) if old is None else self._changes(kind, entry, old)
+        changes = tuple(replace(change, said=self._said(change)) for change in found)
+        if old is not None and not changes:
+            return None
+        # What it would be afterwards: not all that the list says counts.
+        after = {**(old or entry), **{change.field: change.new for change in changes}}
+        return Step(
+            kind,
+            key,
+            Act.NEW if old is None else Act.CHANGED,
+            _label(kind, key, after, self.read),
+            changes,
+            self._warning(kind, key, after, changes),
+        )
+
+    def _new(self, entry: Entry) -> Iterator[Change]:
+        for field, value in told(entry).items():
+            if field == "role" and value not in TEACHING and not self.gives_roles:
+                self.notes.add(
+                    "The list names roles that only the head gives. These people come in without "
+                    "a role; the head gives it on their page."
+                )
+            elif field not in (HERE, NUMBER):
                 yield Change(field, None, value)
-        elif kind is Kind.RELATION and field in (RESPONSIBILITY, ORDER) and not states:
-            continue
-        elif kind is Kind.STAFF and field == "role":
-            continue  # roles are given by the head, never by a list, once someone is there
-        elif old.get(field) != value:
-            yield Change(field, old.get(field), value)
 
+    def _changes(self, kind: Kind, entry: Entry, old: Entry) -> Iterator[Change]:
+        for field, value in told(entry).items():
+            if kind is Kind.RELATION and field in (RESPONSIBILITY, ORDER) and not self.states:
+                continue
+            if field == "role":
+                continue  # roles are given by the head, never by a list, once someone is there
+            if old.get(field) != value:
+                yield Change(field, old.get(field), value)
 
-def _said(change: Change, classes: Mapping[Key, str]) -> str:
-    def words(value: Any) -> str:
+    def _warning(self, kind: Kind, key: Key, entry: Entry, changes: tuple[Change, ...]) -> str:
+        taken = {change.field for change in changes if change.old is True and not change.new}
+        if ORDER in taken:
+            return _LIFTED
+        if RESPONSIBILITY in taken:
+            return _SILENCED
+        fresh = key not in self.ours[kind]
+        if kind is Kind.PUPIL and fresh and plain(name_of(entry)) in self.known.children:
+            return _NAMESAKE
+        back = any(change.field == HERE for change in changes)
+        if kind is Kind.RELATION and (fresh or back) and not entry[ORDER]:
+            parent = self.read[Kind.PARENT][key[1]]
+            marks = {plain(name_of(parent)), plain(parent["email"])}
+            if any((key[0], mark) in self.known.barred for mark in marks):
+                return _BARRED
+        return ""
+
+    def _said(self, change: Change) -> str:
+        if change.field == HERE:
+            return "is here again"
+        if change.field == NUMBER and not change.old:
+            return f"is known here by name, and gets the number {change.new}"
+        old, new = self._words(change.field, change.old), self._words(change.field, change.new)
+        return f"{change.field} from {old} to {new}" if old else f"{change.field}: {new}"
+
+    def _words(self, field: str, value: Any) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if change.field == "classes":
-            return ", ".join(classes.get(key, key) for key in value) or "none"
-        return classes.get(value, value) if change.field == "class" else str(value)
+        if field == "year group":
+            return year_name(value)
+        if field == "classes":
+            return ", ".join(self.classes.get(key, key) for key in value or ())
+        if field == "class":
+            return self.classes.get(value, value or "")
+        return str(value or "")
 
-    if change.old in (None, "", ()):
-        return f"{change.field}: {words(change.new)}"
-    return f"{change.field} from {words(change.old)} to {words(change.new)}"
-
-
-def _gone(
-    kind: Kind,
-    read: Mapping[Kind, Mapping[Key, Entry]],
-    present: Mapping[Kind, Mapping[Key, Entry]],
-) -> Iterator[Step]:
-    """Rows of the source's system that it no longer lists. A parent goes with their last tie."""
-    if not read[kind] or kind is Kind.PARENT:
-        return
-    for key, entry in present[kind].items():
-        if key in read[kind] or not entry.get(HERE):
-            continue
-        # Of a family that the source does not list at all, nothing is known.
-        if kind is Kind.RELATION and key[0] not in read[Kind.PUPIL]:
-            continue
-        yield Step(kind, key, Act.GONE, _label(kind, key, entry, present))
+    def _gone(self, kind: Kind) -> Iterator[Step]:
+        """Rows of the source's system that it no longer lists. A parent goes with their ties."""
+        if not self.read[kind] or kind is Kind.PARENT:
+            return
+        for key, entry in self.ours[kind].items():
+            if key in self.read[kind] or not entry.get(HERE):
+                continue
+            # Of a family that the source does not list at all, nothing is known.
+            if kind is Kind.RELATION and key[0] not in self.read[Kind.PUPIL]:
+                continue
+            label = _label(kind, key, entry, self.ours)
+            if entry.get(RESPONSIBILITY):
+                label += ", who has parental responsibility"
+            yield Step(kind, key, Act.GONE, label)
 
 
-def _label(kind: Kind, key: Key, entry: Entry, known: Mapping[Kind, Mapping[Key, Entry]]) -> str:
+def _label(kind: Kind, key: Key, entry: Entry, rows: Rows) -> str:
     if kind is Kind.RELATION:
-        pupil = known[Kind.PUPIL].get(key[0], {})
-        parent = known[Kind.PARENT].get(key[1], {})
-        return f"{_name(parent)}, {entry['is the child’s'] or 'contact'} of {_name(pupil)}"
-    return _name(entry)
-
-
-def _name(entry: Entry) -> str:
-    if "name" in entry:
-        return str(entry["name"])
-    return f"{entry.get('first name', '')} {entry.get('last name', '')}".strip() or "someone"
+        pupil = rows[Kind.PUPIL].get(key[0], {})
+        parent = rows[Kind.PARENT].get(key[1], {})
+        return f"{name_of(parent)}, {entry.get(RELATION) or 'contact'} of {name_of(pupil)}"
+    return name_of(entry)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from belisha.lib.tables import BadLine
 
+OWN_LISTS = "Belisha’s own lists"  # the source of our own template
+
 
 @dataclass(frozen=True)
 class RosterClass:

@@ -13,6 +13,7 @@ from belisha.lib.tables import Row
 from belisha.people.roster.bundle import BadRoster, Bundle
 from belisha.people.roster.draft import Draft
 from belisha.people.roster.records import (
+    OWN_LISTS,
     Roster,
     RosterClass,
     RosterParent,
@@ -64,7 +65,7 @@ def _csv(*lines: tuple[str, ...]) -> str:
 
 def read_template(bundle: Bundle) -> Roster:
     """Read one or several of our lists, told by their columns; raise `BadRoster`."""
-    draft = Draft(bundle, "Belisha’s own lists", states_responsibility=True)
+    draft = Draft(bundle, OWN_LISTS, states_responsibility=True)
     pupil_lists, staff_lists = [], []
     for name in bundle.names():
         table = bundle.table(name)

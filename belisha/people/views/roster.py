@@ -1,9 +1,11 @@
 """Bringing in lists of people: sent, looked at, accepted."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
+from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -17,12 +19,14 @@ from belisha.people.forms.roster import RosterForm
 from belisha.people.models import RosterFile
 from belisha.people.roster import (
     BadRoster,
+    Roster,
     UnreadableTable,
     read_roster,
     staff_template_csv,
     template_csv,
 )
-from belisha.people.roster.planning import Act, Kind, Plan
+from belisha.people.roster.fields import Kind
+from belisha.people.roster.planning import Act, Plan
 from belisha.people.views.asking import asks, posted
 
 GROUPS = {
@@ -48,69 +52,86 @@ def send(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         files = dict(form.cleaned_data["lists"])
         try:
-            read_roster(files)
+            data = _zipped(files)
+            read(data)
         except (BadRoster, UnreadableTable) as error:
             form.add_error("lists", str(error))
         else:
             kept = actions.keep(
-                _zipped(files),
-                ", ".join(files),
-                school=request.school,
-                by=request.user,
-                at=timezone.now(),
+                data, ", ".join(files), school=request.school, by=request.user, at=timezone.now()
             )
             return redirect("import_roster_preview", kept.ref)
     status = 422 if form.errors else 200
     return render(request, "people/roster_send.html", {"form": form}, status=status)
 
 
+def read(data: bytes) -> Roster:
+    return read_roster({"lists.zip": data})
+
+
 def _zipped(files: dict[str, bytes]) -> bytes:
-    """One ZIP as it came, else a ZIP of the files."""
-    if len(files) == 1 and next(iter(files)).lower().endswith(".zip"):
+    """One ZIP as it came, else a ZIP of the files; raise `BadRoster` for what is no list."""
+    if len(files) == 1 and next(iter(files.values())).startswith(b"PK\x03\x04"):
         return next(iter(files.values()))
+    read_roster(files)  # says best what is wrong while the files have the names that they came with
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    # Not packed: a sheet with many empty lines would shrink so much that it looks like a trap.
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
-            archive.writestr(name, data)
+            archive.writestr(_safe(name), data)
     return buffer.getvalue()
+
+
+def _safe(name: str) -> str:
+    """The name of a list without what a ZIP may not hold, and with the ending of a list."""
+    bare = re.sub(r'[\\/:*?"<>|]', "-", name).lstrip("._") or "list"
+    return bare if bare.lower().endswith((".csv", ".txt", ".tsv")) else f"{bare}.csv"
 
 
 @open_to_keepers
 @asks
 def preview(request: SignedIn, ref: str) -> HttpResponse:
-    kept = RosterFile.objects.filter(
-        ref=ref, by=request.user, at__gte=timezone.now() - actions.KEPT
-    ).first()
+    kept = _kept(request, ref)
     if kept is None:
         messages.info(request, "This list is no longer here. Send it again to see what it changes.")
         return redirect("import_roster")
-    roster = read_roster({"lists.zip": bytes(kept.data)})
-    plan = actions.plan(roster)
     if request.method == "POST":
-        if "stop" in request.POST:
-            kept.delete()
-            messages.info(request, "Nothing was changed.")
-            return redirect("people")
-        if request.POST.get("seen") != plan.digest:
-            messages.warning(request, "Something has changed meanwhile. Look once more.")
-            return redirect("import_roster_preview", ref)
-        try:
-            done = actions.take_over(
-                roster,
-                request.school,
-                ticked=request.POST.getlist("careful"),
-                gone={kind for kind in GONE if kind.name in request.POST.getlist("gone")},
-                by=request.user,
-                at=timezone.now(),
-                on=timezone.localdate(),
-            )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect("import_roster_preview", ref)
+        return _stop(request, kept) if "stop" in request.POST else _accept(request, kept)
+    plan = actions.plan(read(bytes(kept.data)), by=request.user)
+    return render(request, "people/roster_preview.html", {"kept": kept, **_shown(plan)})
+
+
+def _kept(request: SignedIn, ref: str) -> RosterFile | None:
+    return actions.kept_by(request.user, at=timezone.now()).filter(ref=ref).first()
+
+
+def _stop(request: SignedIn, kept: RosterFile) -> HttpResponse:
+    kept.delete()
+    messages.info(request, "Nothing was changed.")
+    return redirect("people")
+
+
+def _accept(request: SignedIn, kept: RosterFile) -> HttpResponse:
+    try:
+        done = actions.take_over(
+            read(bytes(kept.data)),
+            request.school,
+            seen=request.POST.get("seen", ""),
+            ticked=request.POST.getlist("careful"),
+            gone={kind for kind in GONE if kind.name in request.POST.getlist("gone")},
+            by=request.user,
+            at=timezone.now(),
+            on=timezone.localdate(),
+        )
+    except actions.PlanChanged:
+        messages.warning(request, "Something has changed meanwhile. Look once more.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
         kept.delete()
         messages.success(request, said(done))
         return redirect("people")
-    return render(request, "people/roster_preview.html", {"kept": kept, **_shown(plan)})
+    return redirect("import_roster_preview", kept.ref)
 
 
 def said(plan: Plan) -> str:
@@ -120,25 +141,40 @@ def said(plan: Plan) -> str:
 
 
 def _shown(plan: Plan) -> dict[str, Any]:
+    calm = [step for step in plan.steps if not step.warning]
     groups = [
         {
             "name": name,
             "kind": kind.name,
-            "new": [step for step in plan.of(Act.NEW) if step.kind is kind],
-            "changed": [
-                step for step in plan.of(Act.CHANGED) if step.kind is kind and not step.careful
-            ],
-            "gone": [step for step in plan.of(Act.GONE) if step.kind is kind],
             "gone_words": GONE.get(kind, ""),
+            **{
+                act.name.lower(): [step for step in calm if (step.kind, step.act) == (kind, act)]
+                for act in Act
+            },
         }
         for kind, name in GROUPS.items()
     ]
     return {
         "plan": plan,
         "groups": [group for group in groups if group["new"] or group["changed"] or group["gone"]],
-        "careful": [step for step in plan.steps if step.careful],
+        "careful": [step for step in plan.steps if step.warning],
         "counts": {act.name.lower(): len(plan.of(act)) for act in Act},
     }
+
+
+@open_to_keepers
+@require_GET
+def bad_lines(request: SignedIn, ref: str) -> HttpResponse:
+    """The lines with something wrong, for whoever mends them in the other system."""
+    kept = _kept(request, ref)
+    if kept is None:
+        raise Http404
+    response = _csv("lines-with-something-wrong.csv")
+    writer = csv.writer(response)
+    writer.writerow(["file", "line", "why"])
+    for line in read(bytes(kept.data)).bad_lines:
+        writer.writerow([line.file, line.line, line.reason])
+    return response
 
 
 @open_to_keepers
@@ -147,9 +183,13 @@ def template(request: SignedIn, which: str) -> HttpResponse:
     """Our own lists, with two lines as examples, to be filled in a spreadsheet."""
     if which not in TEMPLATES:
         raise Http404
-    # The mark at the beginning lets spreadsheets read letters with accents.
-    response = HttpResponse(
-        TEMPLATES[which]().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{which}.csv"'
+    response = _csv(f"{which}.csv")
+    response.write(TEMPLATES[which]())
+    return response
+
+
+def _csv(name: str) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
     return response

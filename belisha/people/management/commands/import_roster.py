@@ -13,7 +13,8 @@ from belisha.lib.command import WrongUse
 from belisha.people.actions import roster as actions
 from belisha.people.models import School, Staff, User
 from belisha.people.roster import BadRoster, Roster, UnreadableTable, read_roster
-from belisha.people.roster.planning import Act, Kind, Plan
+from belisha.people.roster.fields import Kind
+from belisha.people.roster.planning import Act, Plan, Step
 from belisha.people.rules import Role
 
 
@@ -28,48 +29,74 @@ class Command(Base):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        school = School.objects.first()
-        if school is None:
-            raise WrongUse("There is no school here yet. Open the site and make it first.")
+        schools = School.objects.all()[:2]
+        if len(schools) != 1:
+            raise WrongUse(
+                "There must be exactly one school here. Open the site and make it first."
+            )
+        (school,) = schools
         roster = _read(options["files"])
         with scope(school=school):
+            by = _head()
+            plan = actions.plan(roster, by=by)
+            waiting = [step for step in plan.steps if step.warning]
             if options["accept"]:
-                plan = self._take_over(roster, school, gone=options["gone"])
-            else:
-                plan = actions.plan(roster)
-        self._tell(plan, options["json"], done=options["accept"])
+                plan = _take_over(roster, school, plan, gone=options["gone"], by=by)
+        if options["json"]:
+            self._print_json(plan, waiting, accepted=options["accept"])
+        else:
+            self._tell(plan, waiting, accepted=options["accept"])
 
-    def _take_over(self, roster: Roster, school: School, *, gone: bool) -> Plan:
-        now = timezone.now()
-        try:
-            return actions.take_over(
-                roster,
-                school,
-                ticked=(),
-                gone=set(Kind) if gone else (),
-                by=_head(),
-                at=now,
-                on=timezone.localdate(now),
-            )
-        except ValidationError as error:
-            raise WrongUse(" ".join(error.messages)) from None
+    def _print_json(self, plan: Plan, waiting: list[Step], *, accepted: bool) -> None:
+        steps = [
+            {"kind": step.kind.name.lower(), "act": step.act.value, "key": step.id}
+            for step in plan.steps
+        ]
+        self.print_json(
+            {
+                **_counts(plan),
+                "accepted": accepted,
+                "steps": steps,
+                "waiting": [step.id for step in waiting],
+                "bad_lines": [vars(line) for line in plan.bad_lines],
+                "notes": plan.notes,
+            }
+        )
 
-    def _tell(self, plan: Plan, as_json: bool, *, done: bool) -> None:
-        counts = {act.value: len(plan.of(act)) for act in Act} | {"unchanged": plan.unchanged}
-        if as_json:
-            steps = [
-                {"kind": step.kind.name.lower(), "act": step.act.value, "key": step.id}
-                for step in plan.steps
-            ]
-            bad = [vars(line) for line in plan.bad_lines]
-            self.print_json(counts | {"accepted": done, "steps": steps, "bad_lines": bad})
-            return
-        said = ", ".join(f"{count} {name}" for name, count in counts.items())
-        self.stdout.write(f"{said}. {'It is done.' if done else 'Nothing is changed yet.'}")
+    def _tell(self, plan: Plan, waiting: list[Step], *, accepted: bool) -> None:
+        for step in plan.steps:
+            said = f": {step.said}" if step.said else ""
+            self.stdout.write(f"{step.act}, {step.kind}: {step.label}{said}")
+        counts = ", ".join(f"{count} {name}" for name, count in _counts(plan).items())
+        self.stdout.write(f"{counts}. {'It is done.' if accepted else 'Nothing is changed yet.'}")
+        for step in waiting:
+            self.stderr.write(f"Not without a tick on the page: {step.label}. {step.warning}")
         for note in plan.notes:
             self.stderr.write(note)
         for line in plan.bad_lines:
             self.stderr.write(f"{line.file}, line {line.line}: {line.reason}")
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    return {act.value: len(plan.of(act)) for act in Act} | {"unchanged": plan.unchanged}
+
+
+def _take_over(roster: Roster, school: School, plan: Plan, *, gone: bool, by: User) -> Plan:
+    now = timezone.now()
+    try:
+        return actions.take_over(
+            roster,
+            school,
+            seen=plan.digest,
+            gone=set(Kind) if gone else (),
+            by=by,
+            at=now,
+            on=timezone.localdate(now),
+        )
+    except actions.PlanChanged:
+        raise WrongUse("The school has changed meanwhile. Do it once more.") from None
+    except ValidationError as error:
+        raise WrongUse(" ".join(error.messages)) from None
 
 
 def _read(paths: list[Path]) -> Roster:
