@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -276,6 +276,15 @@ def test_another_persons_list_is_not_to_be_seen(client, school, office, now):
     client.force_login(make_staff(school, "Mr Stopline", Role.OFFICE).user)
     page = client.get(f"/people/import/{kept.ref}/", follow=True)
     assert "no longer here" in page.text
+
+
+def test_a_list_that_nobody_accepted_is_gone_after_a_day(school, office, now):
+    kept = actions.keep(b"", "children.csv", school=school, by=office, at=now)
+    day_later = now + timedelta(hours=24, seconds=1)
+    assert actions.kept_by(office, at=now).get() == kept
+    assert not actions.kept_by(office, at=day_later).exists()
+    actions.keep(b"", "again.csv", school=school, by=office, at=day_later)
+    assert RosterFile.objects.get().name == "again.csv"
 
 
 def test_our_own_lists_can_be_read_back(client, school, office):
