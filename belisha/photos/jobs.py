@@ -8,6 +8,7 @@ import logging
 from datetime import datetime, timedelta
 from threading import Lock
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -35,16 +36,24 @@ def find_faces(at: datetime) -> bool:
     if photo is None:
         return False
     with scope(school=photo.school):
-        try:
-            original = StoredFile.objects.get(photo=photo, rendition=Rendition.ORIGINAL)
-            found = engine().faces(store.fetch(original))
-        except (Unreadable, store.Missing, BrokenSeal):
-            logger.exception("Looking for faces in picture %s failed", photo.pk)
-            if photo.tries < MOST_TRIES:
-                return True  # the lease runs out and it is tried again
-            found = []  # the page asks a person to draw every box
-        _keep_if_mine(photo, found)
+        found = _look(photo)
+        if found is None and photo.tries < MOST_TRIES:
+            return True  # the lease runs out and it is tried again
+        _keep_if_mine(photo, found or [])  # with none, a person draws every box
     return True
+
+
+def _look(photo: Photo) -> list[Face] | None:
+    """The faces of a picture; None when it cannot be looked at."""
+    if photo.tries > MOST_TRIES:
+        logger.error("Whoever looked for faces in picture %s died of it", photo.pk)
+        return None
+    try:
+        original = StoredFile.objects.get(photo=photo, rendition=Rendition.ORIGINAL)
+        return engine().faces(store.fetch(original))
+    except (Unreadable, store.Missing, BrokenSeal, StoredFile.DoesNotExist, OSError):
+        logger.exception("Looking for faces in picture %s failed", photo.pk)
+        return None
 
 
 @transaction.atomic
@@ -73,7 +82,10 @@ _sweeping = Lock()
 
 
 def sweep(at: datetime) -> bool:
-    """Once an hour: remove uploads that never ended and files that no row knows."""
+    """Once an hour: remove uploads that never ended and files that no row knows.
+
+    Files that are missing are told in the log: only a backup brings them back.
+    """
     global _swept_at
     with _sweeping:
         if _swept_at and at - _swept_at < SWEEP_EVERY:
@@ -82,6 +94,12 @@ def sweep(at: datetime) -> bool:
     with scopes_disabled():
         stale = list(Upload.objects.filter(started_at__lt=at - UPLOAD_KEPT_FOR))
         forget_uploads(stale)
-        known = frozenset(StoredFile.objects.values_list("key", flat=True))
-    store.sweep(known, at)
+        # A picture that is removed meanwhile has lost its file rightly.
+        lost = store.sweep(_keys(), at) & _keys()
+    if lost:
+        logger.error("%d sealed files are missing from %s", len(lost), settings.MEDIA_ROOT)
     return False
+
+
+def _keys() -> frozenset[str]:
+    return frozenset(StoredFile.objects.values_list("key", flat=True))

@@ -6,7 +6,8 @@ two leaves a sealed file that no row knows, and `sweep` removes it.
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from belisha.lib.sealing import new_key, seal, unseal, unwrap, wrap
 from belisha.people.models import School
-from belisha.photos.models import Photo, SchoolKey, StoredFile
+from belisha.photos.models import Photo, Rendition, SchoolKey, StoredFile
 
 ORPHAN_AFTER = timedelta(hours=1)  # longer than any act between its file and its row
 
@@ -42,6 +43,20 @@ def keep(
     )
 
 
+def keep_forms(
+    forms: Mapping[Rendition, bytes], *, school: School, at: datetime, photo: Photo
+) -> list[StoredFile]:
+    """Keep a picture in each of its forms (rendition: bytes), or in none when the disk is full."""
+    files: list[StoredFile] = []
+    try:
+        for rendition, data in forms.items():
+            files.append(keep(data, school=school, at=at, photo=photo, rendition=rendition))
+    except OSError:
+        _unlink(_path(file.key) for file in files)
+        raise
+    return files
+
+
 def fetch(file: StoredFile) -> bytes:
     """Read and unseal. Raises `Missing`, or `BrokenSeal` when the bytes were tampered with."""
     about = _about(file.school_id, file.key, file.rendition)
@@ -60,15 +75,19 @@ def forget(files: Iterable[StoredFile]) -> None:
     transaction.on_commit(lambda: _unlink(paths))
 
 
-def sweep(known: frozenset[str], at: datetime) -> int:
-    """Remove files that no row knows, left by a crash; return how many. `known` are all keys."""
-    removed = 0
+def sweep(known: frozenset[str], at: datetime) -> frozenset[str]:
+    """Remove files that no row knows, left by a crash. `known` are the keys of all rows.
+
+    Returns the keys of which there is no file.
+    """
+    oldest = at.timestamp() - ORPHAN_AFTER.total_seconds()
+    there = set()
     for path in settings.MEDIA_ROOT.glob("??/*"):
-        age = at.timestamp() - path.stat().st_mtime
-        if path.name not in known and age > ORPHAN_AFTER.total_seconds():
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
+        there.add(path.name)
+        with suppress(FileNotFoundError):  # another process was quicker
+            if path.name not in known and path.stat().st_mtime < oldest:
+                path.unlink()
+    return known - there
 
 
 def _about(school_id: int, name: str, rendition: str) -> bytes:

@@ -30,7 +30,8 @@ class Added:
 def add(album: Album, data: bytes, *, name: str, by: User, at: datetime) -> Added:
     """Read one photograph, keep it sealed, and queue the search for faces.
 
-    Raises `Unreadable` with a plain sentence when it cannot be read; then nothing is kept.
+    Raises `Unreadable` with a plain sentence when it cannot be read, and `OSError` or
+    `OperationalError` when the disk is full; then nothing is kept.
     """
     require(can_handle(by, album))
     sha256 = hashlib.sha256(data).hexdigest()
@@ -50,14 +51,8 @@ def add(album: Album, data: bytes, *, name: str, by: User, at: datetime) -> Adde
         added_at=at,
         added_by=by,
     )
-    files = [
-        store.keep(some, school=album.school, at=at, photo=photo, rendition=rendition)
-        for rendition, some in (
-            (Rendition.ORIGINAL, data),
-            (Rendition.VIEW, read.view),
-            (Rendition.THUMB, read.thumb),
-        )
-    ]
+    forms = {Rendition.ORIGINAL: data, Rendition.VIEW: read.view, Rendition.THUMB: read.thumb}
+    files = store.keep_forms(forms, school=album.school, at=at, photo=photo)
     try:
         with transaction.atomic():
             photo.save(force_insert=True)

@@ -1,5 +1,7 @@
 """An album of the Robins, with a picture of Malik and Tilly that goes through the real engine."""
 
+import resource
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,6 +62,22 @@ class Robins:
             faces.settle(face, Who.PUPIL, pupil=pupil, by=self.teacher, at=self.at)
         faces.say_all_boxed(self.photo, by=self.teacher, at=self.at)
         self.photo.refresh_from_db()
+
+
+@pytest.fixture
+def small_disk():
+    """`with small_disk(SIZE)`: the system refuses to write any file on beyond SIZE bytes."""
+
+    @contextmanager
+    def limited(size):
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return limited
 
 
 @pytest.fixture

@@ -1,18 +1,23 @@
 """Faces are settled by people, and every step can be taken back."""
 
 import pytest
+from django_scopes import scope
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from belisha.audit.models import Entry
 from belisha.people.access import Refused
+from belisha.people.models import Pupil, School
 from belisha.people.rules import Role
-from belisha.people.tests.cast import make_staff
+from belisha.people.tests.cast import make_pupil, make_staff
 from belisha.photos.actions import faces
+from belisha.photos.asking import ask_one
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Face
-from belisha.photos.rules import Who
+from belisha.photos.rules import Light, Who
+from belisha.photos.tests.conftest import TODAY
+from belisha.policy.models import Purpose
 
 STATE = ("x", "y", "w", "h", "who", "pupil_id", "settled_by_id", "settled_at", "removed_at")
 
@@ -42,6 +47,18 @@ def test_a_child_who_left_cannot_be_named(robins):
         faces.settle(first(robins), Who.PUPIL, pupil=robins.malik, by=robins.teacher, at=robins.at)
 
 
+def test_a_child_of_another_school_or_one_who_was_removed_cannot_be_named(robins):
+    elsewhere = School.objects.create(name="Another School", created_at=robins.at)
+    with scope(school=elsewhere):
+        stranger = make_pupil(elsewhere, "Owen", "Elsewhere")
+    gone = make_pupil(robins.album.school, "Gus", "Gone", robins.school_class)
+    Pupil.objects.filter(pk=gone.pk).delete()
+    for pupil in (stranger, gone):
+        with pytest.raises(Refused):
+            faces.settle(first(robins), Who.PUPIL, pupil=pupil, by=robins.teacher, at=robins.at)
+    assert first(robins).who == Who.UNSETTLED
+
+
 def test_a_pupil_s_face_names_a_pupil(robins):
     with pytest.raises(Refused):
         faces.settle(first(robins), Who.PUPIL, by=robins.teacher, at=robins.at)
@@ -57,6 +74,8 @@ def test_a_missed_face_that_is_drawn_has_no_name_yet(robins):
     robins.settle_all()
     face = faces.draw(robins.photo, Box(0.4, 0.1, 0.1, 0.1), by=robins.teacher, at=robins.at)
     assert (face.who, face.score) == (Who.UNSETTLED, None)
+    for purpose in Purpose.objects.all():
+        assert ask_one(robins.photo, purpose, on=TODAY).light is Light.WAITS
 
 
 def test_a_box_is_kept_within_the_picture_and_a_slip_of_the_finger_is_none(robins):

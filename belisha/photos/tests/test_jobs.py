@@ -48,11 +48,16 @@ def test_a_worker_that_lost_its_lease_keeps_nothing(waiting, now):
     assert waiting.faces_found_at is None
 
 
-@pytest.mark.parametrize("harm", ["gone", "spoilt"])
+@pytest.mark.parametrize("harm", ["gone", "spoilt", "no row"])
 def test_after_three_tries_a_person_draws_the_boxes(waiting, now, harm):
     file = waiting.files.get(rendition="original")
     path = live.MEDIA_ROOT / file.key[:2] / file.key
-    path.unlink() if harm == "gone" else path.write_bytes(b"x" * 1000)
+    if harm == "gone":
+        path.unlink()
+    elif harm == "spoilt":
+        path.write_bytes(b"x" * 1000)
+    else:
+        file.delete()
     at = now
     for _ in range(jobs.MOST_TRIES):
         waiting.refresh_from_db()
@@ -63,6 +68,17 @@ def test_after_three_tries_a_person_draws_the_boxes(waiting, now, harm):
     assert waiting.faces_found_at is not None
     assert not Face.objects.filter(photo=waiting).exists()
     assert not jobs.find_faces(at)
+
+
+def test_a_picture_that_ended_three_workers_is_left_to_a_person(waiting, now):
+    at = now
+    for _ in range(jobs.MOST_TRIES):
+        assert jobs._lease(at) == waiting  # and then the worker dies
+        at += jobs.LEASE + timedelta(seconds=1)
+    assert jobs.find_faces(at)
+    waiting.refresh_from_db()
+    assert waiting.faces_found_at is not None
+    assert not waiting.faces.exists()
 
 
 def test_uploads_that_never_ended_are_swept_away(robins, now):
@@ -79,3 +95,16 @@ def test_uploads_that_never_ended_are_swept_away(robins, now):
     jobs._swept_at = None
     jobs.sweep(now)
     assert pictures.received(robins.album, "ab" * 16, by=robins.teacher) == 0
+
+
+def test_the_sweep_tells_of_missing_files_and_can_run_twice(robins, now, caplog):
+    path = next(path for path in live.MEDIA_ROOT.rglob("*") if path.is_file())
+    path.unlink()
+    for _ in range(2):
+        jobs._swept_at = None
+        assert jobs.sweep(now) is False
+    said = [record.getMessage() for record in caplog.records]
+    assert said == [f"1 sealed files are missing from {live.MEDIA_ROOT}"] * 2
+    assert Photo.objects.get().files.count() == 3
+    assert jobs.sweep(now) is False  # within the hour: not even looked
+    assert len(caplog.records) == 2

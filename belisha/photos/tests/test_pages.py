@@ -10,7 +10,8 @@ from belisha.consent.rules import Kind
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_staff
 from belisha.photos.asking import ask
-from belisha.photos.models import Album, Photo, SafeCopy
+from belisha.photos.models import Album, Face, Photo, SafeCopy
+from belisha.photos.rules import Light, Who
 from belisha.photos.tests.conftest import PICTURES, TODAY
 from belisha.policy.models import Purpose
 
@@ -156,7 +157,10 @@ def test_the_original_is_behind_no_address(teacher, robins):
         assert teacher.get(f"/pictures/{robins.photo.ref}/{form}.jpg").status_code == 404
 
 
-@pytest.mark.parametrize("role", [Role.TEACHER, Role.OTHER_STAFF, Role.GOVERNOR])
+OUTSIDERS = [Role.TEACHER, Role.OTHER_STAFF, Role.GOVERNOR, "the child's mother"]
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
 def test_whoever_may_not_see_an_album_finds_nothing(client, settled, school, role):
     copy = SafeCopy.objects.create(
         school=school,
@@ -166,14 +170,22 @@ def test_whoever_may_not_see_an_album_finds_nothing(client, settled, school, rol
         made_at=settled.at,
         made_by=settled.teacher,
     )
-    client.force_login(make_staff(school, "Mr Tactile", role).user)
+    mother = role not in Role.__members__.values()
+    client.force_login(
+        settled.mother.user if mother else make_staff(school, "Mr Tactile", role).user
+    )
+    face = f"faces/{settled.photo.faces.first().pk}/"
     picture, album = f"/pictures/{settled.photo.ref}/", f"/albums/{settled.album.ref}/"
     for address in (album, album + "album.csv", album + "parts/?upload=1", picture):
         assert client.get(address).status_code == 404
     for address in (picture + "view.jpg", picture + "thumb.jpg", f"/copies/{copy.ref}/photo.jpg"):
         assert client.get(address).status_code == 404
-    for act in ("faces/", "undo/", "all-boxed/", "keep-back/", "remove/", "copies/", "faces/rest/"):
-        assert client.post(picture + act, {"purpose": "newsletter"}).status_code == 404
+    acts = ("faces/", "undo/", "all-boxed/", "keep-back/", "remove/", "copies/", "faces/rest/")
+    for act in (*acts, face + "settle/", face + "move/", face + "remove/"):
+        sent = {"purpose": "newsletter", "who": "adult", "x": 0, "y": 0, "w": 1, "h": 1}
+        assert client.post(picture + act, sent).status_code == 404
+    for act in ("add/", "parts/", "change/", "remove/"):
+        assert client.post(album + act, {"name": "Bridge day"}).status_code == 404
     assert client.post(album + "pictures.zip", {"purpose": "newsletter"}).status_code == 404
     assert Photo.objects.get().kept_back_at is None
 
@@ -191,16 +203,85 @@ def test_asking_about_many_pictures_takes_no_more_questions(settled, django_asse
     purposes = list(Purpose.objects.in_use())
     with django_assert_num_queries(4):
         ask([settled.photo], purposes, on=TODAY)
-    many = [
-        Photo.objects.create(
-            school=settled.album.school,
-            album=settled.album,
-            sha256=str(number),
-            width=1,
-            height=1,
-            added_at=settled.at,
-        )
-        for number in range(30)
-    ]
+    many = [picture_of(settled, settled.malik, settled.tilly) for _ in range(50)]
     with django_assert_num_queries(4):
-        ask([settled.photo, *many], purposes, on=TODAY)
+        decisions = ask([settled.photo, *many], purposes, on=TODAY)
+    assert {len(decisions[photo.pk]["newsletter"].hidden_ids) for photo in many} == {1}
+
+
+def picture_of(settled, *pupils):
+    photo = Photo.objects.create(
+        school=settled.album.school,
+        album=settled.album,
+        sha256=f"{Photo.objects.count():064}",
+        width=1,
+        height=1,
+        added_at=settled.at,
+        faces_found_at=settled.at,
+        boxed_at=settled.at,
+    )
+    for pupil in pupils:
+        Face.objects.create(
+            school=photo.school, photo=photo, x=0, y=0, w=1, h=1, who=Who.PUPIL, pupil=pupil
+        )
+    return photo
+
+
+def test_one_picture_that_cannot_be_decided_does_not_decide_the_others(settled):
+    other = picture_of(settled, settled.malik)
+    settled.photo.faces.filter(pupil=settled.tilly).update(who="ghost", pupil=None)
+    decisions = ask([settled.photo, other], list(Purpose.objects.in_use()), on=TODAY)
+    assert {one.light for one in decisions[settled.photo.pk].values()} == {Light.NO}
+    assert decisions[other.pk]["newsletter"].light is Light.AS_IS
+
+
+WORDS = ("Malik", "Wayfinder", "Tilly", "Robins", "IMG_1", "Bridge", "2026-11")
+
+
+def test_no_address_or_header_tells_who_or_what_is_in_a_picture(teacher, settled):
+    picture, album = f"/pictures/{settled.photo.ref}/", f"/albums/{settled.album.ref}/"
+    copy = teacher.post(picture + "copies/", {"purpose": "newsletter"}).headers["Location"]
+    files = [
+        teacher.get(picture + "view.jpg"),
+        teacher.get(picture + "thumb.jpg"),
+        teacher.get(copy + "photo.jpg"),
+        teacher.get(copy + "photo.jpg?keep=1"),
+        teacher.get(album + "album.csv"),
+        teacher.post(album + "pictures.zip", {"purpose": "newsletter"}),
+    ]
+    for answer in files:
+        told = f"{answer.request['PATH_INFO']} {dict(answer.headers)}"
+        assert not [word for word in WORDS if word in told]
+        assert answer.headers["Cache-Control"] == "private, no-store"
+    names = {answer.headers["Content-Disposition"].partition("; ")[2] for answer in files}
+    assert names == {f'filename="{name}"' for name in ("photo.jpg", "album.csv", "pictures.zip")}
+
+
+def test_a_copy_that_is_no_longer_right_is_not_said_to_be_unchanged(teacher, settled):
+    copy = teacher.post(f"/pictures/{settled.photo.ref}/copies/", {"purpose": "newsletter"})
+    address = copy.headers["Location"] + "photo.jpg"
+    later = {"if-none-match": "*", "if-modified-since": "Sun, 20 Nov 2050 09:00:00 GMT"}
+    assert teacher.get(address, headers=later).status_code == 200
+    settled.say(settled.malik, settled.mother, Kind.REFUSED)
+    assert teacher.get(address, headers=later).status_code == 410
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "²", "", "1 or 1"])
+def test_a_child_that_there_is_not_cannot_be_named(teacher, robins, number):
+    face = robins.photo.faces.first()
+    address = f"/pictures/{robins.photo.ref}/faces/{face.pk}/settle/"
+    assert teacher.post(address, {"who": f"pupil:{number}"}).status_code == 404
+    face.refresh_from_db()
+    assert face.who == Who.UNSETTLED
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999", "", "x"])
+def test_a_box_of_no_numbers_is_refused_in_words(teacher, robins, number):
+    sent = {"x": number, "y": 0.1, "w": 0.1, "h": 0.1}
+    face = robins.photo.faces.first()
+    page = f"/pictures/{robins.photo.ref}/"
+    for act in ("faces/", f"faces/{face.pk}/move/"):
+        answer = teacher.post(page + act, sent, follow=True)
+        assert "must lie between 0 and 1" in answer.text
+    assert robins.photo.faces.count() == 2
+    assert robins.photo.faces.get(pk=face.pk).x == face.x

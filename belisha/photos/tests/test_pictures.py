@@ -9,6 +9,7 @@ from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
 from belisha.photos import store
 from belisha.photos.actions import albums, pictures
+from belisha.photos.imaging.tests.making import png_that_claims
 from belisha.photos.imaging.unreadable import MAX_BYTES, Unreadable
 from belisha.photos.models import Album, Photo, Rendition, StoredFile, Upload, UploadPart
 from belisha.photos.tests.conftest import PICTURES, TWO
@@ -61,6 +62,7 @@ def test_the_same_picture_is_known_by_its_content(robins):
         ("drawing.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("letter.jpg", b"%PDF-1.7 ..."),
         ("cut.jpg", TWO[: len(TWO) // 2]),
+        ("huge.png", png_that_claims(28_777, 28_786)),
         ("../../etc/passwd", b"root:x:0:0"),
     ],
 )

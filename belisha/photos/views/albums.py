@@ -6,6 +6,7 @@ from typing import Any
 
 from defusedcsv import csv
 from django.contrib import messages
+from django.db import OperationalError
 from django.db.models import Count, Q
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,9 @@ from belisha.photos.views.finding import album_of, photos_of, purpose_of
 from belisha.photos.views.strip import strip_of
 from belisha.photos.views.zipping import zip_response
 from belisha.policy.models import Purpose
+
+# A disk that is full, as files and as the database say it. Neither lets anything half done stand.
+FULL = (OSError, OperationalError)
 
 
 @open_to_staff
@@ -173,6 +177,9 @@ def add(request: SignedIn, ref: str) -> HttpResponse:
             count["already" if added.already else "new"] += 1
         except Unreadable as error:
             messages.error(request, f"{file.name}: {error.sentence}")
+        except FULL:
+            context = {"album": shown, "name": file.name, "added": _pictures(count["new"])}
+            return render(request, "photos/no_room.html", context, status=507)
     if count["new"]:
         messages.success(request, f"{_pictures(count['new'])} added.")
     if count["already"]:
@@ -207,8 +214,10 @@ def parts(request: SignedIn, ref: str) -> HttpResponse:
         )
     except Unreadable as error:
         return JsonResponse({"done": True, "status": "refused", "message": error.sentence})
-    except OSError:  # nothing was kept; the browser tries again
-        return JsonResponse({"message": "The school's disk is full. Tell the office."}, status=507)
+    except FULL:  # nothing was kept; the browser tries again
+        return JsonResponse(
+            {"message": "There is no room to keep it. Tell the office."}, status=507
+        )
     if isinstance(result, int):
         return JsonResponse({"received": result})
     url = reverse("picture", args=[result.photo.ref])

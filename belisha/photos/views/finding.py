@@ -1,5 +1,6 @@
 """Finding what an address names, for someone who may see it. Else there is no such page."""
 
+import re
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from belisha.people.access import SignedIn
+from belisha.people.models import Pupil
 from belisha.photos.models import Album, Face, Photo, SafeCopy
 from belisha.policy.models import Purpose
 
@@ -37,6 +39,12 @@ def face_of(photo: Photo, pk: Any) -> Face:
         Face.objects.present().select_related("photo"), photo=photo, pk=pk
     )
     return face
+
+
+def pupil_of(request: SignedIn, pk: str) -> Pupil | None:
+    pupils = Pupil.objects.visible_to(request.user)
+    found: Pupil | None = pupils.filter(pk=pk).first() if re.fullmatch("[0-9]{1,19}", pk) else None
+    return found
 
 
 def copy_of(request: SignedIn, ref: str) -> SafeCopy:

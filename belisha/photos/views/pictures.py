@@ -23,7 +23,7 @@ from belisha.photos.asking import ask
 from belisha.photos.forms import BoxForm
 from belisha.photos.models import Album, Face, Photo, SafeCopy, StoredFile
 from belisha.photos.rules import Decision, Light, Who
-from belisha.photos.views.finding import face_of, photo_of, photos_of
+from belisha.photos.views.finding import face_of, photo_of, photos_of, pupil_of
 from belisha.photos.views.strip import strip_of
 from belisha.policy.models import Purpose
 
@@ -239,11 +239,7 @@ def settle(request: SignedIn, ref: str, face: int) -> HttpResponse:
     kind, _, pk = request.POST.get("who", "").partition(":")
     if kind not in set(Who):
         return redirect("picture", ref)
-    pupil = None
-    if kind == Who.PUPIL:
-        pupil = (
-            Pupil.objects.visible_to(request.user).filter(pk=pk if pk.isdecimal() else 0).first()
-        )
+    pupil = pupil_of(request, pk) if kind == Who.PUPIL else None
     face_actions.settle(
         face_of(photo, face), Who(kind), pupil=pupil, by=request.user, at=timezone.now()
     )
