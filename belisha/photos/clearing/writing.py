@@ -34,7 +34,7 @@ def what_the_disk_said(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "There is no such file."
     if isinstance(error, IsADirectoryError):
-        return "This is a folder or a device, not a photo."
+        return "This is no photo but a device, or a folder that may not be read."
     if isinstance(error, PermissionError):
         return "This file may not be read or the copy not be written. Check who owns it."
     return "The disk did not let this photo be read or its copy be written."

@@ -115,9 +115,7 @@ def _photographs(named: Iterable[Path]) -> Iterable[Path]:
     for path in named:
         try:
             inside = _inside(path)
-        except PermissionError:
-            raise WrongUse(f"The folder {path} may not be read. Check who owns it.") from None
-        except OSError:  # no folder: what is wrong with the photo itself is said in its turn
+        except OSError:  # no folder, or a closed one: what is wrong is said in its turn
             inside = [path]
         yield from inside
 
