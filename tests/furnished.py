@@ -31,7 +31,7 @@ from belisha.people.models import (
     User,
 )
 from belisha.people.roster import template_csv
-from belisha.people.rules import Role
+from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.photos.actions import albums, copies, faces, pictures
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Who
@@ -62,7 +62,7 @@ def furnished_school(name: str, at: datetime) -> School:
     school = School.objects.create(name=name, created_at=at)
     with scope(school=school):
         add_shipped_purposes(school)
-        for role in (Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE):
+        for role in SEES_WHOLE_SCHOOL:
             add_staff(school, f"{school.pk}-{role}", role)
     return school
 
@@ -93,9 +93,9 @@ def furnish(school: School, mark: str) -> Furnished:
 
 def _people(things: Furnished) -> None:
     school, name, users = things.school, things.name, things.users
-    for role in (Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE):
+    for role in SEES_WHOLE_SCHOOL:
         users[role.value] = user_with(school, role)
-    for role in (Role.TEACHER, Role.OTHER_STAFF, Role.GOVERNOR):
+    for role in (Role.TEACHER, Role.OTHER_STAFF, *GOVERNORS, Role.PARENTS_ASSOCIATION):
         staff = add_staff(school, name(role.value), role)
         users[role.value] = staff.user
         things.named[f"staff of {role}"] = staff.pk
@@ -125,6 +125,9 @@ def _people(things: Furnished) -> None:
         at=timezone.now(),
     )
     things.users |= {"parent": parent.user, "parent-under-order": barred.user}
+    things.users["guest"] = add_user(
+        school, email=f"{name('guest')}@away.example", name=name("guest"), password=PASSWORD
+    )
     things.named |= {
         "classes/": school_class.pk,
         "purposes/": "newsletter",

@@ -13,7 +13,7 @@ from belisha.desk.forms import FirstRunForm
 from belisha.people import todo as people
 from belisha.people.access import SignedIn, open_to_anyone, open_to_signed_in
 from belisha.people.models import School
-from belisha.people.rules import Role
+from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
 
 
@@ -35,7 +35,7 @@ def setup(request: HttpRequest) -> HttpResponse:
 def today(request: SignedIn) -> HttpResponse:
     user, on = request.user, timezone.localdate()
     tasks = [*people.todo(user), *photos.todo(user), *answers.todo(user, on)]
-    asks_for_figures = user.has_role(Role.GOVERNOR, Role.HEAD)
+    asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
         "tasks": tasks,
         "figures": figures(on) if asks_for_figures else [],

@@ -1,14 +1,19 @@
 """Who may come in, who may see, who may do. Every route names here whom it is open to."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 
 from belisha.people.models import School, SchoolClass, Staff, User
-from belisha.people.rules import GUARDED, SEES_WHOLE_SCHOOL, STAFF, Role
+from belisha.people.rules import GUARDED, SAFEGUARDING, SEES_WHOLE_SCHOOL, STAFF, Role
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 EVERYONE_SIGNED_IN = frozenset(Role)
@@ -72,6 +77,40 @@ def open_to_anyone(view: View) -> View:
     return view
 
 
+FRESH_FOR = timedelta(minutes=5)
+FRESH_FOR_PARENTS = timedelta(minutes=15)  # one mail is read, and three children are answered for
+
+
+def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether whoever sits there has shown a moment ago that they are who has signed in."""
+    shown = request.session.get("fresh_at")
+    if shown is None or not request.user.is_authenticated:
+        return False
+    lasts = FRESH_FOR if request.user.staff else FRESH_FOR_PARENTS
+    return bool(at - datetime.fromisoformat(shown) < lasts)
+
+
+def mark_fresh(request: HttpRequest, *, at: datetime) -> None:
+    """Keep that the person has just shown who they are."""
+    request.session["fresh_at"] = at.isoformat()
+
+
+def after_fresh_sign_in(view: View) -> View:
+    """Ask who it is once more before a page that matters: exports, roles, safeguarding.
+
+    Stands below the decorator that opens the route. A form that was sent comes back to be sent
+    again, since its page is asked for first.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_fresh(request, at=timezone.now()):
+            return redirect(f"{reverse('again')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)
+
+    return asked  # type: ignore[return-value]
+
+
 def require(allowed: bool) -> None:
     """Stop an action that the person may not do."""
     if not allowed:
@@ -96,8 +135,8 @@ def can_give_roles(user: User) -> bool:
 
 
 def can_protect(user: User) -> bool:
-    """Only the safeguarding lead knows, sets and lifts a protection."""
-    return user.has_role(Role.SAFEGUARDING_LEAD)
+    """Only the safeguarding lead and the deputies know, set and lift a protection."""
+    return user.has_role(*SAFEGUARDING)
 
 
 def sees_whole_school(user: User) -> bool:

@@ -8,23 +8,43 @@ class Role(StrEnum):
     """What a person is to the school. One person may have several."""
 
     HEAD = "head"
+    SENIOR_LEADER = "senior-leader"  # a deputy, or whoever the head names to stand in
     SAFEGUARDING_LEAD = "safeguarding-lead"
+    DEPUTY_SAFEGUARDING_LEAD = "deputy-safeguarding-lead"
     OFFICE = "office"
     TEACHER = "teacher"
     OTHER_STAFF = "other-staff"
+    CHAIR = "chair-of-governors"
     GOVERNOR = "governor"
+    PARENTS_ASSOCIATION = "parents-association"
     PARENT = "parent"
+    GUEST = "guest"  # an inspector, say: named pages until a date
 
     @property
     def label(self) -> str:
         return self.value.replace("-", " ").capitalize()
 
 
-STAFF = frozenset({Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE, Role.TEACHER, Role.OTHER_STAFF})
-SEES_WHOLE_SCHOOL = frozenset({Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE})
-# Whoever hands out these people's passwords could enter as them, so the head alone does.
-GUARDED = frozenset({Role.HEAD, Role.SAFEGUARDING_LEAD})
-ROLES_GIVEN = tuple(role for role in Role if role is not Role.PARENT)
+SAFEGUARDING = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_SAFEGUARDING_LEAD})
+LEADERS = frozenset({Role.HEAD, Role.SENIOR_LEADER})
+SEES_WHOLE_SCHOOL = LEADERS | SAFEGUARDING | {Role.OFFICE}
+STAFF = SEES_WHOLE_SCHOOL | {Role.TEACHER, Role.OTHER_STAFF}
+GOVERNORS = frozenset({Role.CHAIR, Role.GOVERNOR})
+# Whoever hands out these people's ways in could enter as them, so the head alone does.
+GUARDED = LEADERS | SAFEGUARDING
+# A guest's pass and a parent's children make their roles; all others are given by the head.
+ROLES_GIVEN = tuple(role for role in Role if role not in (Role.PARENT, Role.GUEST))
+
+# What parents may read in, each by its own name. The school's own language comes first.
+LANGUAGES = (
+    ("en-gb", "English"),
+    ("cy", "Cymraeg"),
+    ("pl", "Polski"),
+    ("ro", "Română"),
+    ("ur", "اردو"),
+    ("bn", "বাংলা"),
+    ("ar", "العربية"),
+)
 
 
 def key_stage(year_group: int | None) -> str:

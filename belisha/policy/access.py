@@ -1,9 +1,9 @@
 """Who may see the purposes, and who may change them."""
 
 from belisha.people.models import User
-from belisha.people.rules import Role
+from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
 
-SEE_PURPOSES = (Role.HEAD, Role.OFFICE, Role.SAFEGUARDING_LEAD)
+SEE_PURPOSES = SEES_WHOLE_SCHOOL
 
 
 def can_change_purposes(user: User) -> bool:

@@ -10,10 +10,10 @@ from belisha.people.access import SignedIn, open_to
 from belisha.people.actions import protection as acts
 from belisha.people.forms.protection import WhyForm
 from belisha.people.models import Protection, Pupil
-from belisha.people.rules import Role, fits
+from belisha.people.rules import SAFEGUARDING, fits
 from belisha.people.views.asking import asks, done, posted
 
-only_the_lead = open_to(Role.SAFEGUARDING_LEAD)
+only_the_lead = open_to(*SAFEGUARDING)
 
 
 @only_the_lead

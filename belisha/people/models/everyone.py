@@ -1,4 +1,4 @@
-"""The school and everyone in it."""
+"""The school, and everyone in it."""
 
 from __future__ import annotations
 
@@ -286,6 +286,7 @@ class Parent(SchoolRow):
     last_name = models.CharField(max_length=100)
     email = models.EmailField("email address", blank=True)
     phone = models.CharField("telephone", max_length=100, blank=True)
+    language = models.CharField(max_length=10, blank=True)  # empty: not known; see rules.LANGUAGES
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="+", editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
