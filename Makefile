@@ -2,6 +2,8 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
+# As many tests at once as there are cores; those of one file stay together.
+AT_ONCE := --numprocesses auto --dist loadfile
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help:  ## say what can be done
@@ -17,8 +19,8 @@ install: .venv/installed  ## everything that Belisha needs, into .venv
 
 test: .venv/installed-dev  ## every test, on SQLite and then on PostgreSQL
 	@sh tests/install_from_debian.sh
-	$(BIN)/python -m pytest
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest $(AT_ONCE)
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(AT_ONCE) -m "not browser"
 
 check: .venv/installed-dev  ## format, lint, types, order of imports, tables
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django_scopes import scope
 
@@ -9,6 +10,9 @@ from belisha.people.models import School
 from belisha.policy.models import add_shipped_purposes
 
 pytest_plugins = ["tests.no_network"]
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("belisha", deadline=None)
+hypothesis.settings.load_profile("belisha")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -25,3 +29,18 @@ def school(db):
     with scope(school=school):
         add_shipped_purposes(school)
         yield school
+
+
+@pytest.fixture
+def figure(record_property):
+    """Say a figure at the end of the run: `figure("12 routes, 400 cells, 0 leaks")`."""
+    return lambda words: record_property("figure", words)
+
+
+def pytest_terminal_summary(terminalreporter):
+    passed = terminalreporter.stats.get("passed", [])
+    said = [
+        value for report in passed for name, value in report.user_properties if name == "figure"
+    ]
+    for words in sorted(said):
+        terminalreporter.write_line(words)
