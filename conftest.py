@@ -7,6 +7,7 @@ import pytest
 from django_scopes import scope
 
 from belisha.people.models import School
+from belisha.people.tests import cast  # noqa: F401 - `force_login` becomes a whole sign-in
 from belisha.policy.models import add_shipped_purposes
 
 pytest_plugins = ["tests.no_network"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from config.provider import provider
 from config.secrets import secret
 
 BASE = Path(__file__).resolve().parent.parent
@@ -39,6 +40,10 @@ INSTALLED_APPS = [
     "belisha.audit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "template_partials",
     "django.contrib.auth",
@@ -116,11 +121,15 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "belisha.people.passwords.NotBreached"},
+    {"NAME": "belisha.people.passwords.NoNames"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
 ]
+# A longer list of breached passwords, as `belisha breached FILE` writes it.
+BREACHED = os.environ.get("BELISHA_BREACHED", "")
 ACCOUNT_ADAPTER = "belisha.people.adapter.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -130,13 +139,27 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+MFA_ADAPTER = "belisha.people.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey alone counts as both steps, so its finger, face or PIN is always asked for.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SOCIALACCOUNT_ADAPTER = "belisha.people.adapter.Provider"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+# The school's own sign-in by OpenID Connect, or nothing.
+PROVIDER = provider(os.environ)
+SOCIALACCOUNT_PROVIDERS = PROVIDER.for_allauth() if PROVIDER else {}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # allauth counts wrong passwords in the cache: it must be one for all processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
-SESSION_COOKIE_AGE = 12 * 3600
+# The doorkeeper ends sessions (people.rules.session_ends). The row stays a week, so that a form sent
+# the morning after is known to be by whoever typed it.
+SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -8,6 +8,8 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_scopes import scope
 from PIL import Image
@@ -17,6 +19,7 @@ from belisha.consent.actions import record_answers
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.people.actions import add_user
+from belisha.people.actions.invitations import invite
 from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
 from belisha.people.models import (
@@ -32,6 +35,7 @@ from belisha.people.models import (
 )
 from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
+from belisha.people.tests.cast import give_passkey, give_second_factor
 from belisha.photos.actions import albums, copies, faces, pictures
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Who
@@ -69,6 +73,7 @@ def furnished_school(name: str, at: datetime) -> School:
 
 def add_staff(school: School, name: str, role: Role) -> Staff:
     user = add_user(school, email=f"{name}@staff.example", name=name, password=PASSWORD)
+    give_second_factor(user)
     staff: Staff = Staff.objects.create(school=school, name=name, email=user.email, user=user)
     StaffRole.objects.create(school=school, staff=staff, role=role)
     return staff
@@ -141,6 +146,9 @@ def _people(things: Furnished) -> None:
         "ties/": relation.pk,
         "staff/": teacher.pk,
         "enter/": "a-real-school-has-no-pass",
+        "account/invitation/": invite(teacher, by=None, at=timezone.now()),
+        "account/sessions/": a_session(teacher.user).pk,
+        "account/factors/passkeys/": give_passkey(teacher.user, "Passkey").pk,
     }
 
 
@@ -164,6 +172,15 @@ def _parent(things: Furnished, pupil: Pupil, kind: str, *, no_contact: bool = Fa
         no_contact=no_contact,
     )
     return parent, relation
+
+
+def a_session(user: User) -> UserSession:
+    """Somewhere else where somebody is signed in."""
+    store = SessionStore()
+    store.create()
+    return UserSession.objects.create(
+        user=user, session_key=store.session_key, ip="127.0.0.1", user_agent="Firefox/1 (Windows)"
+    )
 
 
 def _answers(things: Furnished) -> None:

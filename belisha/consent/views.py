@@ -16,7 +16,7 @@ from belisha.consent.ledger import entry_of, history_of, own_words, voices_about
 from belisha.consent.models import Answer
 from belisha.consent.register import Register, cells_of, register
 from belisha.lib.tables import UnreadableTable
-from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
 from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
 from belisha.policy.models import Purpose
 
@@ -36,6 +36,7 @@ def answers(request: SignedIn) -> HttpResponse:
 
 
 @open_to_staff
+@after_fresh_sign_in
 @require_GET
 def answers_csv(request: SignedIn) -> HttpResponse:
     _, shown = _register(request)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -35,7 +36,11 @@ def school(request: HttpRequest) -> dict[str, Any]:
         for label, name, icon, roles in places
         if user.is_authenticated and (name == "today" or not user.roles.isdisjoint(roles))
     ]
-    return {"school": getattr(request, "school", None), "nav": nav}
+    return {
+        "school": getattr(request, "school", None),
+        "nav": nav,
+        "provider_name": settings.PROVIDER.name if settings.PROVIDER else "",
+    }
 
 
 def _is_current(path: str, url: str) -> bool:

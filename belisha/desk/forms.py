@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from belisha.people.models import User
+from belisha.people.models import School, User
 
 
 class FirstRunForm(forms.Form):
@@ -35,6 +35,7 @@ class FirstRunForm(forms.Form):
 
     def clean_password(self) -> Any:
         told = self.cleaned_data
-        head = User(email=told.get("email", ""), name=told.get("head_name", ""))
+        school = School(name=told.get("name", ""))
+        head = User(email=told.get("email", ""), name=told.get("head_name", ""), school=school)
         validate_password(told["password"], head)
         return told["password"]

@@ -3,7 +3,9 @@
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.consent import todo as answers
@@ -11,7 +13,8 @@ from belisha.desk.actions import open_school
 from belisha.desk.figures import figures
 from belisha.desk.forms import FirstRunForm
 from belisha.people import todo as people
-from belisha.people.access import SignedIn, open_to_anyone, open_to_signed_in
+from belisha.people.access import SignedIn, come_back_to, open_to_anyone, open_to_signed_in
+from belisha.people.keeping import comes_from_here, keep_typed, kept_of
 from belisha.people.models import School
 from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
@@ -53,5 +56,15 @@ def me(request: SignedIn) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's key does not fit: mostly a page that was open while someone else signed in."""
+    """The form's key does not fit: mostly a page that was open while someone else signed in.
+
+    What was typed on a page of ours is not lost; what another site sends is never shown.
+    """
+    match = request.resolver_match
+    if match and getattr(match.func, "opened_to", None) is not None and comes_from_here(request):
+        if hasattr(request, "was_signed_in"):
+            told = urlencode({"next": come_back_to(request)}, safe="/")
+            return redirect(f"{reverse('account_login')}?{told}")
+        if request.user.is_authenticated and keep_typed(request):
+            return render(request, "people/kept.html", {"kept": kept_of(request)}, status=403)
     return render(request, "403_csrf.html", status=403)

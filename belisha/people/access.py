@@ -6,12 +6,16 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.people.keeping import keep_typed, page_before
 from belisha.people.models import School, SchoolClass, Staff, User
 from belisha.people.rules import GUARDED, SAFEGUARDING, SEES_WHOLE_SCHOOL, STAFF, Role
 
@@ -98,17 +102,69 @@ def mark_fresh(request: HttpRequest, *, at: datetime) -> None:
 def after_fresh_sign_in(view: View) -> View:
     """Ask who it is once more before a page that matters: exports, roles, safeguarding.
 
-    Stands below the decorator that opens the route. A form that was sent comes back to be sent
-    again, since its page is asked for first.
+    Stands below the decorator that opens the route. A form that was sent is kept meanwhile.
     """
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_fresh(request, at=timezone.now()):
-            return redirect(f"{reverse('again')}?{urlencode({'next': request.get_full_path()})}")
+            return lead_to(request, f"{reverse('again')}?{urlencode({'next': come_back_to(request)})}")
         return view(request, *args, **kwargs)
 
     return asked  # type: ignore[return-value]
+
+
+def come_back_to(request: HttpRequest) -> str:
+    """Where to go on after signing in: what was typed, if anything was, or this very page."""
+    if request.method == "POST":
+        return reverse("kept") if keep_typed(request) else page_before(request)
+    return request.get_full_path()
+
+
+def lead_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Redirect the whole page, also where htmx has asked for a part of it."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=200, headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def before_second_factor(view: View) -> View:
+    """Open a route also to staff who have not shown their second factor: the way out, say."""
+    view.before_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def sets_up_second_factor(view: View) -> View:
+    """Open a route also to staff who have no second factor yet, so that they can set one up."""
+    view.sets_up_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the person has an app with codes or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+
+
+def must_show_second_factor(request: HttpRequest) -> bool:
+    """Whether this is someone on the staff who has not shown a second factor in this session.
+
+    In a demonstration school, which an address signs into, nobody has one.
+    """
+    user = request.user
+    if not user.is_authenticated or user.staff is None or user.school.demonstration:
+        return False
+    shown = {record["method"] for record in get_authentication_records(request, user)}
+    return shown.isdisjoint(STRONG | by_provider())
+
+
+STRONG = frozenset({"mfa"})  # an app's code, a passkey, a recovery code: allauth's word
+
+
+def by_provider() -> frozenset[str]:
+    """How allauth names a sign-in at the school's provider, where that counts as both steps."""
+    counts = settings.PROVIDER is not None and settings.PROVIDER.second_factor
+    return frozenset({"socialaccount"} if counts else ())
 
 
 def require(allowed: bool) -> None:

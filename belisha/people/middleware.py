@@ -1,15 +1,27 @@
-"""The doorkeeper: which school a request is about, and that no route is open by accident."""
+"""The doorkeeper: which school a request is about, who still is signed in, and that no route is open
+by accident."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope
 
-from belisha.people.access import Refused
+from belisha.people.access import (
+    Refused,
+    come_back_to,
+    has_second_factor,
+    lead_to,
+    must_show_second_factor,
+)
+from belisha.people.keeping import forget_kept, kept_of
 from belisha.people.models import School
+from belisha.people.sessions import goes_on
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +40,8 @@ def harden(respond: Respond) -> Respond:
 
 
 class Doorkeeper:
-    """Sets the school's scope, and refuses routes that do not say whom they are open to."""
+    """Sets the school's scope, ends what has lasted too long, and refuses routes that do not say
+    whom they are open to. Staff without a second factor get no further than setting one up."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -39,13 +52,32 @@ class Doorkeeper:
         if school is None and request.path != reverse("setup"):
             return redirect("setup")
         with scope(school=school):
+            if request.user.is_authenticated and not goes_on(request, at=timezone.now()):
+                request.was_signed_in = request.user  # type: ignore[attr-defined]
+                logout(request)
             return self.respond(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> None:
+    ) -> HttpResponse | None:
         if not hasattr(view, "opened_to"):
             raise Http404(f"{view} does not say whom it is open to")
+        if view.opened_to is None:
+            return None
+        if not request.user.is_authenticated:
+            told = urlencode({"next": come_back_to(request)}, safe="/")
+            return lead_to(request, f"{reverse('account_login')}?{told}")
+        if must_show_second_factor(request) and not hasattr(view, "before_second_factor"):
+            if has_second_factor(request.user):
+                told = urlencode({"next": come_back_to(request)}, safe="/")
+                return lead_to(request, f"{reverse('again')}?{told}")
+            if not hasattr(view, "sets_up_second_factor"):
+                return lead_to(request, reverse("mfa_index"))
+        if request.method == "POST":
+            kept = kept_of(request)
+            if kept and kept.path == request.get_full_path():
+                forget_kept(request)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         if isinstance(error, Refused):

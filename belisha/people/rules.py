@@ -1,6 +1,8 @@
 """Roles, ages and names, as the policy and the school see them."""
 
 import unicodedata
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -86,3 +88,72 @@ def alphabetical(name: str) -> list[str]:
 def _plain_words(*texts: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", " ".join(texts)).casefold().replace("-", " ")
     return "".join(mark for mark in letters if mark.isalnum() or mark.isspace()).split()
+
+
+IDLE_STAFF = timedelta(minutes=15)  # on a device that others may pick up
+IDLE_OTHERS = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+
+
+def session_ends(begun: datetime, seen: datetime, *, staff: bool) -> datetime:
+    """When a session ends that began then and was last used then."""
+    return min(seen + (IDLE_STAFF if staff else IDLE_OTHERS), begun + LONGEST)
+
+
+def device(user_agent: str) -> str:
+    """Name a device as people know it, such as `Chrome on Windows`, from what its browser says."""
+
+    def first(known: tuple[tuple[str, str], ...]) -> str:
+        return next((name for mark, name in known if mark in user_agent), "")
+
+    browser, system = first(_BROWSERS), first(_SYSTEMS)
+    return " on ".join(filter(None, (browser, system)))
+
+
+# What a browser calls itself; the more special stand first, since each also claims to be others.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPad", "iPad"),
+    ("iPhone", "iPhone"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def is_the_schools_account(
+    claims: Mapping[str, object],
+    *,
+    tenants: Collection[str],
+    hosted_domains: Collection[str],
+    domains: Collection[str],
+) -> bool:
+    """Whether an account of the provider is one of the school, by every list that is kept.
+
+    `claims` are those of the provider's signed ID token: `tid` (Microsoft), `hd` (Google), `email`.
+    """
+    email = str(claims.get("email") or "").lower()
+    asked = (
+        (tenants, str(claims.get("tid") or "").lower()),
+        (hosted_domains, str(claims.get("hd") or "").lower()),
+        (domains, email.rpartition("@")[2]),
+    )
+    kept = [(allowed, claim) for allowed, claim in asked if allowed]
+    return bool(kept) and all(claim in allowed for allowed, claim in kept)
+
+
+def verified_email(claims: Mapping[str, object]) -> str:
+    """The address that the provider vouches for, or nothing. Microsoft says it by `xms_edov`."""
+    vouched = claims.get("email_verified") is True or claims.get("xms_edov") in (True, 1, "1")
+    return str(claims.get("email") or "").lower() if vouched else ""

@@ -55,6 +55,7 @@ urlpatterns = [
     path("people/staff/<int:pk>/change/", staff.change_staff, name="staff_change"),
     path("people/staff/<int:pk>/roles/", staff.change_roles, name="staff_roles"),
     path("people/staff/<int:pk>/let-in/", staff.let_in, name="staff_let_in"),
+    path("people/staff/<int:pk>/second-step/", staff.reset_factors, name="staff_reset_factors"),
     path("people/staff/<int:pk>/leave/", staff.staff_leaves, name="staff_leave"),
     path("people/staff/<int:pk>/return/", staff.staff_returns, name="staff_return"),
     path("people/staff/<int:pk>/erase/", staff.erase_staff, name="staff_erase"),

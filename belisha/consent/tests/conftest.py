@@ -20,6 +20,7 @@ from belisha.people.models import (
     User,
 )
 from belisha.people.rules import Role
+from belisha.people.tests.cast import give_second_factor
 from belisha.policy.models import Purpose
 
 
@@ -37,6 +38,7 @@ class People:
 
     def staff(self, role, name, teaches=None):
         user = self.user(name)
+        give_second_factor(user)
         staff = Staff.objects.create(school=self.school, name=name, user=user)
         StaffRole.objects.create(school=self.school, staff=staff, role=role)
         if teaches:

@@ -1,16 +1,16 @@
 """Ways in: who can sign in, and a demonstration's addresses that sign people in."""
 
-import secrets
-
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.core.exceptions import ValidationError
 
 from belisha.people.models import Parent, School, Staff, User
+from belisha.people.sessions import end_sessions
 
 _DOOR = "belisha.demonstration"
-# No vowels, so that no word comes of it; no l, which looks like 1 and I.
-_LETTERS = "bcdfghjkmnpqrstvwxz"
 
 
 def add_user(school: School, *, email: str, name: str, password: str | None) -> User:
@@ -19,12 +19,6 @@ def add_user(school: School, *, email: str, name: str, password: str | None) -> 
     user.set_password(password)
     user.save(force_insert=True)
     return user
-
-
-def initial_password() -> str:
-    """Return 20 random letters in four groups, easy to read out: 84 bits."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
-    return "-".join(groups)
 
 
 def rename_user(user: User, *, email: str, name: str) -> None:
@@ -45,23 +39,25 @@ def refuse_taken(email: str, *, but: User | None = None) -> None:
         raise ValidationError({"email": "Somebody else signs in with this email address."})
 
 
-def close_door(user: User | None) -> None:
+def close_door(user: User | None, *, by: User) -> None:
     """End every session now and let nobody in, unless the person is still staff or a parent here.
 
-    Should they come back, the new way in has a new password, and no old session fits that one.
+    Who still is one of these is signed out everywhere all the same.
     """
+    end_sessions(user, by=by)
     if user is None or _still_belongs(user):
         return
     user.is_active = False
     user.save(update_fields=["is_active"])
 
 
-def forget_user(user: User | None) -> None:
+def forget_user(user: User | None, *, by: User) -> None:
     """Blank who signed in, unless the person is still staff or a parent. The number stays."""
     if user is None or _still_belongs(user):
         return
-    close_door(user)
-    EmailAddress.objects.filter(user=user).delete()
+    close_door(user, by=by)
+    for kind in (EmailAddress, Authenticator, SocialAccount, UserSession):
+        kind.objects.filter(user=user).delete()
     user.name, user.email = "Erased", f"{user.pk}@erased.invalid"
     user.save(update_fields=["name", "email"])
 

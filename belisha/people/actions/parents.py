@@ -11,6 +11,7 @@ from belisha.people.access import can_manage_people, require
 from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import forget_user, rename_user
 from belisha.people.models import Parent, Pupil, Relation, User
+from belisha.people.sessions import end_sessions
 
 
 @transaction.atomic
@@ -65,6 +66,7 @@ def join(
             "ended_on": None,
         },
     )
+    _end_sessions_under_order(relation, by=by)
     _record(relation, "relation.made", by=by, at=at)
     return relation
 
@@ -75,6 +77,7 @@ def change_relation(relation: Relation, *, by: User, at: datetime, **ties: Any) 
     require(can_manage_people(by))
     row: Relation = Relation.objects.select_for_update().get(pk=relation.pk)
     amend(row, **ties)
+    _end_sessions_under_order(row, by=by)
     _record(row, "relation.changed", by=by, at=at)
     return row
 
@@ -123,9 +126,15 @@ def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
         user=None,
         erased_at=at,
     )
-    forget_user(user)
+    forget_user(user, by=by)
     record("parent.erased", parent, by=by.pk, at=at)
     return parent
+
+
+def _end_sessions_under_order(relation: Relation, *, by: User) -> None:
+    """Whoever may not have contact any more is signed out everywhere at once."""
+    if relation.no_contact:
+        end_sessions(relation.parent.user, by=by)
 
 
 def _record(relation: Relation, verb: str, *, by: User, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Staff and governors: added, changed, given roles, let in, gone, back again, erased."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -13,12 +13,13 @@ from belisha.people.actions.doors import (
     add_user,
     close_door,
     forget_user,
-    initial_password,
     refuse_taken,
     rename_user,
 )
+from belisha.people.actions.invitations import invite, post_invitation
 from belisha.people.models import Parent, School, Staff, StaffRole, User
 from belisha.people.rules import Role
+from belisha.people.sessions import end_sessions
 
 
 @transaction.atomic
@@ -51,6 +52,8 @@ def set_roles(staff: Staff, roles: Collection[Role], *, by: User, at: datetime) 
     had = {Role(role.role) for role in row.roles.all()}
     if Role.HEAD in had - wanted:
         _refuse_without_head(row)
+    if had != wanted:
+        end_sessions(row.user, by=by)
     StaffRole.objects.filter(staff=row, role__in=had - wanted).delete()
     for role in wanted - had:
         StaffRole.objects.create(school=row.school, staff=row, role=role)
@@ -61,22 +64,33 @@ def set_roles(staff: Staff, roles: Collection[Role], *, by: User, at: datetime) 
 
 
 @transaction.atomic
-def let_in(staff: Staff, *, by: User, at: datetime) -> str:
-    """Give a way in with a new password, and end all sessions of an old one; return it, once."""
+def let_in(
+    staff: Staff, *, by: User, at: datetime, address: Callable[[str], str], mail: bool
+) -> str:
+    """Invite someone to choose a password; return the link, which works once and for a week.
+
+    An old password stops and all sessions end; a second factor stays. `address` makes the link of
+    an invitation's code. With `mail` it goes to their email address too.
+    """
     row = _locked(staff)
     require(can_manage_staff(by, row))
+    if row.user_id == by.pk:
+        raise ValidationError("This is you. Change your password on your own page.")
     if row.left_on:
         raise ValidationError("They have left. Bring them back first.")
     if not row.email:
         raise ValidationError("Write down their email address first: they sign in with it.")
     user = row.user or _user_of_parent(row) or _new_user(row)
-    password = initial_password()
     user.is_active = True
-    user.set_password(password)
+    user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
+    end_sessions(user)
     amend(row, user=user)
-    record("staff.let-in", row, by=by.pk, at=at, user=user.pk)
-    return password
+    record("staff.let-in", row, by=by.pk, at=at, user=user.pk, mail=mail)
+    link = address(invite(row, by=by, at=at))
+    if mail:
+        post_invitation(row, link, at=at)
+    return link
 
 
 @transaction.atomic
@@ -86,14 +100,14 @@ def leave(staff: Staff, *, on: date, by: User, at: datetime) -> Staff:
     require(can_manage_staff(by, row))
     _refuse_without_head(row)
     amend(row, left_on=on)
-    close_door(row.user)
+    close_door(row.user, by=by)
     record("staff.left", row, by=by.pk, at=at, on=on.isoformat())
     return row
 
 
 @transaction.atomic
 def come_back(staff: Staff, *, by: User, at: datetime) -> Staff:
-    """They work here again, with their old roles; for a way in they need a new password."""
+    """They work here again, with their old roles; for a way in they need a new invitation."""
     row = _locked(staff)
     require(can_manage_staff(by, row))
     amend(row, left_on=None)
@@ -111,7 +125,7 @@ def erase(staff: Staff, *, by: User, at: datetime) -> None:
     record("staff.erased", row, by=by.pk, at=at)
     user = row.user
     row.delete()
-    forget_user(user)
+    forget_user(user, by=by)
 
 
 def _locked(staff: Staff) -> Staff:
@@ -136,5 +150,8 @@ def _user_of_parent(staff: Staff) -> User | None:
 
 
 def _new_user(staff: Staff) -> User:
-    refuse_taken(staff.email)
+    try:
+        refuse_taken(staff.email)
+    except ValidationError as reason:  # it names a field that an invitation does not have
+        raise ValidationError(reason.messages) from None
     return add_user(staff.school, email=staff.email, name=staff.name, password=None)

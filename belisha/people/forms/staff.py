@@ -26,3 +26,15 @@ class RolesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="The new rights count at once.",
     )
+
+
+class LetInForm(forms.Form):
+    by = forms.ChoiceField(
+        label="How does the link reach them?",
+        choices=[
+            ("mail", "By mail, to their email address"),
+            ("hand", "By hand: show it here once, to print or copy"),
+        ],
+        initial="mail",
+        widget=forms.RadioSelect,
+    )

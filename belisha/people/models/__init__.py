@@ -20,9 +20,11 @@ from belisha.people.models.everyone import (
     protected,
     scoped,
 )
+from belisha.people.models.invitations import Invitation
 from belisha.people.models.mail import Mail
 
 __all__ = [
+    "Invitation",
     "LetterCode",
     "Mail",
     "Parent",

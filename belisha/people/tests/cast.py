@@ -1,5 +1,24 @@
 """People for tests: every test names its own, so that it reads as a story."""
 
+import hashlib
+import os
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.contrib.auth.signals import user_logged_in
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
+
 from belisha.people.actions import add_user
 from belisha.people.models import (
     Parent,
@@ -10,6 +29,7 @@ from belisha.people.models import (
     Staff,
     StaffRole,
     Teaching,
+    User,
 )
 from belisha.people.rules import Role
 
@@ -18,10 +38,51 @@ def make_staff(school: School, name: str, *roles: Role) -> Staff:
     """Someone who works at the school and can sign in: ``client.force_login(staff.user)``."""
     email = _email(name)
     user = add_user(school, email=email, name=name, password=None)
+    give_second_factor(user)
     staff = Staff.objects.create(school=school, name=name, email=email, user=user)
     for role in roles:
         StaffRole.objects.create(school=school, staff=staff, role=role)
     return staff
+
+
+def give_second_factor(user: User) -> str:
+    """An app with codes, as all staff have one; returns what the app is told."""
+    secret: str = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
+def give_passkey(user: User, name: str) -> Authenticator:
+    """A passkey in somebody's list, made as a browser makes one. No test has its other half."""
+    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+    made = AttestedCredentialData.create(
+        Aaguid(bytes(16)), os.urandom(16), ES256.from_cryptography_key(public)
+    )
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, made)
+    told = CollectedClientData.create("webauthn.create", b"asked", "http://localhost")
+    credential = {
+        "type": "public-key",
+        "id": websafe_encode(made.credential_id),
+        "rawId": websafe_encode(made.credential_id),
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(told),
+            "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+        },
+    }
+    found: Authenticator = WebAuthn.add(user, name, credential).instance
+    return found
+
+
+def _whole_sign_in(request, user, **kwargs):
+    """`force_login` stands for a whole sign-in, with the second factor where there is one."""
+    if request.method is None and Authenticator.objects.filter(user=user).exists():
+        record_authentication(request, user, "mfa", type="totp")
+
+
+# A request of a browser has a method; that of `force_login` has none.
+user_logged_in.connect(_whole_sign_in, dispatch_uid="belisha.people.tests.whole_sign_in")
 
 
 def make_class(school: School, name: str, *teachers: Staff, year: int | None = None) -> SchoolClass:

@@ -85,7 +85,7 @@ def test_the_first_run_makes_the_school_and_its_head_once(db, client, made):
     user = User.objects.get()
     assert (user.email, user.check_password(made["password"])) == ("head@zebra.example", True)
     assert int(client.session["_auth_user_id"]) == user.pk
-    assert client.get(reverse("people")).status_code == 200
+    assert client.get(reverse("people"))["Location"] == reverse("mfa_index")
     again = Client().post(reverse("setup"), made | {"email": "other@zebra.example"})
     assert again.status_code == 404
     assert School.objects.count() == User.objects.count() == 1

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.audit.actions import record
 from belisha.people.access import (
     SignedIn,
+    after_fresh_sign_in,
     can_manage_people,
     open_to_keepers,
     open_to_staff,
@@ -43,6 +44,7 @@ def school_class(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @open_to_staff
+@after_fresh_sign_in
 @require_GET
 def class_csv(request: SignedIn, pk: int) -> HttpResponse:
     """The class with full names, for those who see them."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from belisha.audit.actions import record
 from belisha.people.access import (
     SignedIn,
+    after_fresh_sign_in,
     can_manage_people,
     can_protect,
     open_to_keepers,
@@ -86,6 +87,7 @@ def left(request: SignedIn) -> HttpResponse:
 
 
 @open_to_keepers
+@after_fresh_sign_in
 @require_GET
 def pupils_csv(request: SignedIn) -> HttpResponse:
     """All children as a sheet. A copy of so many names is written into the record."""

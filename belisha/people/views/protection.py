@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.people.access import SignedIn, open_to
+from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.actions import protection as acts
 from belisha.people.forms.protection import WhyForm
 from belisha.people.models import Protection, Pupil
@@ -17,6 +17,7 @@ only_the_lead = open_to(*SAFEGUARDING)
 
 
 @only_the_lead
+@after_fresh_sign_in
 @require_GET
 def protected(request: SignedIn) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:100]
@@ -33,6 +34,7 @@ def protected(request: SignedIn) -> HttpResponse:
 
 
 @only_the_lead
+@after_fresh_sign_in
 @asks
 def protection(request: SignedIn, pk: int) -> HttpResponse:
     """Protect a child, or lift it, each with a reason; and all that was before."""

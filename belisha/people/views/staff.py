@@ -1,7 +1,6 @@
 """Pages about staff and governors."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,20 +9,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from belisha.people.access import (
     SignedIn,
+    after_fresh_sign_in,
     can_give_roles,
     can_manage_people,
     can_manage_staff,
+    has_second_factor,
     open_to,
     open_to_keepers,
     open_to_staff,
     sees_whole_school,
 )
+from belisha.people.actions import factors as acts_on_factors
 from belisha.people.actions import staff as acts
 from belisha.people.forms.fields import DayForm
-from belisha.people.forms.staff import RolesForm, StaffForm
+from belisha.people.forms.staff import LetInForm, RolesForm, StaffForm
 from belisha.people.models import SchoolClass, Staff
 from belisha.people.rules import Role
 from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
+from belisha.people.views.factors import qr_code
+from belisha.people.views.invitations import link_of
 
 
 @open_to_staff
@@ -41,12 +45,15 @@ def staff_list(request: SignedIn) -> HttpResponse:
 @require_GET
 def staff(request: SignedIn, pk: int) -> HttpResponse:
     row = _staff(request, pk)
+    manages = can_manage_staff(request.user, row)
     shown = {
         "staff": row,
+        "factor": bool(manages and row.user and has_second_factor(row.user)),
+        "is_me": row.user_id == request.user.pk,
         "classes": SchoolClass.objects.visible_to(request.user).current().filter(teachers=row),
         "whole": sees_whole_school(request.user),
         "keeps": can_manage_people(request.user),
-        "manages": can_manage_staff(request.user, row),
+        "manages": manages,
         "gives_roles": can_give_roles(request.user),
     }
     return render(request, "people/staff.html", shown)
@@ -82,6 +89,7 @@ def change_staff(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @open_to(Role.HEAD)
+@after_fresh_sign_in
 @asks
 def change_roles(request: SignedIn, pk: int) -> HttpResponse:
     row = _staff(request, pk)
@@ -98,16 +106,52 @@ def change_roles(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @open_to_keepers
-@require_POST
+@after_fresh_sign_in
+@asks
 def let_in(request: SignedIn, pk: int) -> HttpResponse:
-    """Show a new password, this once: it stands on the answer itself and is kept nowhere."""
+    """Mail a link with which they choose a password, or show it to be passed on by hand, once."""
     row = _managed(request, pk)
-    try:
-        password = acts.let_in(row, by=request.user, at=timezone.now())
-    except ValidationError as reason:
-        messages.error(request, " ".join(reason.messages))
+    form = LetInForm(posted(request))
+    link = done(
+        request,
+        form,
+        lambda typed: acts.let_in(
+            row,
+            by=request.user,
+            at=timezone.now(),
+            address=lambda code: link_of(request, code),
+            mail=typed["by"] == "mail",
+        ),
+        f"{row} is invited.",
+    )
+    if link and form.cleaned_data["by"] == "mail":
         return redirect("staff", pk)
-    return render(request, "people/way_in.html", {"staff": row, "password": password})
+    if link:
+        shown = {"staff": row, "link": link, "qr": qr_code(link)}
+        return render(request, "people/way_in.html", shown)
+    lede = "They choose a password by a link. It works once, for seven days. An old password stops."
+    return ask(request, form, title=f"Let {row} in", act="Invite them", back=_back(row), lede=lede)
+
+
+@open_to_keepers
+@after_fresh_sign_in
+@asks
+def reset_factors(request: SignedIn, pk: int) -> HttpResponse:
+    """For somebody who has lost their phone and their recovery codes, and stands here."""
+    row = _managed(request, pk)
+    if row.user in (None, request.user):
+        raise Http404
+    if request.method == "POST":
+        acts_on_factors.reset(row, by=request.user, at=timezone.now())
+        messages.success(request, f"{row} sets up a new second step when they next sign in.")
+        return redirect("staff", pk)
+    shown = {
+        "title": f"Take away the second step of {row}?",
+        "words": "Do it only when they stand before you. They are signed out everywhere.",
+        "act": "Take it away",
+        "back_url": _back(row).url,
+    }
+    return render(request, "ui/confirm.html", shown)
 
 
 @open_to_keepers
@@ -132,7 +176,7 @@ def staff_leaves(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def staff_returns(request: SignedIn, pk: int) -> HttpResponse:
     row = acts.come_back(_managed(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, f"{row} is back. Give them a new password to let them in.")
+    messages.success(request, f"{row} is back. Invite them to let them in.")
     return redirect("staff", pk)
 
 

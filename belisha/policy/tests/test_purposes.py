@@ -7,6 +7,7 @@ from belisha.audit.models import Entry
 from belisha.people.access import Refused
 from belisha.people.models import Staff, StaffRole, User
 from belisha.people.rules import Role
+from belisha.people.tests.cast import give_second_factor
 from belisha.policy.actions import change
 from belisha.policy.models import Purpose
 
@@ -15,6 +16,7 @@ from belisha.policy.models import Purpose
 def staff(school):
     def staff(role):
         user = User.objects.create(school=school, email=f"{role}@kerbside.example", name="Mx Tern")
+        give_second_factor(user)
         one = Staff.objects.create(school=school, name="Mx Tern", user=user)
         StaffRole.objects.create(school=school, staff=one, role=role)
         return user

@@ -1,0 +1,77 @@
+"""What is typed in to show who one is."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.internal import auth
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from belisha.people.models import User
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: always one that signs in by itself, with a finger, a face or a PIN."""
+
+    passwordless = None
+    name = forms.CharField(
+        label=_("What shall it be called?"),
+        required=False,
+        max_length=100,
+        help_text=_("So that you know it in the list, such as My telephone."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean()
+        if credential := told.get("credential"):
+            made = auth.parse_registration_response(credential)
+            if not made.response.attestation_object.auth_data.is_user_verified():
+                raise get_adapter().validation_error("incorrect_code")
+        return told
+
+
+class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(label=_("Name"), max_length=100)
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc]
+    """Password and code once more; each only where the person has it."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    code = forms.CharField(
+        label=_("The code of your app, or a recovery code"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ["password", "code"]
+
+    def __init__(self, *args: Any, user: User, asks_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.asks_code = asks_code
+        if not asks_code:
+            del self.fields["code"]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        forget_tries = check_rate_limit(self.user)
+        if not self.user.check_password(password):
+            raise ValidationError(_("This is not your password."))
+        forget_tries()
+        return password
+
+    def clean_code(self) -> str:
+        """A code is spent only when the password was right, so that a slip costs none."""
+        if "password" not in self.cleaned_data:
+            return ""
+        code: str = super().clean_code()
+        return code
+
+    def save(self) -> None:
+        if self.asks_code:
+            super().save()

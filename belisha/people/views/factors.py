@@ -1,0 +1,124 @@
+"""One's own second factors: an app with codes, passkeys, recovery codes."""
+
+from typing import Any
+
+import qrcode
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import views as base
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.mfa.webauthn.internal import auth
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from belisha.people.access import (
+    SignedIn,
+    after_fresh_sign_in,
+    has_second_factor,
+    must_show_second_factor,
+    open_to_anyone,
+    open_to_signed_in,
+    sets_up_second_factor,
+)
+from belisha.people.actions import factors as acts
+from belisha.people.forms.factors import PasskeyForm, PasskeyNameForm
+
+
+class Factors(base.IndexView):  # type: ignore[misc]
+    """What one has; for whoever has nothing yet the two things that one may set up."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        user = self.request.user
+        must = must_show_second_factor(self.request) and not has_second_factor(user)
+        return shown | {"must": must, "has": has_second_factor(user)}
+
+
+class SetUpApp(totp.ActivateTOTPView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        return shown | {"qr": qr_code(shown["totp_url"])}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        return _added(self.request, "totp", response)
+
+
+class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
+    form_class = PasskeyForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        # One that signs in by itself; allauth would begin with one that only follows a password.
+        options = auth.begin_registration(self.request.user, True)
+        return shown | {"js_data": options}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        return _added(self.request, "webauthn", response)
+
+
+class RemoveApp(totp.DeactivateTOTPView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        return _removed(self.request, "totp", response)
+
+
+class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, _("Set up another second step first. You need one."))
+            return HttpResponseRedirect(self.success_url)
+        response: HttpResponse = super().form_valid(form)
+        return _removed(self.request, "webauthn", response)
+
+
+class RenamePasskey(webauthn.EditWebAuthnView):  # type: ignore[misc]
+    success_url = reverse_lazy("mfa_index")
+    form_class = PasskeyNameForm
+
+
+def _added(request: SignedIn, kind: str, response: HttpResponse) -> HttpResponse:
+    acts.added(request, kind, at=timezone.now())
+    return response
+
+
+def _removed(request: SignedIn, kind: str, response: HttpResponse) -> HttpResponse:
+    acts.removed(request, kind, at=timezone.now())
+    return response
+
+
+def qr_code(text: str) -> SafeString:
+    """Draw `text` as a QR code that no style and no other address is needed for."""
+    code = qrcode.QRCode(border=2)
+    code.add_data(text)
+    rows = code.get_matrix()
+    dark = "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+    )
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{2}"><path d="{1}"/></svg>',
+        len(rows),
+        dark,
+        _("A picture that your app reads"),
+    )
+
+
+factors = open_to_signed_in(sets_up_second_factor(Factors.as_view()))
+set_up_app = open_to_signed_in(sets_up_second_factor(after_fresh_sign_in(SetUpApp.as_view())))
+add_passkey = open_to_signed_in(sets_up_second_factor(after_fresh_sign_in(AddPasskey.as_view())))
+remove_app = open_to_signed_in(after_fresh_sign_in(RemoveApp.as_view()))
+remove_passkey = open_to_signed_in(after_fresh_sign_in(RemovePasskey.as_view()))
+rename_passkey = open_to_signed_in(after_fresh_sign_in(RenamePasskey.as_view()))
+see_codes = open_to_signed_in(after_fresh_sign_in(codes.view_recovery_codes))
+new_codes = open_to_signed_in(after_fresh_sign_in(codes.generate_recovery_codes))
+second_step = open_to_anyone(base.authenticate)  # after the password, before one is signed in
+sign_in_by_passkey = open_to_anyone(webauthn.login_webauthn)
