@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_scopes import scope
 
-from belisha.people.access import Refused
+from belisha.people.access import BY_CODE, Refused
 from belisha.people.models import School
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +40,9 @@ class Doorkeeper:
         if school is None and request.path != reverse("setup"):
             return redirect("setup")
         with scope(school=school):
+            if not _may_stay(request):
+                logout(request)
+                return self(request)  # as the stranger that they are from now on
             return self.respond(request)
 
     def process_view(
@@ -50,3 +54,14 @@ class Doorkeeper:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         if isinstance(error, Refused):
             raise Http404 from error
+
+
+def _may_stay(request: HttpRequest) -> bool:
+    """Whether whoever signed in is still something here: an order or an end counts at once.
+
+    A code from mail or a letter never opens what staff see, even if they became staff since.
+    """
+    user = request.user
+    if not user.is_authenticated:
+        return True
+    return user.belongs and not (user.staff and request.session.get(BY_CODE))

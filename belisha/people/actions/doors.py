@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from belisha.people.models import Parent, School, Staff, User
+from belisha.people.models import GuestPass, Parent, School, Staff, User
 
 _DOOR = "belisha.demonstration"
 # No vowels, so that no word comes of it; no l, which looks like 1 and I.
@@ -46,7 +46,7 @@ def refuse_taken(email: str, *, but: User | None = None) -> None:
 
 
 def close_door(user: User | None) -> None:
-    """End every session now and let nobody in, unless the person is still staff or a parent here.
+    """End every session now and let nobody in, unless the person is still staff, parent or guest.
 
     Should they come back, the new way in has a new password, and no old session fits that one.
     """
@@ -57,7 +57,7 @@ def close_door(user: User | None) -> None:
 
 
 def forget_user(user: User | None) -> None:
-    """Blank who signed in, unless the person is still staff or a parent. The number stays."""
+    """Blank who signed in, unless the person is still something here. The number stays."""
     if user is None or _still_belongs(user):
         return
     close_door(user)
@@ -67,8 +67,12 @@ def forget_user(user: User | None) -> None:
 
 
 def _still_belongs(user: User) -> bool:
-    working: bool = Staff.objects.current().filter(user=user).exists()
-    return working or bool(Parent.objects.filter(user=user, erased_at=None).exists())
+    tied = (
+        Staff.objects.filter(left_on=None),
+        Parent.objects.filter(erased_at=None),
+        GuestPass.objects.all(),
+    )
+    return any(rows.filter(user=user).exists() for rows in tied)
 
 
 def demonstration_pass(user: User) -> str:

@@ -1,7 +1,8 @@
 """The school, everyone in it, their ways in, and the mail to them."""
 
-from belisha.people.models.doors import LetterCode
+from belisha.people.models.doors import LetterCode, Limit, SignInCode
 from belisha.people.models.everyone import (
+    GuestPass,
     Parent,
     ParentQuerySet,
     Protection,
@@ -23,7 +24,9 @@ from belisha.people.models.everyone import (
 from belisha.people.models.mail import Mail
 
 __all__ = [
+    "GuestPass",
     "LetterCode",
+    "Limit",
     "Mail",
     "Parent",
     "ParentQuerySet",
@@ -36,6 +39,7 @@ __all__ = [
     "School",
     "SchoolClass",
     "SchoolRow",
+    "SignInCode",
     "Staff",
     "StaffRole",
     "Teaching",
