@@ -21,6 +21,8 @@ from tests.furnished import furnish, furnished_school
 
 # The doors that need no key: signing in, what follows it, a new school's first page, a pass.
 OPEN = {"account_login", "account_inactive", "setup", "enter"}
+# Those of families need what only they have: the mail to an address, or a letter.
+OPEN |= {"family_sign_in", "family_code", "letter_sign_in"}
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 SOME_METHODS = ("get", "post", "delete")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -32,7 +34,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
 }
-ROLES_OF = {role.value: {role} for role in Role} | {"parent-under-order": set()}
+# Signed in once, and nothing to the school any more: strangers at their next request.
+STRANGERS = ("parent-under-order", "expired-guest")
+ROLES_OF = {role.value: {role} for role in Role} | {who: set() for who in STRANGERS}
 # Kept by the machinery itself, or written because someone looked.
 NOT_STATE = {"Session", "Entry", "Chain"}
 
@@ -138,8 +142,11 @@ def test_a_route_opens_to_its_roles_and_is_no_page_to_others(robins, come_in, wh
     for route, method in product(routes(), SOME_METHODS):
         if route.opened_to is None:
             continue
-        answered = ask(client, method, route.address(robins.named)).status_code
-        if route.opened_to != EVERYONE_SIGNED_IN and ROLES_OF[who].isdisjoint(route.opened_to):
+        response = ask(client, method, route.address(robins.named))
+        answered = response.status_code
+        if who in STRANGERS:
+            assert leads_to_sign_in(response), (route, answered)
+        elif route.opened_to != EVERYONE_SIGNED_IN and ROLES_OF[who].isdisjoint(route.opened_to):
             assert answered == 404, (route, answered)
         else:
             assert answered in {200, 302, 303, 400, 404, 405, 409, 422}, (route, answered)
@@ -166,7 +173,7 @@ def test_who_has_no_password_has_none_to_change(robins, come_in):
     assert b"/account/password/" not in client.get("/me/").content
 
 
-@pytest.mark.parametrize("who", ROLES_OF)
+@pytest.mark.parametrize("who", [who for who in ROLES_OF if who not in STRANGERS])
 def test_what_belongs_to_another_school_does_not_exist(robins, elsewhere, come_in, who):
     client = come_in(robins, who)
     for route, method in product(routes(), ("get", "post")):
@@ -231,6 +238,8 @@ UNSEEN = {
     "governor": ("first", "last", "title", "event", "device", *NAMES_OF_FAMILIES),
     "parent": ("class", "title", "event", "device", "barredlast", "barredphone"),
     "parent-under-order": ("first", "last", "class", "title", "event", *NAMES_OF_FAMILIES),
+    "expired-guest": ("first", "last", "class", "title", "event", *NAMES_OF_FAMILIES),
+    "guest": ("first", "last", "class", "title", "event", "device", *NAMES_OF_FAMILIES),
     "other-staff": ("last", "title", "event", "device", *NAMES_OF_FAMILIES),
     "teacher": ("parentphone", "barredphone"),
     "office": (),
@@ -261,4 +270,4 @@ def test_nobody_meets_a_word_that_is_not_theirs_to_see(robins, wrens, elsewhere,
             leaks = [mark for mark in hidden if mark in said]
             assert leaks == [], (route, leaks)
             met += robins.mark.encode() in said
-    assert met or who in {"anonymous", "governor", "parent-under-order"}, "nothing was looked at"
+    assert met or who in {"anonymous", "governor", *STRANGERS}, "nothing was looked at"

@@ -68,6 +68,33 @@ def may_come_in(parent: Parent) -> Answer:
     return Answer.WORKS_HERE if row.works_here else Answer.COME_IN
 
 
+class WayIn(StrEnum):
+    """How a contact can come in, for the office to see on their page."""
+
+    MAIL = "mail"
+    LETTER = "letter"  # no address is held
+    SHARED = "shared"  # their address is another contact's too
+    STAFF = "staff"
+    NONE = "none"  # no child here, or an order
+
+
+def way_in(parent: Parent, *, at: datetime) -> WayIn:
+    """How this contact can come in today."""
+    answer = may_come_in(parent)
+    if answer is Answer.NOBODY:
+        return WayIn.NONE
+    if answer is Answer.WORKS_HERE:
+        return WayIn.STAFF
+    if not parent.email:
+        return WayIn.LETTER
+    match whose(parent.email, at=at).answer:
+        case Answer.COME_IN:
+            return WayIn.MAIL
+        case Answer.WORKS_HERE:
+            return WayIn.STAFF
+    return WayIn.SHARED
+
+
 def come_in(bearer: Bearer, *, way: str, at: datetime) -> User:
     """The one user of a parent or guest who may come in, made at their first time.
 
@@ -113,8 +140,9 @@ def _user_for(address: str, name: str, row: Parent | GuestPass) -> User:
 
 def _contacts() -> QuerySet[Any]:
     ties = Relation.objects.filter(parent=OuterRef("pk"))
-    return Parent.objects.filter(erased_at=None).annotate(
+    contacts: QuerySet[Any] = Parent.objects.filter(erased_at=None).annotate(
         is_here=Exists(ties.open_here()),
         is_barred=Exists(ties.standing().filter(no_contact=True)),
         works_here=Exists(Staff.objects.filter(left_on=None, user=OuterRef("user"))),
     )
+    return contacts

@@ -99,7 +99,7 @@ def resume(guest: GuestPass, *, by: User, at: datetime) -> GuestPass:
 
 @transaction.atomic
 def erase(guest: GuestPass, *, by: User, at: datetime) -> None:
-    """Forget a guest whose pass is over; it cannot be undone. What they looked at stays, unnamed."""
+    """Forget a guest whose pass is over; it cannot be undone. Their looks stay, unnamed."""
     require(can_invite_guests(by))
     row = _locked(guest)
     if row.ended_at is None and row.until > at:

@@ -7,59 +7,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_families_and_mail'),
+        ("people", "0002_families_and_mail"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GuestPass',
+            name="GuestPass",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(help_text='And from where, such as Ms Vale, inspector.', max_length=210)),
-                ('email', models.EmailField(max_length=254, verbose_name='email address')),
-                ('pages', models.JSONField()),
-                ('until', models.DateTimeField()),
-                ('invited_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="And from where, such as Ms Vale, inspector.", max_length=210
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
+                ("pages", models.JSONField()),
+                ("until", models.DateTimeField()),
+                ("invited_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at'],
+                "ordering": ["-invited_at"],
             },
         ),
         migrations.CreateModel(
-            name='Limit',
+            name="Limit",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('full_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("full_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['full_at'], name='limit_by_age')],
+                "indexes": [models.Index(fields=["full_at"], name="limit_by_age")],
             },
         ),
         migrations.CreateModel(
-            name='SignInCode',
+            name="SignInCode",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('act', models.CharField(choices=[('sign-in', 'Sign In'), ('address', 'Address')], max_length=10)),
-                ('address_hash', models.CharField(max_length=64)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('hash', models.CharField(max_length=64)),
-                ('asked_at', models.DateTimeField()),
-                ('use_by', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('spent_at', models.DateTimeField(null=True)),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.guestpass')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.parent')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[("sign-in", "Sign In"), ("address", "Address")], max_length=10
+                    ),
+                ),
+                ("address_hash", models.CharField(max_length=64)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("hash", models.CharField(max_length=64)),
+                ("asked_at", models.DateTimeField()),
+                ("use_by", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("spent_at", models.DateTimeField(null=True)),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.guestpass",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.parent",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['asked_at'], name='sign_in_code_by_age')],
+                "indexes": [models.Index(fields=["asked_at"], name="sign_in_code_by_age")],
             },
         ),
     ]

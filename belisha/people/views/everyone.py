@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from belisha.audit.actions import record
 from belisha.people.access import (
     SignedIn,
+    can_invite_guests,
     can_manage_people,
     can_protect,
     open_to_keepers,
@@ -41,6 +42,7 @@ def people(request: SignedIn) -> HttpResponse:
         "staff_count": Staff.objects.visible_to(user).filter(left_on=None).count(),
         "keeps": can_manage_people(user),
         "protects": can_protect(user),
+        "invites": can_invite_guests(user),
     }
     if typed:
         shown["found"] = _found(user, typed)

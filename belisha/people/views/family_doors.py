@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from belisha.people.access import (
     BY_CODE,
@@ -33,7 +34,10 @@ from belisha.people.actions.families import Answer, Turned
 from belisha.people.forms.family_doors import AddressForm, CodeForm, LetterForm
 from belisha.people.models import User
 from belisha.people.rules import Role
-from belisha.people.views.asking import asks, posted
+from belisha.people.views.asking import posted
+
+# Programs that scan mail look with HEAD too.
+looks_or_sends = require_http_methods(["GET", "HEAD", "POST"])
 
 # What the browser that asked keeps, longer than the code lasts: a late try is told so.
 ASKED_COOKIE = "__Host-asked" if settings.SECURE else "asked"
@@ -67,7 +71,7 @@ LETTER_TURNED = {
 
 
 @open_to_anyone  # whoever has an address may type it; what they get is the same for all
-@asks
+@looks_or_sends
 def family_sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_next(request))
@@ -78,7 +82,7 @@ def family_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_anyone  # the code is the right, together with what this browser keeps
-@asks
+@looks_or_sends
 def family_code(request: HttpRequest) -> HttpResponse:
     token, at = request.COOKIES.get(ASKED_COOKIE, ""), timezone.now()
     form = CodeForm(posted(request))
@@ -93,14 +97,14 @@ def family_code(request: HttpRequest) -> HttpResponse:
         if came is not Turned.WRONG:
             return _turned(request, came)
         form.add_error("code", _not_this_code())
-    elif request.method == "GET" and not token:
+    elif request.method != "POST" and not token:
         return _turned(request, Turned.ELSEWHERE, status=200)
-    linked = request.GET.get("code", "")[:40] if request.method == "GET" else ""
+    linked = request.GET.get("code", "")[:40] if request.method != "POST" else ""
     return _ask(request, "people/family_code.html", form, linked=linked)
 
 
 @open_to_anyone  # the letter's code is the right
-@asks
+@looks_or_sends
 def letter_sign_in(request: HttpRequest) -> HttpResponse:
     form, at = LetterForm(posted(request)), timezone.now()
     if form.is_valid():
@@ -120,7 +124,7 @@ def letter_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.PARENT, Role.GUEST)
-@asks
+@looks_or_sends
 def again_by_code(request: SignedIn) -> HttpResponse:
     """Show once more who it is, before something that matters."""
     if request.user.staff:  # they show it as staff do
@@ -134,7 +138,7 @@ def again_by_code(request: SignedIn) -> HttpResponse:
 
 @open_to(Role.PARENT)
 @after_fresh_sign_in
-@asks
+@looks_or_sends
 def family_address(request: SignedIn) -> HttpResponse:
     """Write down an address of one's own. It counts once a code that went there is typed."""
     form, at = AddressForm(posted(request)), timezone.now()
@@ -153,7 +157,7 @@ def family_address(request: SignedIn) -> HttpResponse:
 
 @open_to(Role.PARENT)
 @after_fresh_sign_in
-@asks
+@looks_or_sends
 def family_address_code(request: SignedIn) -> HttpResponse:
     address = request.session.get(NEW_ADDRESS)
     if not address:
@@ -177,15 +181,18 @@ def family_address_code(request: SignedIn) -> HttpResponse:
     return _ask(request, "people/family_address_code.html", form, address=address)
 
 
+def whole_address(request: HttpRequest, name: str) -> str:
+    """The address of a page as it stands in a mail, with the host that the school has set."""
+    host = settings.ADDRESS or request.build_absolute_uri("/")
+    return host.rstrip("/") + reverse(name)
+
+
 def _mail_code(request: HttpRequest, address: str) -> HttpResponse:
     at, school = timezone.now(), request.school  # type: ignore[attr-defined]
     again_at = _too_many_asked(request, address, at)
     if again_at:
         return _wait(request, again_at)
-    link = (settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")) + reverse(
-        "family_code"
-    )
-    token = codes.ask(school, address, link=link, at=at)
+    token = codes.ask(school, address, link=whole_address(request, "family_code"), at=at)
     address_of_code = reverse("family_code") + _query(_next(request))
     return _keep(redirect(address_of_code), token)
 

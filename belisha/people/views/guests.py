@@ -15,6 +15,7 @@ from belisha.people.forms.guests import GuestForm
 from belisha.people.models import GuestPass
 from belisha.people.rules import Role
 from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
+from belisha.people.views.family_doors import whole_address
 
 only_the_head = open_to(Role.HEAD)
 MOST_LOOKS = 500
@@ -33,7 +34,8 @@ def guests(request: SignedIn) -> HttpResponse:
 @after_fresh_sign_in
 @asks
 def invite_guest(request: SignedIn) -> HttpResponse:
-    form, link = GuestForm(posted(request), today=timezone.localdate()), _link(request)
+    form = GuestForm(posted(request), today=timezone.localdate())
+    link = whole_address(request, "family_sign_in")
     row = done(
         request,
         form,
@@ -123,7 +125,3 @@ def erase_guest(request: SignedIn, pk: int) -> HttpResponse:
 def _guest(pk: int) -> GuestPass:
     row: GuestPass = get_object_or_404(GuestPass.objects.all(), pk=pk)
     return row
-
-
-def _link(request: SignedIn) -> str:
-    return request.build_absolute_uri(reverse("family_sign_in"))
