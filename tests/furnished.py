@@ -6,7 +6,7 @@ Whoever meets a mark that is not theirs to see has found a leak.
 import io
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
@@ -19,10 +19,13 @@ from belisha.consent.actions import record_answers
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.people.actions import add_user
+from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
+from belisha.people.actions.letters import issue as letter_code
 from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
 from belisha.people.models import (
+    GuestPass,
     Parent,
     Pupil,
     Relation,
@@ -131,10 +134,10 @@ def _people(things: Furnished) -> None:
         at=timezone.now(),
     )
     things.users |= {"parent": parent.user, "parent-under-order": barred.user}
-    for kind in ("guest", "expired-guest"):
-        things.users[kind] = add_user(
-            school, email=f"{name(kind)}@away.example", name=name(kind), password=PASSWORD
-        )
+    guest = _guest(things, "guest", until=timezone.now() + timedelta(days=2))
+    _guest(things, "expired-guest", until=timezone.now() - timedelta(seconds=1))
+    letter_code(parent, by=users["office"], at=timezone.now())
+    mail_code(school, parent.email, link="http://127.0.0.1/in/code/", at=timezone.now())
     things.named |= {
         "classes/": school_class.pk,
         "purposes/": "newsletter",
@@ -145,11 +148,29 @@ def _people(things: Furnished) -> None:
         "parents/": parent.pk,
         "ties/": relation.pk,
         "staff/": teacher.pk,
+        "guests/": guest.pk,
         "enter/": "a-real-school-has-no-pass",
         "account/invitation/": invite(teacher, by=None, at=timezone.now()),
         "account/sessions/": a_session(teacher.user).pk,
         "account/factors/passkeys/": give_passkey(teacher.user, "Passkey").pk,
     }
+
+
+def _guest(things: Furnished, kind: str, *, until: datetime) -> GuestPass:
+    school, name, head = things.school, things.name, things.users["head"]
+    email = f"{name(kind)}@away.example"
+    things.users[kind] = add_user(school, email=email, name=name(kind), password=PASSWORD)
+    guest: GuestPass = GuestPass.objects.create(
+        school=school,
+        name=name(kind),
+        email=email,
+        pages=["figures", "purposes"],
+        until=until,
+        user=things.users[kind],
+        invited_at=timezone.now() - timedelta(days=1),
+        invited_by=head,
+    )
+    return guest
 
 
 def _parent(things: Furnished, pupil: Pupil, kind: str, *, no_contact: bool = False):

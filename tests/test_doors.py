@@ -19,11 +19,13 @@ from belisha.people.access import EVERYONE_SIGNED_IN
 from belisha.people.rules import Role
 from tests.furnished import furnish, furnished_school
 
-# The doors that need no key: signing in and what belongs to it, the school's provider, an invitation,
-# a forgotten password, a new school's first page, a pass.
+# The doors that need no key: signing in and what belongs to it, the school's
+# provider, an invitation, a forgotten password, a new school's first page, a pass.
 OPEN = {
     *("account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive"),
     *("provider_login", "provider_callback", "invitation", "forgotten", "setup", "enter"),
+    # Those of families need what only they have: the mail to an address, or a letter.
+    *("family_sign_in", "family_code", "letter_sign_in"),
 }
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 SOME_METHODS = ("get", "post", "delete")
@@ -36,10 +38,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
 }
-ROLES_OF = {role.value: {role} for role in Role} | {
-    "parent-under-order": set(),
-    "expired-guest": set(),
-}
+# Signed in once, and nothing to the school any more: strangers at their next request.
+STRANGERS = ("parent-under-order", "expired-guest")
+ROLES_OF = {role.value: {role} for role in Role} | {who: set() for who in STRANGERS}
 # Kept by the machinery itself, or written because someone looked.
 NOT_STATE = {"Session", "UserSession", "Entry", "Chain"}
 
@@ -145,8 +146,11 @@ def test_a_route_opens_to_its_roles_and_is_no_page_to_others(robins, come_in, wh
     for route, method in product(routes(), SOME_METHODS):
         if route.opened_to is None:
             continue
-        answered = ask(client, method, route.address(robins.named)).status_code
-        if route.opened_to != EVERYONE_SIGNED_IN and ROLES_OF[who].isdisjoint(route.opened_to):
+        response = ask(client, method, route.address(robins.named))
+        answered = response.status_code
+        if who in STRANGERS:
+            assert leads_to_sign_in(response), (route, answered)
+        elif route.opened_to != EVERYONE_SIGNED_IN and ROLES_OF[who].isdisjoint(route.opened_to):
             assert answered == 404, (route, answered)
         else:
             assert answered in {200, 302, 303, 400, 404, 405, 409, 422}, (route, answered)
@@ -174,7 +178,7 @@ def test_who_has_no_password_has_none_to_change(robins, come_in):
     assert b"/account/password/" not in client.get("/me/").content
 
 
-@pytest.mark.parametrize("who", ROLES_OF)
+@pytest.mark.parametrize("who", [who for who in ROLES_OF if who not in STRANGERS])
 def test_what_belongs_to_another_school_does_not_exist(robins, elsewhere, come_in, who):
     client = come_in(robins, who)
     for route, method in product(routes(), ("get", "post")):

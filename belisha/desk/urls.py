@@ -7,5 +7,6 @@ from belisha.desk import views
 urlpatterns = [
     path("", views.today, name="today"),
     path("setup/", views.setup, name="setup"),
+    path("figures/", views.figures_page, name="figures"),
     path("me/", views.me, name="me"),
 ]

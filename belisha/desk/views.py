@@ -13,9 +13,16 @@ from belisha.desk.actions import open_school
 from belisha.desk.figures import figures
 from belisha.desk.forms import FirstRunForm
 from belisha.people import todo as people
-from belisha.people.access import SignedIn, come_back_to, open_to_anyone, open_to_signed_in
+from belisha.people.access import (
+    SignedIn,
+    come_back_to,
+    open_to_anyone,
+    open_to_guests,
+    open_to_signed_in,
+    pages_for_guests,
+)
 from belisha.people.keeping import comes_from_here, keep_typed, kept_of
-from belisha.people.models import School
+from belisha.people.models import School, User
 from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
 
@@ -44,15 +51,31 @@ def today(request: SignedIn) -> HttpResponse:
         "figures": figures(on) if asks_for_figures else [],
         "now": timezone.now(),
         "is_parent": user.has_role(Role.PARENT),
+        "guest_pages": _pages_of_guest(user),
     }
     return render(request, "desk/today.html", context)
+
+
+def _pages_of_guest(user: User) -> list[tuple[str, str]]:
+    """The pages that a guest may look at: name of the route, and what it says."""
+    named = user.guest_pass.pages if user.guest_pass else []
+    return [(name, says) for name, says in pages_for_guests().items() if name in named]
+
+
+@open_to_guests(*GOVERNORS, *LEADERS, says="How it stands, in numbers without names")
+@require_GET
+def figures_page(request: SignedIn) -> HttpResponse:
+    """The numbers of the first page, on a page to print and to show."""
+    shown = {"figures": figures(timezone.localdate()), "now": timezone.now()}
+    return render(request, "desk/figures.html", shown)
 
 
 @open_to_signed_in
 @require_GET
 def me(request: SignedIn) -> HttpResponse:
     roles = ", ".join(sorted(role.label for role in request.user.roles))
-    return render(request, "desk/me.html", {"roles": roles})
+    is_parent = request.user.has_role(Role.PARENT)
+    return render(request, "desk/me.html", {"roles": roles, "is_parent": is_parent})
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,6 +1,6 @@
 """Who may come in, who may see, who may do. Every route names here whom it is open to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar
@@ -10,17 +10,20 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from belisha.audit.actions import record
 from belisha.people.keeping import keep_typed, page_before
 from belisha.people.models import School, SchoolClass, Staff, User
 from belisha.people.rules import GUARDED, SAFEGUARDING, SEES_WHOLE_SCHOOL, STAFF, Role
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 EVERYONE_SIGNED_IN = frozenset(Role)
+BY_CODE = "by_code"  # in the session of whoever came in by a mailed or a printed code
 
 
 class Refused(PermissionError):
@@ -81,6 +84,48 @@ def open_to_anyone(view: View) -> View:
     return view
 
 
+def open_to_guests(*roles: Role, says: str) -> Callable[[View], View]:
+    """Open a route to these roles, and to a guest whose pass names it: to look, and no more.
+
+    `says` is what the head chooses it by. Each look of a guest is written into the record.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def looked(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.has_role(*roles):
+                _look_as_guest(request)
+            return view(request, *args, **kwargs)
+
+        opened = open_to(*roles, Role.GUEST)(looked)
+        opened.guests = says  # type: ignore[attr-defined]
+        return opened  # type: ignore[return-value]
+
+    return declare
+
+
+def _look_as_guest(request: SignedIn) -> None:
+    guest, match = request.user.guest_pass, request.resolver_match
+    name = match.url_name if match else None
+    if guest is None or request.method not in ("GET", "HEAD") or name not in guest.pages:
+        raise Http404
+    with transaction.atomic():
+        record("guest.looked", guest, by=request.user.pk, at=timezone.now(), page=name)
+
+
+def pages_for_guests() -> dict[str, str]:
+    """The routes that can be opened to guests: name, and what the head chooses it by."""
+
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]]:
+        for entry in patterns:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry.url_patterns)
+            elif says := getattr(entry.callback, "guests", ""):
+                yield str(entry.name), says
+
+    return dict(walk(get_resolver().url_patterns))
+
+
 FRESH_FOR = timedelta(minutes=5)
 FRESH_FOR_PARENTS = timedelta(minutes=15)  # one mail is read, and three children are answered for
 
@@ -108,7 +153,9 @@ def after_fresh_sign_in(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_fresh(request, at=timezone.now()):
-            return lead_to(request, f"{reverse('again')}?{urlencode({'next': come_back_to(request)})}")
+            return lead_to(
+                request, f"{reverse('again')}?{urlencode({'next': come_back_to(request)})}"
+            )
         return view(request, *args, **kwargs)
 
     return asked  # type: ignore[return-value]
@@ -187,6 +234,11 @@ def can_manage_staff(user: User, staff: Staff) -> bool:
 
 
 def can_give_roles(user: User) -> bool:
+    return user.has_role(Role.HEAD)
+
+
+def can_invite_guests(user: User) -> bool:
+    """The head alone lets people from outside look."""
     return user.has_role(Role.HEAD)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from belisha.people.access import (
+    BY_CODE,
     Refused,
     come_back_to,
     has_second_factor,
@@ -52,6 +53,9 @@ class Doorkeeper:
         if school is None and request.path != reverse("setup"):
             return redirect("setup")
         with scope(school=school):
+            if not _may_stay(request):
+                logout(request)
+                return self(request)  # as the stranger that they are from now on
             if request.user.is_authenticated and not goes_on(request, at=timezone.now()):
                 request.was_signed_in = request.user  # type: ignore[attr-defined]
                 logout(request)
@@ -82,3 +86,14 @@ class Doorkeeper:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         if isinstance(error, Refused):
             raise Http404 from error
+
+
+def _may_stay(request: HttpRequest) -> bool:
+    """Whether whoever signed in is still something here: an order or an end counts at once.
+
+    A code from mail or a letter never opens what staff see, even if they became staff since.
+    """
+    user = request.user
+    if not user.is_authenticated:
+        return True
+    return user.belongs and not (user.staff and request.session.get(BY_CODE))

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from belisha.people.access import SignedIn, open_to
+from belisha.people.access import SignedIn, open_to, open_to_guests
 from belisha.people.rules import Role
 from belisha.policy import actions
 from belisha.policy.access import SEE_PURPOSES, can_change_purposes
@@ -14,7 +14,7 @@ from belisha.policy.forms import PurposeForm
 from belisha.policy.models import Purpose
 
 
-@open_to(*SEE_PURPOSES)
+@open_to_guests(*SEE_PURPOSES, says="What pictures are used for")
 @require_GET
 def purposes(request: SignedIn) -> HttpResponse:
     context = {"purposes": Purpose.objects.all(), "can_change": can_change_purposes(request.user)}

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from belisha.people.models import Parent, School, Staff, User
+from belisha.people.models import GuestPass, Parent, School, Staff, User
 from belisha.people.sessions import end_sessions
 
 _DOOR = "belisha.demonstration"
@@ -40,7 +40,7 @@ def refuse_taken(email: str, *, but: User | None = None) -> None:
 
 
 def close_door(user: User | None, *, by: User) -> None:
-    """End every session now and let nobody in, unless the person is still staff or a parent here.
+    """End every session now and let nobody in, unless the person is still staff, parent or guest.
 
     Who still is one of these is signed out everywhere all the same.
     """
@@ -52,7 +52,7 @@ def close_door(user: User | None, *, by: User) -> None:
 
 
 def forget_user(user: User | None, *, by: User) -> None:
-    """Blank who signed in, unless the person is still staff or a parent. The number stays."""
+    """Blank who signed in, unless the person is still something here. The number stays."""
     if user is None or _still_belongs(user):
         return
     close_door(user, by=by)
@@ -63,8 +63,12 @@ def forget_user(user: User | None, *, by: User) -> None:
 
 
 def _still_belongs(user: User) -> bool:
-    working: bool = Staff.objects.current().filter(user=user).exists()
-    return working or bool(Parent.objects.filter(user=user, erased_at=None).exists())
+    tied = (
+        Staff.objects.filter(left_on=None),
+        Parent.objects.filter(erased_at=None),
+        GuestPass.objects.all(),
+    )
+    return any(rows.filter(user=user).exists() for rows in tied)
 
 
 def demonstration_pass(user: User) -> str:

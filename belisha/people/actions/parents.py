@@ -8,9 +8,11 @@ from django.db import transaction
 
 from belisha.audit.actions import record
 from belisha.people.access import can_manage_people, require
+from belisha.people.actions import codes, letters
 from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import forget_user, rename_user
-from belisha.people.models import Parent, Pupil, Relation, User
+from belisha.people.actions.families import unreachable
+from belisha.people.models import Parent, Pupil, Relation, Staff, User
 from belisha.people.sessions import end_sessions
 
 
@@ -35,8 +37,7 @@ def change(parent: Parent, *, by: User, at: datetime, **details: Any) -> Parent:
     require(can_manage_people(by))
     row: Parent = Parent.objects.select_for_update().get(pk=parent.pk, erased_at=None)
     changed = amend(row, **details)
-    if row.user:
-        rename_user(row.user, email=row.email, name=str(row))
+    _rename_sign_in(row, changed)
     record("parent.changed", row, by=by.pk, at=at, fields=changed)
     return row
 
@@ -126,6 +127,8 @@ def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
         user=None,
         erased_at=at,
     )
+    codes.forget(parent)
+    letters.forget(parent)
     forget_user(user, by=by)
     record("parent.erased", parent, by=by.pk, at=at)
     return parent
@@ -135,6 +138,17 @@ def _end_sessions_under_order(relation: Relation, *, by: User) -> None:
     """Whoever may not have contact any more is signed out everywhere at once."""
     if relation.no_contact:
         end_sessions(relation.parent.user, by=by)
+
+
+def _rename_sign_in(parent: Parent, changed: list[str]) -> None:
+    """Keep a parent's sign-in in step. Who works here too is renamed where staff are."""
+    user = parent.user
+    if user is None or Staff.objects.filter(user=user, left_on=None).exists():
+        return
+    email = user.email  # not that of the contact, where somebody else signs in with it
+    if "email" in changed:
+        email = parent.email or unreachable(parent)
+    rename_user(user, email=email, name=str(parent))
 
 
 def _record(relation: Relation, verb: str, *, by: User, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """The school, everyone in it, their ways in, and the mail to them."""
 
-from belisha.people.models.doors import LetterCode
+from belisha.people.models.doors import LetterCode, Limit, SignInCode
 from belisha.people.models.everyone import (
+    GuestPass,
     Parent,
     ParentQuerySet,
     Protection,
@@ -24,8 +25,10 @@ from belisha.people.models.invitations import Invitation
 from belisha.people.models.mail import Mail
 
 __all__ = [
+    "GuestPass",
     "Invitation",
     "LetterCode",
+    "Limit",
     "Mail",
     "Parent",
     "ParentQuerySet",
@@ -38,6 +41,7 @@ __all__ = [
     "School",
     "SchoolClass",
     "SchoolRow",
+    "SignInCode",
     "Staff",
     "StaffRole",
     "Teaching",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django_scopes import ScopedManager
 
 from belisha.lib.ids import new_id, new_ref
@@ -90,12 +92,25 @@ class User(AbstractBaseUser, Row):
         return found
 
     @cached_property
+    def guest_pass(self) -> GuestPass | None:
+        """The pass of a guest that is good at this moment: asked at every request."""
+        found: GuestPass | None = GuestPass.objects.live(timezone.now()).filter(user=self).first()
+        return found
+
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """Every role of today. A parent under an order against contact has none as a parent."""
         roles = {Role(role.role) for role in self.staff.roles.all()} if self.staff else set()
-        if self.parent and Relation.objects.filter(parent=self.parent).open().exists():
+        if self.parent and Relation.objects.filter(parent=self.parent).open_here().exists():
             roles.add(Role.PARENT)
+        if self.guest_pass:
+            roles.add(Role.GUEST)
         return frozenset(roles)
+
+    @property
+    def belongs(self) -> bool:
+        """Whether anything is left that lets them be here; staff wait for a role, others do not."""
+        return bool(self.staff or self.roles)
 
     def has_role(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -312,6 +327,10 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         """Those that let a person see anything of the child."""
         return self.standing().filter(no_contact=False)
 
+    def open_here(self) -> RelationQuerySet:
+        """Those of them to children who are at the school: they make someone a parent here."""
+        return self.open().filter(pupil__left_on=None, pupil__erased_at=None)
+
     def responsible(self) -> RelationQuerySet:
         """Those whose answer the school must ask for."""
         return self.standing().filter(parental_responsibility=True)
@@ -337,6 +356,37 @@ class Relation(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.parent} is {self.kind} of {self.pupil}"
+
+
+class GuestPassQuerySet(models.QuerySet["GuestPass"]):
+    def live(self, at: datetime) -> GuestPassQuerySet:
+        return self.filter(ended_at=None, until__gt=at)
+
+
+class GuestPass(SchoolRow):
+    """What someone from outside, such as an inspector, may look at, and until when."""
+
+    name = models.CharField(max_length=210, help_text="And from where, such as Ms Vale, inspector.")
+    email = models.EmailField("email address")
+    pages = models.JSONField()  # names of routes that are open to guests
+    until = models.DateTimeField()  # the first moment at which it is no good any more
+    user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = scoped(GuestPassQuerySet)
+
+    class Meta:
+        ordering = ["-invited_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is good, as the school counts days."""
+        return timezone.localdate(self.until - timedelta.resolution)
 
 
 class RosterFile(SchoolRow):

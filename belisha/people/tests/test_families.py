@@ -8,7 +8,7 @@ from belisha.audit.models import Entry
 from belisha.people.actions import parents as parent_acts
 from belisha.people.actions import protection
 from belisha.people.actions import pupils as pupil_acts
-from belisha.people.models import Parent, Protection, Pupil, Relation, SchoolClass, User
+from belisha.people.models import Parent, Protection, Pupil, Relation, SchoolClass, Staff, User
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_parent, make_pupil
 
@@ -231,7 +231,18 @@ def test_a_parent_is_erased_only_when_no_child_is_theirs(office, staff, maisie, 
 def test_a_parent_may_change_their_email_address_and_signs_in_with_it(office, dana):
     send(office, "parent_change", dana.pk, last_name="Tarmac", email="dana@new.example")
     assert User.objects.get(pk=dana.user_id).email == "dana@new.example"
-    assert send(office, "parent_change", dana.pk, last_name="Tarmac").status_code == 422
+
+
+def test_a_parent_whose_address_is_taken_away_keeps_their_way_in_by_letter(office, dana):
+    send(office, "parent_change", dana.pk, last_name="Tarmac")
+    user = User.objects.get(pk=dana.user_id)
+    assert (user.email, user.is_active) == (f"{dana.pk}@letter.invalid", True)
+
+
+def test_the_office_does_not_move_the_sign_in_of_staff_from_a_parents_page(office, dana, staff):
+    Staff.objects.filter(pk=staff.head.pk).update(user=dana.user)
+    send(office, "parent_change", dana.pk, last_name="Tarmac", email="office@new.example")
+    assert User.objects.get(pk=dana.user_id).email == "dana.tarmac@people.example"
 
 
 def test_parents_and_governors_have_no_such_rights(staff, dana):

@@ -102,4 +102,3 @@ def kept(request: SignedIn) -> HttpResponse:
     if held is None:
         return redirect("today")
     return render(request, "people/kept.html", {"kept": held})
-

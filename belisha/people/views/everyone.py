@@ -13,6 +13,7 @@ from belisha.audit.actions import record
 from belisha.people.access import (
     SignedIn,
     after_fresh_sign_in,
+    can_invite_guests,
     can_manage_people,
     can_protect,
     open_to_keepers,
@@ -42,6 +43,7 @@ def people(request: SignedIn) -> HttpResponse:
         "staff_count": Staff.objects.visible_to(user).filter(left_on=None).count(),
         "keeps": can_manage_people(user),
         "protects": can_protect(user),
+        "invites": can_invite_guests(user),
     }
     if typed:
         shown["found"] = _found(user, typed)

@@ -1,5 +1,7 @@
 """Pages about parents and other contacts."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from belisha.audit.models import Entry
 from belisha.people.access import SignedIn, can_manage_people, open_to, open_to_keepers
-from belisha.people.actions import parents
+from belisha.people.actions import families, parents
 from belisha.people.forms.fields import DayForm
 from belisha.people.forms.parents import ParentForm, RelationForm
 from belisha.people.models import Parent, Pupil, Relation
@@ -27,6 +30,8 @@ def parent(request: SignedIn, pk: int) -> HttpResponse:
         "parent": row,
         "children": children.standing().select_related("pupil__school_class"),
         "keeps": can_manage_people(request.user),
+        "way_in": families.way_in(row, at=timezone.now()).value,
+        "wrote_address": _wrote_address(row),
     }
     return render(request, "people/parent.html", shown)
 
@@ -147,6 +152,21 @@ def resume_relation(request: SignedIn, pk: int) -> HttpResponse:
 def _parent(request: SignedIn, pk: int) -> Parent:
     row: Parent = get_object_or_404(Parent.objects.visible_to(request.user), pk=pk)
     return row
+
+
+def _wrote_address(row: Parent) -> datetime | None:
+    """When the person last wrote an address down themselves, if the office has not changed it."""
+    said = Entry.objects.filter(
+        school_id=row.school_id,
+        about=f"parent:{row.pk}",
+        verb__in=("parent.wrote-address", "parent.changed"),
+    )
+    for entry in said.order_by("-number"):
+        if entry.verb == "parent.wrote-address":
+            return entry.at
+        if "email" in entry.facts.get("fields", []):
+            return None
+    return None
 
 
 def _relation(request: SignedIn, pk: int) -> Relation:

@@ -1,0 +1,144 @@
+"""How often the doors may be tried."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from belisha.people.actions import limits
+from belisha.people.actions.limits import Door, give_back, take
+from belisha.people.models import Mail
+
+TEN_A_MINUTE = Door("of a test", 10, timedelta(minutes=1))
+SECOND = timedelta(seconds=1)
+
+
+def passed(times, key="a", *, at):
+    return [take(TEN_A_MINUTE, key, at=at) for _ in range(times)].count(None)
+
+
+def test_as_many_tries_as_said_and_then_the_time_of_the_next(db, now):
+    assert passed(25, at=now) == 10
+    assert take(TEN_A_MINUTE, "a", at=now) == now + 6 * SECOND
+
+
+def test_tries_come_back_evenly(db, now):
+    passed(10, at=now)
+    assert passed(5, at=now + 5.999 * SECOND) == 0
+    assert passed(5, at=now + 6 * SECOND) == 1
+    assert passed(20, at=now + 60 * SECOND) == 9
+    assert passed(20, at=now + timedelta(days=1)) == 10
+
+
+def test_keys_and_doors_do_not_touch_each_other(db, now):
+    passed(10, at=now)
+    assert passed(10, key="b", at=now) == 10
+    assert take(Door("another", 10, timedelta(minutes=1)), "a", at=now) is None
+
+
+def test_a_try_that_was_right_is_given_back(db, now):
+    for _ in range(30):
+        assert take(TEN_A_MINUTE, "a", at=now) is None
+        give_back(TEN_A_MINUTE, "a", at=now)
+
+
+def test_five_codes_for_one_address_and_then_a_page_that_says_when(school, client):
+    for _ in range(5):
+        assert client.post("/in/", {"email": "known@home.example"}).status_code == 302
+    answer = client.post("/in/", {"email": "Known@HOME.example"})
+    assert answer.status_code == 429
+    assert b"You can try again after" in answer.content
+    assert 0 < int(answer.headers["Retry-After"]) <= 720
+    assert Mail.objects.count() == 5
+    assert client.post("/in/", {"email": "other@home.example"}).status_code == 302
+
+
+def test_a_stranger_elsewhere_does_not_shut_a_parent_out(school):
+    stranger, parent = Client(REMOTE_ADDR="203.0.113.9"), Client(REMOTE_ADDR="198.51.100.7")
+    for _ in range(9):
+        stranger.post("/in/", {"email": "dana@home.example"})
+    assert parent.post("/in/", {"email": "dana@home.example"}).status_code == 302
+
+
+def test_many_strangers_do_not_fill_a_mailbox(school):
+    for number in range(30):
+        Client(REMOTE_ADDR=f"203.0.113.{number}").post("/in/", {"email": "dana@home.example"})
+    assert Mail.objects.count() == limits.ASK_FOR_ADDRESS.times
+
+
+def test_three_hundred_families_behind_one_address_come_in(school):
+    for number in range(300):
+        answer = Client().post("/in/", {"email": f"parent{number}@home.example"})
+        assert answer.status_code == 302, number
+
+
+def test_codes_that_nobody_asked_for_are_limited(school, client):
+    answers = [client.post("/in/code/", {"code": "bbbb-bbbb"}).status_code for _ in range(22)]
+    assert answers == [422] * 20 + [429] * 2
+
+
+def test_wrong_letter_codes_are_limited_for_one_browser_and_not_for_its_neighbour(school, client):
+    answers = [client.post("/in/letter/", {"code": "bbbb-bbbb-bbbb"}) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+    neighbour = Client(headers={"user-agent": "another telephone"})
+    assert neighbour.post("/in/letter/", {"code": "bbbb-bbbb-bbbb"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::5", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::5", "2001:db8:1:3::5", False),
+        ("203.0.113.9", "203.0.113.10", False),
+    ],
+)
+def test_a_household_is_one_network(school, one, other, same):
+    for _ in range(6):
+        Client(REMOTE_ADDR=one).post("/in/", {"email": "dana@home.example"})
+    answer = Client(REMOTE_ADDR=other).post("/in/", {"email": "dana@home.example"})
+    assert answer.status_code == (429 if same else 302)
+
+
+def test_without_a_proxy_nobody_chooses_their_own_address(school):
+    for number in range(6):
+        forged = Client(headers={"x-forwarded-for": f"203.0.113.{number}"})
+        answer = forged.post("/in/", {"email": "dana@home.example"})
+    assert answer.status_code == 429
+
+
+# --- over processes --------------------------------------------------------------------------
+
+
+def hammered(folder, *words):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "BELISHA_DATA": str(folder / "hammer"),
+    }
+    environment.pop("BELISHA_DATABASE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "belisha.people.tests.trials.hammer", *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    return json.loads(done.stdout)
+
+
+def test_eight_processes_get_exactly_what_one_would(tmp_path, figure):
+    found = hammered(tmp_path)
+    assert found["asked"] == 8 * 25
+    assert found["passed"] == found["times"] == 40
+    assert found["came in with one code"] == [1] * 10
+    assert found["came in with one letter"] == [1] * 5
+    assert found["counted wrong tries"] == [5] * 3
+    figure(f"limits: 8 processes, {found['asked']} tries, {found['passed']} of 40 let through")
+
+
+def test_counting_without_a_lock_would_let_more_through(tmp_path):
+    assert hammered(tmp_path, "naive")["passed"] > 40
