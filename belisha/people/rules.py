@@ -1,6 +1,7 @@
 """Roles, ages and names, as the policy and the school see them."""
 
 import unicodedata
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -86,3 +87,37 @@ def alphabetical(name: str) -> list[str]:
 def _plain_words(*texts: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", " ".join(texts)).casefold().replace("-", " ")
     return "".join(mark for mark in letters if mark.isalnum() or mark.isspace()).split()
+
+
+# Mail that the office may look through. What follows from something that a family did stands in
+# no list, so that no list tells of it.
+KINDS_OF_MAIL_SHOWN = {
+    "campaign": "Question to a family",
+    "invitation": "Invitation",
+}
+
+# After each failure the next try comes later. Minutes.
+MAIL_RESTS = (1, 2, 5, 15, 60)
+# What the second and third number of a status mean (RFC 3463); the first that fits counts.
+_BOUNCES = (
+    ("1.10", "This domain takes no mail."),
+    ("1.", "There is no such address."),
+    ("2.1", "The mailbox is closed."),
+    ("2.2", "The mailbox is full."),
+    ("2.", "The mailbox does not take mail."),
+    ("3.4", "The message is too large for the other server."),
+    ("4.", "No mail server answers for this address."),
+    ("7.", "The other server refuses mail from the school."),
+)
+
+
+def why_it_came_back(status: str) -> str:
+    """Say in plain words what a mail server's status means, such as ``5.1.1`` (RFC 3463)."""
+    _, _, detail = status.partition(".")
+    found = (words for start, words in _BOUNCES if detail.startswith(start))
+    return next(found, "The other mail server did not take it.")
+
+
+def rest_after(tries: int) -> timedelta:
+    """How long a message rests that could not be sent, by the number of tries so far."""
+    return timedelta(minutes=MAIL_RESTS[min(tries, len(MAIL_RESTS)) - 1])

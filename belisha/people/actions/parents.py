@@ -10,7 +10,8 @@ from belisha.audit.actions import record
 from belisha.people.access import can_manage_people, require
 from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import forget_user, rename_user
-from belisha.people.models import Parent, Pupil, Relation, User
+from belisha.people.actions.mail import forget_mail_to
+from belisha.people.models import LetterCode, Parent, Pupil, Relation, User
 
 
 @transaction.atomic
@@ -113,6 +114,8 @@ def erase(parent: Parent, *, by: User, at: datetime) -> Parent:
 def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
     """Leave nothing of a parent but the number that their answers point to."""
     user = parent.user
+    forget_mail_to(parent)
+    LetterCode.objects.filter(parent=parent).delete()
     amend(
         parent,
         first_name="",

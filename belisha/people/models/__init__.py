@@ -20,9 +20,10 @@ from belisha.people.models.everyone import (
     protected,
     scoped,
 )
-from belisha.people.models.mail import Mail
+from belisha.people.models.mail import Fate, Mail, bounced, held_up
 
 __all__ = [
+    "Fate",
     "LetterCode",
     "Mail",
     "Parent",
@@ -40,6 +41,8 @@ __all__ = [
     "StaffRole",
     "Teaching",
     "User",
+    "bounced",
+    "held_up",
     "protected",
     "scoped",
 ]

@@ -11,7 +11,7 @@ from belisha.people.access import SignedIn, can_manage_people, open_to, open_to_
 from belisha.people.actions import parents
 from belisha.people.forms.fields import DayForm
 from belisha.people.forms.parents import ParentForm, RelationForm
-from belisha.people.models import Parent, Pupil, Relation
+from belisha.people.models import Parent, Pupil, Relation, bounced
 from belisha.people.rules import SEES_WHOLE_SCHOOL, fits
 from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
 from belisha.people.views.pupils import back_to, find_pupil
@@ -27,6 +27,7 @@ def parent(request: SignedIn, pk: int) -> HttpResponse:
         "parent": row,
         "children": children.standing().select_related("pupil__school_class"),
         "keeps": can_manage_people(request.user),
+        "mail_trouble": bounced([row.email]).get(row.email.lower(), ""),
     }
     return render(request, "people/parent.html", shown)
 
