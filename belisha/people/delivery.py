@@ -68,6 +68,8 @@ def attempt(message: EmailMessage) -> Attempt:
         return Attempt(Outcome.DOWN, _why_down(error))
     except OSError as error:
         return Attempt(Outcome.DOWN, _why_unreachable(error))
+    except ValueError:
+        return Attempt(Outcome.REFUSED, "Its address or its subject cannot stand in a mail.")
     return Attempt(Outcome.SENT)
 
 

@@ -6,7 +6,7 @@ every purpose in use has a standing answer of theirs for every child they answer
 A protected child must look like one whose family has not answered. The register hides their yes, so
 the campaign must hide that the parent answered: otherwise "answered" here beside "no answer" there
 would tell. Therefore what staff see here (progress, lists, letters, sheets, and which children
-count as new starters) is read through the very filter of the register, `Answer.objects.shown_to`. To all
+count as new starters) is read through the filter of the register, `Answer.objects.shown_to`. To all
 but the safeguarding lead such a family has not answered, here as there. What is printed or saved
 for others is read as they would see it, whoever prints it.
 

@@ -43,8 +43,4 @@ def subject_and_body(
             _("You get this message because the school has your address."),
             school.name,
         ]
-    return _one_line(subject)[:200], "\n\n".join(filter(None, parts)) + "\n"
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    return subject[:200], "\n\n".join(filter(None, parts)) + "\n"

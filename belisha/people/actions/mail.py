@@ -33,7 +33,7 @@ def post(
     mail: Mail = Mail.objects.create(
         school=school,
         to=to,
-        subject=subject,
+        subject=" ".join(subject.split()),
         body=body,
         kind=kind,
         language=language,

@@ -2,7 +2,8 @@
 
 No database: who is written to, and the codes, come as arguments. Names and words reach typst as
 data, never as its language, so nothing that somebody is called can change the page. The same
-letters give the same bytes. The PDF is tagged (PDF/UA-1) and names its languages for screen readers.
+letters give the same bytes. The PDF is tagged (PDF/UA-1) and names its languages for those who
+have it read out.
 """
 
 import json
