@@ -86,8 +86,8 @@ def connected() -> Iterator[EmailBackend]:
         use_ssl=server.implicit_tls,
         timeout=settings.EMAIL_TIMEOUT,
     )
-    connection.open()
     try:
+        connection.open()
         yield connection
     finally:
         connection.close()

@@ -132,7 +132,7 @@ def _why_not_reached(asked: Asked, broken: dict[str, str]) -> str:
     if parent.email.lower() in broken:
         return broken[parent.email.lower()]
     if mail and mail.to.lower() == parent.email.lower() and not mail.sent_at:
-        return mail.trouble or "The mail waits to be sent."
+        return str(mail.trouble)
     return ""
 
 

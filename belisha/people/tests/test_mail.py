@@ -270,7 +270,8 @@ def test_rests_grow():
 @pytest.mark.filterwarnings("ignore:Requiring AUTH")  # by the server of this test
 def test_user_and_password_are_used_and_a_wrong_one_is_told(school, port, settings, at):
     def check(server, session, envelope, mechanism, data):
-        return AuthResult(success=data.password == b"four words that fit")
+        right = data.password == b"four words that fit"
+        return AuthResult(success=right, handled=right)
 
     box = Mailbox()
     right = {"host": "127.0.0.1", "port": port, "user": "kerbside", "sender": SENDER}
