@@ -6,7 +6,7 @@ Whoever meets a mark that is not theirs to see has found a leak.
 import io
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django_scopes import scope
@@ -14,12 +14,15 @@ from PIL import Image
 
 from belisha.consent import importing
 from belisha.consent.actions import record_answers
+from belisha.consent.campaigns import acts as campaigns
+from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.people.actions import add_user
 from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
 from belisha.people.models import (
+    Mail,
     Parent,
     Pupil,
     Relation,
@@ -87,6 +90,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _people(things)
         _answers(things)
         _roster(things)
+        _campaign(things)
         _pictures(things)
     return things
 
@@ -201,6 +205,24 @@ def _roster(things: Furnished) -> None:
         at=timezone.now(),
     )
     things.named["people/import/"] = kept.ref
+
+
+def _campaign(things: Furnished) -> None:
+    """The families of the class are asked; a mail to them waits."""
+    office, at = things.users["office"], timezone.now()
+    campaign = campaigns.start(
+        things.school,
+        title=things.name("campaign"),
+        text=things.name("campaignwords"),
+        whom=Whom.CLASSES,
+        classes=[SchoolClass.objects.get(pk=things.named["classes/"])],
+        answer_by=timezone.localdate(at) + timedelta(days=14),
+        remind_after=5,
+        by=office,
+        at=at,
+    )
+    mail = Mail.objects.get(about=f"parent:{things.named['parents/']}")
+    things.named |= {"campaigns/": campaign.pk, "people/mail/": mail.pk}
 
 
 def _pictures(things: Furnished) -> None:

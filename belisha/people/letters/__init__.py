@@ -70,6 +70,12 @@ def link_of(address: str, code: str) -> str:
     return f"{address}/in/letter/#{code}"
 
 
+def square(link: str) -> str:
+    """A QR code as SVG that leads to a link."""
+    drawn = qrcode.make(link, image_factory=SvgPathImage)
+    return str(drawn.to_string(encoding="unicode"))
+
+
 def _page(
     letter: Letter, school: str, phone: str, address: str, on: date, answer_by: date | None
 ) -> dict[str, Any]:
@@ -84,9 +90,7 @@ def _page(
         "school": school,
         "code": letter.code,
         "address": f"{address}/in/letter/",
-        "qr": qrcode.make(link_of(address, letter.code), image_factory=SvgPathImage).to_string(
-            encoding="unicode"
-        ),
+        "qr": square(link_of(address, letter.code)),
         **_as_data(words),
         "others": [_as_data(words_in(language)) for language in others],
     }
