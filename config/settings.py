@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from config.mail import mail_server
 from config.provider import provider
 from config.secrets import secret
 
@@ -203,6 +204,11 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 400 << 20
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# --- mail ------------------------------------------------------------------------------------
+MAIL = mail_server(os.environ)
+DEFAULT_FROM_EMAIL = MAIL.sender or "belisha@localhost"
+EMAIL_TIMEOUT = 20  # seconds for each step; a lease on a message lasts longer than all of them
 
 # --- words, times and files ------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -16,6 +16,8 @@ from PIL import Image
 
 from belisha.consent import importing
 from belisha.consent.actions import record_answers
+from belisha.consent.campaigns import acts as campaigns
+from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.people.actions import add_user
@@ -26,6 +28,7 @@ from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
 from belisha.people.models import (
     GuestPass,
+    Mail,
     Parent,
     Pupil,
     Relation,
@@ -95,6 +98,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _people(things)
         _answers(things)
         _roster(things)
+        _campaign(things)
         _pictures(things)
     return things
 
@@ -239,6 +243,24 @@ def _roster(things: Furnished) -> None:
         at=timezone.now(),
     )
     things.named["people/import/"] = kept.ref
+
+
+def _campaign(things: Furnished) -> None:
+    """The families of the class are asked; a mail to them waits."""
+    office, at = things.users["office"], timezone.now()
+    campaign = campaigns.start(
+        things.school,
+        title=things.name("campaign"),
+        text=things.name("campaignwords"),
+        whom=Whom.CLASSES,
+        classes=[SchoolClass.objects.get(pk=things.named["classes/"])],
+        answer_by=timezone.localdate(at) + timedelta(days=14),
+        remind_after=5,
+        by=office,
+        at=at,
+    )
+    mail = Mail.objects.get(about=f"parent:{things.named['parents/']}")
+    things.named |= {"campaigns/": campaign.pk, "people/mail/": mail.pk}
 
 
 def _pictures(things: Furnished) -> None:

@@ -1,10 +1,13 @@
 #!/bin/sh
-# Installs the browser and the database server that some tests need, where this machine lets us.
+# Installs the browser, the database server and the readers of PDFs and QR codes that some tests
+# need, where this machine lets us.
 # Where it does not, those tests say that they are skipped, and why.
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
 	missing="$missing postgresql"
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+command -v zbarimg >/dev/null || missing="$missing zbar-tools"
 [ -n "$missing" ] || exit 0
 command -v apt-get >/dev/null || exit 0
 if [ "$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else exit 0; fi

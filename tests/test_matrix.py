@@ -9,6 +9,7 @@ from itertools import product
 
 import pytest
 
+from belisha.people.rules import SEES_WHOLE_SCHOOL
 from tests.furnished import furnish, furnished_school
 from tests.test_doors import BACKEND, EVERYONE_SIGNED_IN, ROLES_OF, ask, leads_to_sign_in, routes
 
@@ -43,6 +44,9 @@ UNSEEN = {
     "safeguarding-lead": (),
     "deputy-safeguarding-lead": (),
 }
+# What the office says to families at large stands with those who see the whole school.
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL}:
+    UNSEEN[who] += ("campaign", "campaignwords")
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
     "parent": (*CHILD, *FAMILY),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from belisha.consent.access import children_answered_for_by
-from belisha.consent.models import Answer, standing_answers
+from belisha.consent.models import Answer, is_outdated, standing_answers
 from belisha.consent.register import Cell
 from belisha.consent.rules import Kind, Voice, fact_of
 from belisha.people.models import Parent, Pupil, Relation, User
@@ -58,7 +58,7 @@ def history_of(pupil: Pupil, user: User, *, on: date) -> list[Entry]:
 
 def entry_of(answer: Answer, *, on: date, gone: bool = False) -> Entry:
     """One line of the ledger; `gone` when another line sets it aside."""
-    return Entry(answer, _cell(answer.purpose, answer, on), answer.voids_id is None and not gone)
+    return Entry(answer, cell_for(answer.purpose, answer, on), answer.voids_id is None and not gone)
 
 
 def own_words(user: User, *, on: date) -> list[tuple[Pupil, tuple[Word, ...]]]:
@@ -80,11 +80,15 @@ def _words(said: Iterable[Answer], purposes: list[Purpose], on: date) -> tuple[W
 
 
 def _word(purpose: Purpose, answer: Answer | None, on: date) -> Word:
-    return Word(_cell(purpose, answer, on), answer)
+    return Word(cell_for(purpose, answer, on), answer)
 
 
-def _cell(purpose: Purpose, answer: Answer | None, on: date) -> Cell:
-    said = [Voice(_kind(answer), answer.expires_on)] if answer else []
+def cell_for(purpose: Purpose, answer: Answer | None, on: date) -> Cell:
+    """What one answer of one person amounts to on a day; `answer.shown` names its kind."""
+    said = []
+    if answer:
+        outdated = is_outdated(answer, purpose)
+        said = [Voice(_kind(answer), answer.expires_on, outdated=outdated)]
     return Cell(purpose, fact_of(said, on=on))
 
 

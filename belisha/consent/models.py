@@ -9,11 +9,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 
 from belisha.consent.rules import Fact, Kind, Said, Voice, fact_of, standing
 from belisha.lib.ids import new_ref
 from belisha.people.access import can_protect, sees_whole_school
 from belisha.people.models import (
+    Mail,
     Parent,
     Protection,
     Pupil,
@@ -56,8 +58,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """
         if not sees_whole_school(user):
             return self.none()
-        if can_protect(user):
-            return self.annotate(shown=F("kind"))
+        return self.annotate(shown=F("kind")) if can_protect(user) else self.shown_to_others()
+
+    def shown_to_others(self) -> AnswerQuerySet:
+        """What all but the safeguarding lead may read; so does whatever is printed for others."""
         hidden = Q(pupil__in=Protection.objects.standing().values("pupil"))
         yes = Q(kind=Kind.GIVEN) | Q(voids__isnull=False, voids__kind=Kind.GIVEN)
         plain_no = When(hidden & Q(kind=Kind.WITHDRAWN), then=Value(Kind.REFUSED.value))
@@ -121,6 +125,14 @@ def standing_answers(answers: Iterable[Answer]) -> dict[Key, Answer]:
     }
 
 
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def said_when(self) -> StandingQuerySet:
+        """With the day of the answer and the time of its record, as an `Answer` has them."""
+        return self.annotate(
+            happened_on=F("answer__happened_on"), recorded_at=F("answer__recorded_at")
+        )
+
+
 class Standing(SchoolRow):
     """What one parent says now about one child and purpose: the end of that part of the ledger.
 
@@ -135,7 +147,7 @@ class Standing(SchoolRow):
     kind = models.CharField(max_length=12)
     expires_on = models.DateField(null=True)
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(StandingQuerySet)
 
     class Meta:
         db_table = "consent_state"
@@ -163,19 +175,35 @@ def facts(pupil_ids: Collection[int], *, on: date, purposes: Any = None) -> Fact
     """
     hidden = protected(pupil_ids)
     responsible = _responsible(pupil_ids)
-    said: list[Any] = [*Standing.objects.filter(pupil_id__in=set(pupil_ids) - hidden)]
+    standing_rows = Standing.objects.filter(pupil_id__in=set(pupil_ids) - hidden)
+    said: list[Any] = [*standing_rows.said_when()]
     said += standing_answers(Answer.objects.filter(pupil_id__in=hidden).without_yes()).values()
     asked = Purpose.objects.all() if purposes is None else purposes
-    keys = {purpose.pk: purpose.key for purpose in asked}
+    purposes = {purpose.pk: purpose for purpose in asked}
     voices: dict[tuple[int, str], list[Voice]] = defaultdict(list)
     for one in said:
         may_allow = responsible.get((one.pupil_id, one.parent_id))
-        if may_allow is not None and one.purpose_id in keys:
-            voice = Voice(Kind(one.kind), one.expires_on, may_allow)
-            voices[one.pupil_id, keys[one.purpose_id]].append(voice)
+        purpose = purposes.get(one.purpose_id)
+        if may_allow is not None and purpose:
+            outdated = is_outdated(one, purpose)
+            voice = Voice(Kind(one.kind), one.expires_on, may_allow, outdated)
+            voices[one.pupil_id, purpose.key].append(voice)
     return Facts(
         {key: fact_of(said, on=on, protected=key[0] in hidden) for key, said in voices.items()}
     )
+
+
+def is_outdated(answer: Any, purpose: Purpose) -> bool:
+    """Whether an answer is from before the purpose's words changed in substance.
+
+    So is a paper form signed on an earlier day that is typed in afterwards. `answer` is an `Answer`
+    or a row of `Standing.objects.said_when()`.
+    """
+    since = purpose.asked_since
+    if since is None:
+        return False
+    on: date = answer.happened_on
+    return bool(answer.recorded_at < since) or on < timezone.localdate(since)
 
 
 def _responsible(pupil_ids: Collection[int]) -> dict[tuple[int, int], bool]:
@@ -198,3 +226,68 @@ class AnswerFile(SchoolRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def open(self, on: date) -> CampaignQuerySet:
+        return self.filter(ended_at=None, answer_by__gte=on)
+
+
+class Campaign(SchoolRow):
+    """Families are asked, on one day and in the office's words, about every purpose in use."""
+
+    title = models.CharField(max_length=80)
+    text = models.TextField(blank=True)  # as the office typed it; it stands in each mail
+    whom = models.CharField(max_length=200)  # in words, such as "Robins, Wrens"
+    class_ids = models.JSONField(default=list)  # the classes that were asked; empty: all
+    since = models.DateField(null=True)  # answers from before this day are asked for again
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answer_by = models.DateField()
+    remind_after = models.PositiveSmallIntegerField(null=True)  # days
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = scoped(CampaignQuerySet)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_open(self, on: date) -> bool:
+        return self.ended_at is None and on <= self.answer_by
+
+
+class Reach(models.TextChoices):
+    """How a question came to a parent."""
+
+    MAIL = "mail", "by email"
+    LETTER = "letter", "by letter"
+    HAND = "hand", "by hand"
+
+
+class Asked(SchoolRow):
+    """One parent was asked in a campaign. What they answered since stands in the ledger alone.
+
+    How often they were reminded is for the next reminder, and for no page: a reminder that is not
+    sent would say that there is an answer, even where the register hides it.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="asked")
+    parent = models.ForeignKey(Parent, models.CASCADE, related_name="+")
+    reach = models.CharField(max_length=6, choices=Reach.choices)
+    asked_at = models.DateTimeField()
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="+")
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "campaign", "parent"], name="asked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent} {self.get_reach_display()}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from belisha.lib.verdict import Reason
@@ -125,12 +125,14 @@ class Voice:
     """The standing answer of one person with parental responsibility.
 
     `may_allow` is false for a person under an order: their no counts, their yes does not.
-    `expires_on` is the last day on which a yes counts.
+    `expires_on` is the last day on which a yes counts. An `outdated` yes was given before the words
+    changed in substance; it counts no more.
     """
 
     kind: Kind
     expires_on: date | None = None
     may_allow: bool = True
+    outdated: bool = False
 
 
 def fact_of(voices: Iterable[Voice], *, on: date, protected: bool = False) -> Fact:
@@ -157,9 +159,26 @@ def fact_of(voices: Iterable[Voice], *, on: date, protected: bool = False) -> Fa
 
 
 def _alone(voice: Voice, on: date) -> Fact:
-    if voice.kind is Kind.GIVEN and voice.expires_on and voice.expires_on < on:
+    past = voice.expires_on is not None and voice.expires_on < on
+    if voice.kind is Kind.GIVEN and (past or voice.outdated):
         return Fact.EXPIRED
     return Fact(voice.kind.value)
+
+
+def still_to_ask(fact: Fact, *, said_on: date | None, since: date | None) -> bool:
+    """Whether a person must be asked about a purpose, by what they alone said.
+
+    So it is without an answer, and when the answer ran out or was set aside. With `since`, such as
+    at the yearly refresh, an answer from an earlier day counts on, but is asked for again.
+    """
+    if fact.light == "ask":
+        return True
+    return since is not None and (said_on is None or said_on < since)
+
+
+def is_due(*, last_at: datetime, every: timedelta | None, answer_by: date, now: datetime) -> bool:
+    """Whether a person who has not answered is to be reminded: every so many days, to the end."""
+    return every is not None and now - last_at >= every and now.date() <= answer_by
 
 
 def reason_for(fact: Fact, purpose: PurposeTerms, who: str) -> Reason | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from belisha.consent.access import can_record
-from belisha.consent.models import facts
+from belisha.consent.models import Campaign, facts
 from belisha.consent.rules import Fact
 from belisha.lib.task import Task
+from belisha.people.access import can_manage_people
 from belisha.people.models import Pupil, User
 from belisha.policy.models import Purpose
 
@@ -17,6 +19,8 @@ def todo(user: User, on: date) -> Iterator[Task]:
     """For those who keep the answers: families at odds, and families that have not answered."""
     if not can_record(user):
         return
+    if can_manage_people(user):
+        yield from _changed_words()
     pupils = {pupil.pk: pupil for pupil in Pupil.objects.current()}
     said = facts(list(pupils), on=on, purposes=Purpose.objects.in_use())
     at_odds = {pupil for (pupil, _), fact in said.items() if fact is Fact.CONFLICT}
@@ -38,3 +42,17 @@ def todo(user: User, on: date) -> Iterator[Task]:
             "See who",
             "answers",
         )
+
+
+def _changed_words() -> Iterator[Task]:
+    """Purposes whose words changed in substance after families were last asked."""
+    last = Campaign.objects.order_by("-asked_at").values_list("asked_at", flat=True).first()
+    for purpose in Purpose.objects.in_use().exclude(asked_since=None):
+        if last is None or last < purpose.asked_since:
+            yield Task(
+                f"Ask families again: {purpose.name}",
+                "Its words have changed. No yes from before counts until they say it again.",
+                f"{reverse('campaign_add')}?{urlencode({'changed': purpose.key})}",
+                "Ask them",
+                "answers",
+            )

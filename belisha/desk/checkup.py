@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from belisha.audit.actions import verify
 from belisha.lib.sealing import BrokenSeal
+from belisha.people.delivery import why_not_connected
 from belisha.people.models import School
 from belisha.photos.engine import engine
 from belisha.photos.imaging.faces.sessions import WEIGHTS
@@ -173,6 +174,26 @@ def the_address() -> Iterator[Finding]:
         yield ok("address", "BELISHA_ADDRESS is not set: only this machine can open the site.")
 
 
+def the_mail() -> Iterator[Finding]:
+    server = settings.MAIL
+    how = (
+        "Set BELISHA_MAIL, such as smtp://user@mail.example:587, the password's file in "
+        "BELISHA_MAIL_PASSWORD_FILE, and the sender in BELISHA_MAIL_FROM. Start Belisha again."
+    )
+    if server.wrong:
+        yield warning("mail", server.wrong, how)
+    elif trouble := why_not_connected():
+        yield warning("mail", f"{trouble} ({server.host}:{server.port})", how)
+    elif server.in_the_open:
+        yield warning(
+            "mail",
+            f"Mail travels in the open to {server.host}.",
+            "Take ?tls=none away from BELISHA_MAIL, or write smtps://.",
+        )
+    else:
+        yield ok("mail", f"{server.host} takes our mail, from {server.sender}.")
+
+
 def the_pictures() -> Iterator[Finding]:
     with engine().opened(A_PICTURE.read_bytes(), faces=True) as picture:
         view, _ = picture.renditions()
@@ -283,6 +304,7 @@ CHECKS: tuple[Check, ...] = (
     the_folder,
     the_keys,
     the_address,
+    the_mail,
     the_look,
     the_pictures,
 )

@@ -157,3 +157,37 @@ def verified_email(claims: Mapping[str, object]) -> str:
     """The address that the provider vouches for, or nothing. Microsoft says it by `xms_edov`."""
     vouched = claims.get("email_verified") is True or claims.get("xms_edov") in (True, 1, "1")
     return str(claims.get("email") or "").lower() if vouched else ""
+
+
+# Mail that the office may look through. What follows from something that a family did stands in
+# no list, so that no list tells of it.
+KINDS_OF_MAIL_SHOWN = {
+    "campaign": "Question to a family",
+    "invitation": "Invitation",
+}
+
+# After each failure the next try comes later. Minutes.
+MAIL_RESTS = (1, 2, 5, 15, 60)
+# What the second and third number of a status mean (RFC 3463); the first that fits counts.
+_BOUNCES = (
+    ("1.10", "This domain takes no mail."),
+    ("1.", "There is no such address."),
+    ("2.1", "The mailbox is closed."),
+    ("2.2", "The mailbox is full."),
+    ("2.", "The mailbox does not take mail."),
+    ("3.4", "The message is too large for the other server."),
+    ("4.", "No mail server answers for this address."),
+    ("7.", "The other server refuses mail from the school."),
+)
+
+
+def why_it_came_back(status: str) -> str:
+    """Say in plain words what a mail server's status means, such as ``5.1.1`` (RFC 3463)."""
+    _, _, detail = status.partition(".")
+    found = (words for start, words in _BOUNCES if detail.startswith(start))
+    return next(found, "The other mail server did not take it.")
+
+
+def rest_after(tries: int) -> timedelta:
+    """How long a message rests that could not be sent, by the number of tries so far."""
+    return timedelta(minutes=MAIL_RESTS[min(tries, len(MAIL_RESTS)) - 1])

@@ -24,6 +24,8 @@ class Purpose(SchoolRow):
     )
     each_picture = models.BooleanField("asked for each picture", default=False, editable=False)
     in_use = models.BooleanField(default=True)
+    # When the words last changed in substance: a yes from before counts no more.
+    asked_since = models.DateTimeField(null=True, editable=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects: ClassVar[Any] = scoped(PurposeQuerySet)

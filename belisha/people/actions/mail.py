@@ -1,11 +1,16 @@
 """Mail: posted into the outbox in the transaction of the act, sent by a job."""
 
 from datetime import datetime, timedelta
-from email.utils import make_msgid
+from email.utils import make_msgid, parseaddr
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 
-from belisha.people.models import Mail, School
+from belisha.audit.actions import record
+from belisha.people.access import can_manage_people, require
+from belisha.people.models import Mail, Parent, School, Staff, User
 
 
 def post(
@@ -28,7 +33,7 @@ def post(
     mail: Mail = Mail.objects.create(
         school=school,
         to=to,
-        subject=subject,
+        subject=" ".join(subject.split()),
         body=body,
         kind=kind,
         language=language,
@@ -36,6 +41,65 @@ def post(
         posted_at=at,
         next_try_at=at,
         use_by=at + lasts if lasts else None,
-        message_id=make_msgid(domain="belisha.invalid"),
+        message_id=make_msgid(domain=_domain()),
     )
     return mail
+
+
+@transaction.atomic
+def try_again(mail: Mail, *, by: User, at: datetime) -> Mail:
+    """Send at once what waits, was given up or came back."""
+    require(can_manage_people(by))
+    row = _locked(mail)
+    if not row.body or (row.sent_at and not row.bounced_at):
+        raise ValidationError("This message is gone already.")
+    row.sent_at = row.given_up_at = row.bounced_at = None
+    row.leased_until = row.tried_since = None
+    row.next_try_at, row.tries, row.trouble = at, 0, ""
+    row.save()
+    record("mail.tried-again", row, by=by.pk, at=at)
+    return row
+
+
+@transaction.atomic
+def give_up(mail: Mail, *, by: User, at: datetime) -> Mail:
+    """Stop trying to send a message; its words go."""
+    require(can_manage_people(by))
+    row = _locked(mail)
+    if row.sent_at:
+        raise ValidationError("This message is gone already.")
+    row.given_up_at, row.body = row.given_up_at or at, ""
+    row.save()
+    record("mail.given-up", row, by=by.pk, at=at)
+    return row
+
+
+@transaction.atomic
+def came_back(message_id: str, *, why: str, at: datetime) -> Mail | None:
+    """A mail server says later that a message did not arrive; return it, or None if not ours."""
+    row: Mail | None = Mail.objects.select_for_update().filter(message_id=message_id).first()
+    if row is not None and row.bounced_at is None:
+        row.bounced_at, row.trouble = at, why
+        row.save()
+        record("mail.came-back", row, by=None, at=at)
+    return row
+
+
+def forget_mail_to(parent: Parent) -> None:
+    """Remove what was sent to a parent, but what went to an address that others here share."""
+    Mail.objects.filter(about=f"parent:{parent.pk}").delete()
+    others = Parent.objects.exclude(pk=parent.pk).filter(email__iexact=parent.email)
+    colleagues = Staff.objects.filter(email__iexact=parent.email)
+    if parent.email and not others.exists() and not colleagues.exists():
+        Mail.objects.filter(to__iexact=parent.email).delete()
+
+
+def _locked(mail: Mail) -> Mail:
+    row: Mail = Mail.objects.select_for_update().get(pk=mail.pk)
+    return row
+
+
+def _domain() -> str:
+    """A message is numbered under the domain of its sender, as mail servers expect."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return address.rpartition("@")[2] or "belisha.invalid"

@@ -12,6 +12,7 @@ from belisha.people.actions import codes, letters
 from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import forget_user, rename_user
 from belisha.people.actions.families import unreachable
+from belisha.people.actions.mail import forget_mail_to
 from belisha.people.models import Parent, Pupil, Relation, Staff, User
 from belisha.people.sessions import end_sessions
 
@@ -117,6 +118,8 @@ def erase(parent: Parent, *, by: User, at: datetime) -> Parent:
 def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
     """Leave nothing of a parent but the number that their answers point to."""
     user = parent.user
+    forget_mail_to(parent)
+    LetterCode.objects.filter(parent=parent).delete()
     amend(
         parent,
         first_name="",

@@ -22,9 +22,10 @@ from belisha.people.models.everyone import (
     scoped,
 )
 from belisha.people.models.invitations import Invitation
-from belisha.people.models.mail import Mail
+from belisha.people.models.mail import Fate, Mail, bounced, held_up
 
 __all__ = [
+    "Fate",
     "GuestPass",
     "Invitation",
     "LetterCode",
@@ -46,6 +47,8 @@ __all__ = [
     "StaffRole",
     "Teaching",
     "User",
+    "bounced",
+    "held_up",
     "protected",
     "scoped",
 ]

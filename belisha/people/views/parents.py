@@ -14,7 +14,7 @@ from belisha.people.access import SignedIn, can_manage_people, open_to, open_to_
 from belisha.people.actions import families, parents
 from belisha.people.forms.fields import DayForm
 from belisha.people.forms.parents import ParentForm, RelationForm
-from belisha.people.models import Parent, Pupil, Relation
+from belisha.people.models import Parent, Pupil, Relation, bounced
 from belisha.people.rules import SEES_WHOLE_SCHOOL, fits
 from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
 from belisha.people.views.pupils import back_to, find_pupil
@@ -32,6 +32,7 @@ def parent(request: SignedIn, pk: int) -> HttpResponse:
         "keeps": can_manage_people(request.user),
         "way_in": families.way_in(row, at=timezone.now()).value,
         "wrote_address": _wrote_address(row),
+        "mail_trouble": bounced([row.email]).get(row.email.lower(), ""),
     }
     return render(request, "people/parent.html", shown)
 

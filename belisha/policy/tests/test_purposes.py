@@ -30,7 +30,13 @@ def browse(user):
     return client
 
 
-TYPED = {"name": "Our website", "audience": "Anyone.", "basis": "consent", "in_use": "on"}
+TYPED = {
+    "name": "Our website",
+    "audience": "Anyone.",
+    "basis": "consent",
+    "in_use": "on",
+    "substance": "no",
+}
 
 
 @pytest.mark.parametrize(
@@ -77,3 +83,15 @@ def test_a_purpose_needs_a_name_and_an_audience(staff, school):
     assert page.status_code == 422
     assert "<h1>School website</h1>" in page.text
     assert Purpose.objects.get(key="website").name == "School website"
+
+
+def test_the_head_says_whether_a_change_alters_who_sees_the_pictures(staff, school):
+    browser = browse(staff(Role.HEAD))
+    unsaid = {name: value for name, value in TYPED.items() if name != "substance"}
+    page = browser.post("/purposes/website/", unsaid)
+    assert page.status_code == 422
+    assert "Say whether this changes who sees the pictures." in page.text
+    browser.post("/purposes/website/", TYPED)
+    assert Purpose.objects.get(key="website").asked_since is None
+    browser.post("/purposes/website/", TYPED | {"substance": "yes"})
+    assert Purpose.objects.get(key="website").asked_since is not None
