@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from belisha.people.rules import LANGUAGES as LANGUAGES
+from belisha.people.rules import SCHOOL_LANGUAGE
 from config.secrets import secret
 
 BASE = Path(__file__).resolve().parent.parent
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "belisha.people.middleware.Doorkeeper",
+    "belisha.people.middleware.interpret",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -182,7 +185,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- words, times and files ------------------------------------------------------------------
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = SCHOOL_LANGUAGE
+LOCALE_PATHS = [BASE / "locale"]
+LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE else "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY = SECURE, True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# For a language of which Django knows no way to write a day.
+DATE_FORMAT, TIME_FORMAT = "j F Y", "H:i"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

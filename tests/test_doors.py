@@ -19,8 +19,9 @@ from belisha.people.access import EVERYONE_SIGNED_IN
 from belisha.people.rules import Role
 from tests.furnished import furnish, furnished_school
 
-# The doors that need no key: signing in, what follows it, a new school's first page, a pass.
-OPEN = {"account_login", "account_inactive", "setup", "enter"}
+# The doors that need no key: signing in, what follows it, a new school's first page, a pass, and
+# the language in which all this is read.
+OPEN = {"account_login", "account_inactive", "setup", "enter", "language"}
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 SOME_METHODS = ("get", "post", "delete")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -75,6 +76,11 @@ def open_to_anyone(view: View) -> View:
     """Open a route to the whole world. Each use needs a good reason."""
     view.opened_to = None  # type: ignore[attr-defined]
     return view
+
+
+def may_choose_language(user: User | AnonymousUser) -> bool:
+    """Parents, and whoever has not signed in, read in their own language; staff read English."""
+    return not isinstance(user, User) or user.roles <= {Role.PARENT}
 
 
 FRESH_FOR = timedelta(minutes=5)

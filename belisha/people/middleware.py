@@ -6,10 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django_scopes import scope
 
-from belisha.people.access import Refused
+from belisha.people.access import Refused, may_choose_language
 from belisha.people.models import School
+from belisha.people.rules import SCHOOL_LANGUAGE
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -50,3 +52,23 @@ class Doorkeeper:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         if isinstance(error, Refused):
             raise Http404 from error
+
+
+def interpret(respond: Respond) -> Respond:
+    """Answer in the reader's language. Stands behind the doorkeeper, who knows the reader."""
+
+    def interpreted(request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of(request)):
+            response = respond(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+    return interpreted
+
+
+def language_of(request: HttpRequest) -> str:
+    """What a parent chose; else what this browser chose; else what it asks for, as it can."""
+    if not may_choose_language(request.user):
+        return SCHOOL_LANGUAGE
+    parent = request.user.parent if request.user.is_authenticated else None
+    return (parent and parent.language) or translation.get_language_from_request(request)

@@ -6,6 +6,7 @@ from belisha.people.views import (
     classes,
     doors,
     everyone,
+    languages,
     parents,
     protection,
     pupils,
@@ -16,6 +17,7 @@ from belisha.people.views import (
 
 urlpatterns = [
     path("enter/<str:demonstration_pass>/", doors.enter_demonstration, name="enter"),
+    path("language/", languages.language, name="language"),
     path("school/", school.school, name="school"),
     path("people/", everyone.people, name="people"),
     path("people/import/", roster.send, name="import_roster"),
