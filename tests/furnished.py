@@ -135,6 +135,7 @@ def _people(things: Furnished) -> None:
         "pupils/": pupil.pk,
         "pupil/": pupil.pk,
         "protected/": pupil.pk,
+        "children/": pupil.pk,
         "parents/": parent.pk,
         "ties/": relation.pk,
         "staff/": teacher.pk,

@@ -19,7 +19,6 @@ from belisha.people.models import Mail, Pupil, Relation, School, User
 from belisha.people.rules import SCHOOL_LANGUAGE
 from belisha.policy.models import Purpose
 
-
 WIDENED = "answer-widened"  # the kind of mail to those who answer for the child
 ONE_SITTING = timedelta(minutes=15)
 
@@ -104,6 +103,7 @@ def answer(
     the child is told that something changed, but not what, by whom, or for which child.
     """
     require(children_answered_for_by(by).filter(pk=pupil.pk).exists())
+    assert by.parent is not None
     for draft in drafts:
         draft.parent, draft.how, draft.happened_on = by.parent, How.WEB, timezone.localdate(at)
     widens = _widens(_locked_ledger(pupil), drafts)

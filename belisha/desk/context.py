@@ -39,7 +39,11 @@ def school(request: HttpRequest) -> dict[str, Any]:
         if user.is_authenticated and (name == "today" or not user.roles.isdisjoint(roles))
     ]
     kept = getattr(request, "school", None)
-    return {"school": kept, "nav": nav, **(_languages() if kept and may_choose_language(user) else {})}
+    return {
+        "school": kept,
+        "nav": nav,
+        **(_languages() if kept and may_choose_language(user) else {}),
+    }
 
 
 def _languages() -> dict[str, Any]:

@@ -82,7 +82,8 @@ def no_to_everything(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST":
         _say(request, pupil, dict.fromkeys(shown.cards, Kind.REFUSED))
         messages.success(
-            request, gettext("Saved. You have said no to everything for %(name)s.") % {"name": shown.name}
+            request,
+            gettext("Saved. You have said no to everything for %(name)s.") % {"name": shown.name},
         )
         return redirect("child", pk)
     return render(request, "consent/child_no.html", {"shown": shown})
