@@ -29,6 +29,10 @@ check: .venv/installed-dev  ## format, lint, types, order of imports, tables
 	$(BIN)/lint-imports
 	@BELISHA_DATA=.venv/check $(BIN)/python -m django makemigrations --check --dry-run --settings config.settings
 
+# Needs gettext (on Debian: apt install gettext). What is new waits in locale/ for a translation.
+messages: .venv/installed-dev  ## gather what parents read, for translators
+	$(BIN)/python -m tests.messages
+
 bench: .venv-bench/installed  ## how fast and how well, beside others
 	.venv-bench/bin/python -m bench.faces
 	.venv-bench/bin/python -m bench.pipeline
@@ -52,4 +56,4 @@ bench: .venv-bench/installed  ## how fast and how well, beside others
 	@.venv-bench/bin/python -m pip install --quiet --require-hashes -r $<
 	@touch $@
 
-.PHONY: help demo serve install test check bench
+.PHONY: help demo serve install test check messages bench

@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from belisha.people.rules import LANGUAGES as LANGUAGES
+from belisha.people.rules import SCHOOL_LANGUAGE
 from config.mail import mail_server
 from config.provider import provider
 from config.secrets import secret
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "belisha.people.middleware.Doorkeeper",
+    "belisha.people.middleware.interpret",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -211,7 +214,14 @@ DEFAULT_FROM_EMAIL = MAIL.sender or "belisha@localhost"
 EMAIL_TIMEOUT = 20  # seconds for each step; a lease on a message lasts longer than all of them
 
 # --- words, times and files ------------------------------------------------------------------
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = SCHOOL_LANGUAGE
+LOCALE_PATHS = [BASE / "locale"]
+LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE else "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY = SECURE, True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# For a language of which Django knows no way to write a day.
+DATE_FORMAT, TIME_FORMAT = "j F Y", "H:i"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -149,6 +149,7 @@ def _people(things: Furnished) -> None:
         "pupils/": pupil.pk,
         "pupil/": pupil.pk,
         "protected/": hidden.pk,
+        "children/": pupil.pk,
         "parents/": parent.pk,
         "ties/": relation.pk,
         "staff/": teacher.pk,

@@ -1,5 +1,7 @@
 """Who may see what families said, and who may write it down."""
 
+from typing import Any
+
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, Relation, SchoolClass, User
 from belisha.people.models import PupilQuerySet as Pupils
@@ -24,5 +26,14 @@ def pupils_seen_by(user: User) -> Pupils:
 def children_answered_for_by(user: User) -> Pupils:
     """A person's own children, for whom they answer. An order against contact closes this."""
     relations = Relation.objects.filter(parent=user.parent).open().responsible()
+    return _children(user, relations)
+
+
+def children_of(user: User) -> Pupils:
+    """Every child whose parent or contact a person is; not for all of them do they answer."""
+    return _children(user, Relation.objects.filter(parent=user.parent).open())
+
+
+def _children(user: User, relations: Any) -> Pupils:
     children: Pupils = Pupil.objects.current().filter(id__in=relations.values("pupil_id"))
     return children if user.parent else children.none()

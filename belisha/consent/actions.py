@@ -1,19 +1,26 @@
 """What can be done about answers: write them down, set one aside, mend what stands."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from belisha.audit.actions import record
-from belisha.consent.access import can_record
+from belisha.consent.access import can_record, children_answered_for_by
 from belisha.consent.models import Answer, How, Key, Standing, standing_answers
 from belisha.consent.rules import Kind, kind_after, standing_by, why_not_recorded
 from belisha.people.access import require
-from belisha.people.models import Pupil, Relation, User
+from belisha.people.actions.mail import post
+from belisha.people.models import Mail, Pupil, Relation, School, User
+from belisha.people.rules import SCHOOL_LANGUAGE
 from belisha.policy.models import Purpose
+
+WIDENED = "answer-widened"  # the kind of mail to those who answer for the child
+ONE_SITTING = timedelta(minutes=15)
 
 
 class NotRecorded(ValueError):
@@ -41,6 +48,13 @@ def record_answers(
     written.
     """
     require(by is None or can_record(by))
+    return _write_down(pupil, drafts, by=by, at=at)[0]
+
+
+def _write_down(
+    pupil: Pupil, drafts: Sequence[Answer], *, by: User | None, at: datetime
+) -> tuple[list[Answer], list[Answer]]:
+    """Return the ledger's entry for each draft, and those of them that are new."""
     ledger = _locked_ledger(pupil)
     relations = {
         relation.parent_id: relation
@@ -70,7 +84,83 @@ def record_answers(
             purposes=[entry.purpose_id for entry in new],
             kinds=[str(entry.kind) for entry in new],
         )
+    return entries, new
+
+
+class NotFresh(Exception):
+    """A yes needs a fresh sign-in, since it shows more of a child. Nothing was written."""
+
+
+@transaction.atomic
+def answer(
+    pupil: Pupil, drafts: Sequence[Answer], *, by: User, at: datetime, fresh: bool
+) -> list[Answer]:
+    """Let a parent answer for their own child; return the entries, as `record_answers` does.
+
+    A draft is an unsaved `Answer` with purpose, kind (given or refused), and the wording and the
+    language in which the parent was asked. A no counts at once. A yes where none of theirs stands
+    needs a sign-in of a moment ago (`fresh`), else it raises `NotFresh`; everyone who answers for
+    the child is told that something changed, but not what, by whom, or for which child.
+    """
+    require(children_answered_for_by(by).filter(pk=pupil.pk).exists())
+    assert by.parent is not None
+    for draft in drafts:
+        draft.parent, draft.how, draft.happened_on = by.parent, How.WEB, timezone.localdate(at)
+    widens = _widens(_locked_ledger(pupil), drafts)
+    if widens and not fresh:
+        raise NotFresh
+    entries, new = _write_down(pupil, drafts, by=by, at=at)
+    if widens and new:
+        _tell_family(pupil, at)
     return entries
+
+
+def _widens(ledger: list[Answer], drafts: Sequence[Answer]) -> bool:
+    """Whether a draft says yes where the same person has no yes without an end."""
+    stands = {key[1:]: answer for key, answer in standing_answers(ledger).items()}
+    given = [draft for draft in drafts if draft.kind == Kind.GIVEN]
+    said = [stands.get((draft.parent_id, draft.purpose_id)) for draft in given]
+    return any(one is None or one.kind != Kind.GIVEN or one.expires_on for one in said)
+
+
+def _tell_family(pupil: Pupil, at: datetime) -> None:
+    """Write to everyone who may answer for the child, the same to all, once in a sitting."""
+    relations = Relation.objects.filter(pupil=pupil).open().responsible().exclude(parent__email="")
+    for relation in relations.select_related("parent").order_by("parent_id"):
+        parent = relation.parent
+        told = Mail.objects.filter(
+            kind=WIDENED, about=f"parent:{parent.pk}", posted_at__gt=at - ONE_SITTING
+        )
+        if told.exists():
+            continue
+        with translation.override(parent.language or SCHOOL_LANGUAGE):
+            post(
+                pupil.school,
+                to=parent.email,
+                subject=gettext("The answers about pictures were changed"),
+                body=_letter(pupil.school),
+                kind=WIDENED,
+                at=at,
+                language=translation.get_language() or SCHOOL_LANGUAGE,
+                about=parent,
+            )
+
+
+def _letter(school: School) -> str:
+    """What the message says: nothing that one home could learn of another from it."""
+    return "\n\n".join(
+        filter(
+            None,
+            (
+                gettext("The answers about pictures of your child were changed at %(school)s.")
+                % {"school": school.name},
+                gettext("If it was not you, or if you want to see your answers, sign in."),
+                settings.ADDRESS,
+                gettext("If something is wrong, tell the school office."),
+                school.phone,
+            ),
+        )
+    )
 
 
 @transaction.atomic

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from belisha.consent.access import children_answered_for_by
 from belisha.consent.models import Answer, is_outdated, standing_answers
 from belisha.consent.register import Cell
 from belisha.consent.rules import Kind, Voice, fact_of
-from belisha.people.models import Parent, Pupil, Relation, User
+from belisha.people.models import Pupil, Relation, User
 from belisha.policy.models import Purpose
 
 
@@ -61,19 +60,6 @@ def entry_of(answer: Answer, *, on: date, gone: bool = False) -> Entry:
     return Entry(answer, cell_for(answer.purpose, answer, on), answer.voids_id is None and not gone)
 
 
-def own_words(user: User, *, on: date) -> list[tuple[Pupil, tuple[Word, ...]]]:
-    """A parent's children, and what that parent alone said. Nothing of anyone else."""
-    parent: Parent | None = user.parent
-    if parent is None:
-        return []
-    said = Answer.objects.said_by(parent)
-    purposes = list(Purpose.objects.in_use())
-    return [
-        (child, _words(said.filter(pupil=child), purposes, on))
-        for child in children_answered_for_by(user)
-    ]
-
-
 def _words(said: Iterable[Answer], purposes: list[Purpose], on: date) -> tuple[Word, ...]:
     stands = {answer.purpose_id: answer for answer in standing_answers(said).values()}
     return tuple(_word(purpose, stands.get(purpose.pk), on) for purpose in purposes)
@@ -93,4 +79,4 @@ def cell_for(purpose: Purpose, answer: Answer | None, on: date) -> Cell:
 
 
 def _kind(answer: Answer) -> Kind:
-    return Kind(answer.shown)  # type: ignore[attr-defined] # by `shown_to` and `said_by`
+    return Kind(answer.shown)  # type: ignore[attr-defined] # by `shown_to`

@@ -42,10 +42,6 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def newest_first(self) -> AnswerQuerySet:
         return self.order_by("-happened_on", "-recorded_at", "-id")
 
-    def said_by(self, parent: Parent) -> AnswerQuerySet:
-        """What one person said, as they said it; it is theirs to see."""
-        return self.filter(parent=parent).annotate(shown=F("kind"))
-
     def without_yes(self) -> AnswerQuerySet:
         """The ledger of a child who must not be found: as though nobody had ever said yes."""
         return self.exclude(kind=Kind.GIVEN).exclude(voids__kind=Kind.GIVEN)

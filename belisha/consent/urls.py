@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from belisha.consent import views
 from belisha.consent.campaigns import views as campaigns
+from belisha.consent.views import answers, children
 
 urlpatterns = [
-    path("consent/", views.answers, name="answers"),
-    path("consent/answers.csv", views.answers_csv, name="answers_csv"),
-    path("consent/pupil/<int:pupil_id>/", views.pupil_answers, name="pupil_answers"),
-    path("consent/pupil/<int:pupil_id>/record/", views.record_answers, name="record_answers"),
-    path("consent/set-aside/<int:answer_id>/", views.set_aside, name="set_aside"),
-    path("consent/import/", views.import_answers, name="import_answers"),
-    path("consent/import/<str:ref>/", views.import_preview, name="import_preview"),
+    path("consent/", answers.answers, name="answers"),
+    path("consent/answers.csv", answers.answers_csv, name="answers_csv"),
+    path("consent/pupil/<int:pupil_id>/", answers.pupil_answers, name="pupil_answers"),
+    path("consent/pupil/<int:pupil_id>/record/", answers.record_answers, name="record_answers"),
+    path("consent/set-aside/<int:answer_id>/", answers.set_aside, name="set_aside"),
+    path("consent/import/", answers.import_answers, name="import_answers"),
+    path("consent/import/<str:ref>/", answers.import_preview, name="import_preview"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/add/", campaigns.add, name="campaign_add"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
@@ -25,5 +25,9 @@ urlpatterns = [
     path(
         "campaigns/<int:pk>/classes/<int:class_pk>/", campaigns.hand_out, name="campaign_hand_out"
     ),
-    path("children/", views.children, name="children"),
+    path("children/", children.children, name="children"),
+    path("children/copy/", children.copy, name="children_copy"),
+    path("children/<int:pk>/", children.child, name="child"),
+    path("children/<int:pk>/answer/", children.answer, name="child_answer"),
+    path("children/<int:pk>/no/", children.no_to_everything, name="child_no"),
 ]

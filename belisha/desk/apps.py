@@ -3,14 +3,15 @@
 from django.apps import AppConfig
 from django.core.validators import EmailValidator
 from django.forms import fields, models
+from django.utils.translation import gettext_lazy as _
 
 PLAIN_WORDS = (
-    (fields.Field, "required", "Fill this in."),
-    (fields.DateField, "invalid", "Write a date, such as 22/11/2026."),
-    (fields.FloatField, "invalid", "Write a number."),
-    (fields.IntegerField, "invalid", "Write a whole number."),
-    (fields.ChoiceField, "invalid_choice", "Choose one of the list."),
-    (models.ModelChoiceField, "invalid_choice", "Choose one of the list."),
+    (fields.Field, "required", _("Fill this in.")),
+    (fields.DateField, "invalid", _("Write a date, such as 22/11/2026.")),
+    (fields.FloatField, "invalid", _("Write a number.")),
+    (fields.IntegerField, "invalid", _("Write a whole number.")),
+    (fields.ChoiceField, "invalid_choice", _("Choose one of the list.")),
+    (models.ModelChoiceField, "invalid_choice", _("Choose one of the list.")),
 )
 
 
@@ -22,4 +23,4 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         for field, code, words in PLAIN_WORDS:
             field.default_error_messages[code] = words
-        EmailValidator.message = "Write an email address, such as name@school.example."
+        EmailValidator.message = _("Write an email address, such as name@school.example.")

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
-from belisha.people.rules import STAFF, Role
+from belisha.people.access import may_choose_language
+from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
 
 
 @dataclass(frozen=True)
@@ -24,22 +26,35 @@ class Place:
 def school(request: HttpRequest) -> dict[str, Any]:
     """The school, and the places that this person may go to."""
     user = request.user
-    places = [("Today", "today", "today", frozenset(Role))] if user.is_authenticated else []
-    places += [
+    places = [
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
         ("Answers", "answers", "answers", STAFF),
-        ("My children", "children", "people", frozenset({Role.PARENT})),
+        (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
     ]
+    if user.is_authenticated and user.roles != {Role.PARENT}:
+        places.insert(0, (gettext("Today"), "today", "today", user.roles))
     nav = [
         Place(label, url := reverse(name), icon, _is_current(request.path, url))
         for label, name, icon, roles in places
         if user.is_authenticated and (name == "today" or not user.roles.isdisjoint(roles))
     ]
+    kept = getattr(request, "school", None)
     return {
-        "school": getattr(request, "school", None),
+        "school": kept,
         "nav": nav,
         "provider_name": settings.PROVIDER.name if settings.PROVIDER else "",
+        **(_languages() if kept and may_choose_language(user) else {}),
+    }
+
+
+def _languages() -> dict[str, Any]:
+    """What the page may be read in."""
+    return {
+        "languages": [
+            (code, name, "rtl" if code in RIGHT_TO_LEFT else "ltr") for code, name in LANGUAGES
+        ],
+        "language_unchecked": get_language() in NOT_YET_CHECKED,
     }
 
 

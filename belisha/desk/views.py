@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.consent import todo as answers
@@ -43,7 +44,10 @@ def setup(request: HttpRequest) -> HttpResponse:
 @open_to_signed_in
 @require_GET
 def today(request: SignedIn) -> HttpResponse:
+    """What waits for whom. A parent is led straight to their children."""
     user, on = request.user, timezone.localdate()
+    if user.roles == {Role.PARENT}:
+        return redirect("children")
     tasks = [*people.todo(user), *photos.todo(user), *answers.todo(user, on)]
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
@@ -73,7 +77,7 @@ def figures_page(request: SignedIn) -> HttpResponse:
 @open_to_signed_in
 @require_GET
 def me(request: SignedIn) -> HttpResponse:
-    roles = ", ".join(sorted(role.label for role in request.user.roles))
+    roles = ", ".join(sorted(gettext(role.label) for role in request.user.roles))
     is_parent = request.user.has_role(Role.PARENT)
     return render(request, "desk/me.html", {"roles": roles, "is_parent": is_parent})
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -124,6 +125,11 @@ def pages_for_guests() -> dict[str, str]:
                 yield str(entry.name), says
 
     return dict(walk(get_resolver().url_patterns))
+
+
+def may_choose_language(user: User | AnonymousUser) -> bool:
+    """Parents, and whoever has not signed in, read in their own language; staff read English."""
+    return not isinstance(user, User) or user.roles <= {Role.PARENT}
 
 
 FRESH_FOR = timedelta(minutes=5)

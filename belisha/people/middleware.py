@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_scopes import scope
 
 from belisha.people.access import (
@@ -18,10 +18,12 @@ from belisha.people.access import (
     come_back_to,
     has_second_factor,
     lead_to,
+    may_choose_language,
     must_show_second_factor,
 )
 from belisha.people.keeping import forget_kept, kept_of
 from belisha.people.models import School
+from belisha.people.rules import SCHOOL_LANGUAGE
 from belisha.people.sessions import goes_on
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -97,3 +99,23 @@ def _may_stay(request: HttpRequest) -> bool:
     if not user.is_authenticated:
         return True
     return user.belongs and not (user.staff and request.session.get(BY_CODE))
+
+
+def interpret(respond: Respond) -> Respond:
+    """Answer in the reader's language. Stands behind the doorkeeper, who knows the reader."""
+
+    def interpreted(request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of(request)):
+            response = respond(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+    return interpreted
+
+
+def language_of(request: HttpRequest) -> str:
+    """What a parent chose; else what this browser chose; else what it asks for, as it can."""
+    if not may_choose_language(request.user):
+        return SCHOOL_LANGUAGE
+    parent = request.user.parent if request.user.is_authenticated else None
+    return (parent and parent.language) or translation.get_language_from_request(request)

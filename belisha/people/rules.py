@@ -47,6 +47,10 @@ LANGUAGES = (
     ("bn", "বাংলা"),
     ("ar", "العربية"),
 )
+SCHOOL_LANGUAGE = LANGUAGES[0][0]
+RIGHT_TO_LEFT = frozenset({"ur", "ar"})
+# Translated by a machine. Whoever lets a speaker check one takes it out here and in its file.
+NOT_YET_CHECKED = frozenset({"cy", "pl", "ro", "ur", "bn", "ar"})
 
 
 def key_stage(year_group: int | None) -> str:

@@ -200,53 +200,6 @@ def test_looking_changes_nothing(family, browse, say):
     assert browser.post("/consent/").status_code == 405
 
 
-def test_a_parent_sees_their_own_answers_and_nothing_of_the_other_parent(family, browse, say):
-    say(family.leo, family.mum, "given")
-    say(family.leo, family.dad, "refused")
-    mums, dads = (browse(one.user).get("/children/").text for one in (family.mum, family.dad))
-    for page in (mums, dads):
-        assert "Leo" in page
-        assert page.count("You told us on 1 September 2026, on paper.") == 1
-        assert "differ" not in page
-    assert mums.count(">Yes</span>") == 1
-    assert mums.count(">No</span>") == 0
-    assert dads.count(">No</span>") == 1
-    assert "Bo Zebra" not in mums
-    assert "Ada" not in dads
-
-
-def test_the_page_of_one_parent_is_the_same_whatever_the_other_says(family, browse, say):
-    say(family.leo, family.mum, "given")
-    browser = browse(family.mum.user)
-    browser.get("/children/")
-    before = browser.get("/children/").context["words"]
-    say(family.leo, family.dad, "refused")
-    assert browser.get("/children/").context["words"] == before
-
-
-def test_an_order_against_contact_closes_the_page_at_once(family, browse):
-    browser = browse(family.dad.user)
-    assert opened(browser, "/children/") == 200
-    family.leo.relations.filter(parent=family.dad).update(no_contact=True)
-    assert opened(browser, "/children/") == 404
-
-
-def test_a_child_of_an_order_vanishes_and_the_others_stay(people, family, browse):
-    mia = people.pupil("Mia", "Stripe")
-    both = people.parent(family.leo, mia, name="Ed Zebra")
-    mia.relations.update(no_contact=True)
-    page = browse(both.user).get("/children/").text
-    assert "Leo" in page
-    assert "Mia" not in page
-
-
-def test_someone_without_parental_responsibility_is_asked_nothing(people, family, browse):
-    aunt = people.parent(family.leo, name="Cy Zebra", responsible=False)
-    page = browse(aunt.user).get("/children/").text
-    assert "No questions for you" in page
-    assert "Leo" not in page
-
-
 def test_a_parent_does_not_open_the_pages_of_staff(family, browse):
     browser = browse(family.mum.user)
     for path in ("/consent/", "/consent/answers.csv", f"/consent/pupil/{family.leo.pk}/"):

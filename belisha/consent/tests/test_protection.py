@@ -150,4 +150,5 @@ def test_the_safeguarding_lead_sees_all_that_was_said(pair, people, browse, say)
 def test_a_parent_of_a_protected_child_still_sees_their_own_yes(pair, browse, say):
     (hidden, parent), _ = pair
     say(hidden, parent, YES, on=SEPT)
-    assert "You told us on 1 September 2026" in browse(parent.user).get("/children/").text
+    page = browse(parent.user).get(f"/children/{hidden.pk}/").text
+    assert "You told us on 1 September 2026" in page

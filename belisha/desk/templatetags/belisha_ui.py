@@ -9,8 +9,13 @@ from datetime import date, datetime
 from django import template
 from django.templatetags.static import static
 from django.utils.dateformat import format as written
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from belisha.people.rules import SCHOOL_LANGUAGE
+from belisha.policy.wording import SHIPPED_WORDS, in_language
 
 register = template.Library()
 
@@ -66,31 +71,48 @@ def crumbs(*steps: str) -> SafeString:
     links = format_html_join(
         "", '<li><a href="{1}">{0}</a></li>', zip(steps[::2], steps[1::2], strict=True)
     )
-    return format_html('<nav aria-label="The way back"><ol class="crumbs">{}</ol></nav>', links)
+    back = gettext("The way back")
+    return format_html('<nav aria-label="{}"><ol class="crumbs">{}</ol></nav>', back, links)
 
 
 @register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
-    """`22 November 2026`."""
-    return written(value, "j F Y") if value else ""
+    """`22 November 2026`, or as the reader's language writes it."""
+    if value is None:
+        return ""
+    return written(value, "j F Y") if _english() else date_format(value, "DATE_FORMAT")
 
 
 @register.filter(expects_localtime=True)
 def weekday(value: date | None) -> str:
     """`Sunday 22 November 2026`."""
-    return written(value, "l j F Y") if value else ""
+    return f"{written(value, 'l')} {day(value)}" if value else ""
 
 
 @register.filter(expects_localtime=True)
 def clock(value: datetime | None) -> str:
-    """`3:40pm`, in the school's time."""
-    return written(value, "g:iA").lower() if value else ""
+    """`3:40pm`, in the school's time, or as the reader's language writes it."""
+    if value is None:
+        return ""
+    return written(value, "g:iA").lower() if _english() else date_format(value, "TIME_FORMAT")
 
 
 @register.filter(expects_localtime=True)
 def moment(value: datetime | None) -> str:
     """`22 November 2026, 3:40pm`, in the school's time."""
     return f"{day(value)}, {clock(value)}" if value else ""
+
+
+def _english() -> bool:
+    return (get_language() or "en").startswith("en")
+
+
+@register.simple_tag
+def school_words(text: str) -> SafeString:
+    """A purpose's words: ours in the reader's language; those that the school typed, as typed."""
+    if _english() or text in SHIPPED_WORDS:
+        return format_html("{}", in_language(text))
+    return format_html('<span lang="{}" dir="auto">{}</span>', SCHOOL_LANGUAGE, text)
 
 
 @register.filter

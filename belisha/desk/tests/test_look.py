@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import engines
+from django.utils import translation
 
 ROOT = Path(settings.BASE)
 PAGES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
@@ -65,6 +66,24 @@ def test_dates_and_times_are_written_as_people_say_them():
     assert written("{{ on|weekday }}", on=date(2026, 11, 22)) == "Sunday 22 November 2026"
     assert written("{{ at|clock }}", at=datetime(2026, 11, 22, 0, 30, tzinfo=UTC)) == "12:30am"
     assert written("{{ none|day }}{{ none|moment }}", none=None) == ""
+
+
+def test_dates_and_times_follow_the_readers_language():
+    at = datetime(2026, 11, 22, 15, 40, tzinfo=UTC)
+    expected = {
+        "cy": "22 Tachwedd 2026",
+        "pl": "22 listopada 2026",
+        "ro": "22 Noiembrie 2026",
+        "ur": "22 نومبر 2026",
+        "bn": "22 নভেম্বর, 2026",
+        "ar": "22 نوفمبر، 2026",
+    }
+    for language, day in expected.items():
+        with translation.override(language):
+            assert written("{{ at|day }}", at=at) == day
+            assert written("{{ at|moment }}", at=at).startswith(f"{day}, ")
+    with translation.override("pl"):
+        assert written("{{ at|clock }}", at=at) == "15:40"
 
 
 def test_a_box_keeps_its_place_to_four_decimals():

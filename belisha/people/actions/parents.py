@@ -119,7 +119,6 @@ def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
     """Leave nothing of a parent but the number that their answers point to."""
     user = parent.user
     forget_mail_to(parent)
-    LetterCode.objects.filter(parent=parent).delete()
     amend(
         parent,
         first_name="",

@@ -1,4 +1,4 @@
-"""Pages about answers."""
+"""Pages of the school about answers."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belisha.consent import actions, importing
 from belisha.consent.access import can_record, pupils_seen_by
 from belisha.consent.forms import AnswerFileForm, AnswersForm, RegisterForm, SetAsideForm
-from belisha.consent.ledger import entry_of, history_of, own_words, voices_about
+from belisha.consent.ledger import entry_of, history_of, voices_about
 from belisha.consent.models import Answer
 from belisha.consent.register import Register, cells_of, register
 from belisha.lib.tables import UnreadableTable
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
-from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
+from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.policy.models import Purpose
 
 
@@ -138,14 +138,3 @@ def import_preview(request: SignedIn, ref: str) -> HttpResponse:
         return redirect("answers")
     plan = importing.plan(bytes(kept.data), kept.name, on=timezone.localdate())
     return render(request, "consent/import_preview.html", {"kept": kept, "plan": plan})
-
-
-@open_to(Role.PARENT)
-@require_GET
-def children(request: SignedIn) -> HttpResponse:
-    """A parent's own answers. What others said about the child is not theirs to see."""
-    return render(
-        request,
-        "consent/children.html",
-        {"words": own_words(request.user, on=timezone.localdate())},
-    )
