@@ -34,7 +34,7 @@ def setup(request: HttpRequest) -> HttpResponse:
 @require_GET
 def today(request: SignedIn) -> HttpResponse:
     user, on = request.user, timezone.localdate()
-    tasks = [*people.todo(user), *photos.todo(user), *answers.todo(user, on)]
+    tasks = [*people.todo(user), *photos.todo(user, on), *answers.todo(user, on)]
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
         "tasks": tasks,
