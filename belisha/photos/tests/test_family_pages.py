@@ -151,6 +151,7 @@ def test_what_may_not_be_shown_any_more_is_gone_at_the_next_look(
 
 def test_the_page_of_a_protected_child_is_that_of_one_without_a_yes(client, settled, school):
     """The same page to the letter, before and after, although a copy was made with a yes."""
+    lead = make_staff(school, "Mr Pelican", Role.SAFEGUARDING_LEAD).user
     make(settled)
     settled.say(settled.malik, settled.mother, Kind.REFUSED)
     client.force_login(settled.mother.user)
@@ -158,7 +159,6 @@ def test_the_page_of_a_protected_child_is_that_of_one_without_a_yes(client, sett
     without = _plain(client.get(page))
     settled.say(settled.malik, settled.mother, Kind.GIVEN)
     assert _plain(client.get(page)) != without
-    lead = make_staff(school, "Mr Pelican", Role.SAFEGUARDING_LEAD).user
     protect(settled.malik, why="A court order", by=lead, at=settled.at)
     assert _plain(client.get(page)) == without
 

@@ -142,7 +142,7 @@ def _words(child: Pupil, asked: PictureRequest) -> str:
     ) % {
         "child": child.known_as or child.first_name,
         "day": date_format(asked.until, "j F Y"),
-        "use": asked.use,
+        "use": asked.use.rstrip("."),
     }
 
 
