@@ -41,7 +41,8 @@ class AskFamiliesForm(forms.Form):
     use = forms.CharField(
         label="What is it for?",
         max_length=200,
-        help_text="Such as Prospectus 2027, printed, and the advert in the local paper.",
+        help_text="Such as Prospectus 2027, printed, and the advert in the local paper. "
+        "Name no child: every family reads the same words.",
     )
     until = forms.DateField(
         label="Until when?",

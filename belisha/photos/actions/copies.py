@@ -44,6 +44,8 @@ def make(
     `request` is the one whose answers count, where families are asked for each picture.
     """
     require(can_handle(by, photo.album))
+    about = (photo.pk, purpose.pk)
+    require(request is None or (request.photo_id, request.purpose_id) == about)
     photo = _held(photo.pk)
     decision = ask_one(photo, purpose, on=on, request=request)
     if not decision.verdict:

@@ -290,11 +290,12 @@ def test_a_teacher_of_another_class_finds_no_request(client, settled, school, as
     assert USE not in client.get("/requests/").text
 
 
-def test_a_copy_of_one_picture_is_not_made_with_the_request_of_another(client, settled, asked):
+def test_a_copy_is_made_only_with_a_request_for_that_picture_and_use(client, settled, asked):
     client.force_login(settled.teacher)
     other = picture_of(settled, settled.malik)
-    made = client.post(f"/pictures/{other.ref}/copies/", {"purpose": f"promotional:{asked.ref}"})
-    assert made.status_code == 404
+    for photo, purpose in ((other, "promotional"), (settled.photo, "website")):
+        said = {"purpose": f"{purpose}:{asked.ref}"}
+        assert client.post(f"/pictures/{photo.ref}/copies/", said).status_code == 404
     assert not SafeCopy.objects.exists()
 
 

@@ -101,7 +101,7 @@ def picture_question(request: SignedIn, pk: int, ref: str) -> HttpResponse:
     context = {
         "child": child,
         "asked": asked,
-        "words": _words(child, asked),
+        "words": _words(asked),
         "last": last,
         "settled": bool(settled),
     }
@@ -115,7 +115,7 @@ def _say(request: SignedIn, child: Pupil, asked: PictureRequest, yes: bool) -> H
             asked,
             child,
             yes=yes,
-            wording=_words(child, asked),
+            wording=_words(asked),
             language=get_language() or "",
             by=request.user,
             at=timezone.now(),
@@ -135,12 +135,9 @@ def question_file(request: SignedIn, pk: int, ref: str) -> HttpResponse:
     return jpeg(copies.show_asked(_request_of(child, ref), child, by=request.user, on=today))
 
 
-def _words(child: Pupil, asked: PictureRequest) -> str:
-    """What the parent is asked, word for word; it is kept with the answer."""
-    return _(
-        "May the school use this picture of %(child)s for this use, until %(day)s? %(use)s"
-    ) % {
-        "child": child.known_as or child.first_name,
+def _words(asked: PictureRequest) -> str:
+    """What the parent is asked, word for word. It is kept with the answer, so it names no child."""
+    return _("May the school use this picture of your child until %(day)s? It is for: %(use)s.") % {
         "day": date_format(asked.until, "j F Y"),
         "use": asked.use.rstrip("."),
     }
