@@ -42,9 +42,9 @@ from belisha.people.models import (
 from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.people.tests.cast import give_passkey, give_second_factor
-from belisha.photos.actions import albums, copies, faces, pictures
+from belisha.photos.actions import albums, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
-from belisha.photos.rules import Who
+from belisha.photos.rules import Source, Who
 from belisha.policy.models import Purpose, add_shipped_purposes
 
 PASSWORD = "four words that fit"
@@ -92,7 +92,7 @@ def user_with(school: School, role: Role) -> User:
 
 
 def furnish(school: School, mark: str) -> Furnished:
-    """Add a class with its teacher, pupil, families, answers, album, picture and copy."""
+    """Add a class with its people and answers, a picture, and what was done with it."""
     with scope(school=school):
         things = Furnished(school, mark)
         _people(things)
@@ -284,8 +284,21 @@ def _pictures(things: Furnished) -> None:
     faces.settle(face, Who.PUPIL, pupil=pupil, by=teacher, at=at)
     faces.say_all_boxed(photo, by=teacher, at=at)
     purpose = Purpose.objects.get(key="newsletter")
-    copy = copies.make(photo, purpose, by=teacher, at=at, on=timezone.localdate())
+    today = timezone.localdate()
+    copy = copies.make(photo, purpose, by=teacher, at=at, on=today)
+    promotion = Purpose.objects.get(key="promotional")
+    until = today + timedelta(days=30)
+    request = requests.ask_families(
+        photo, promotion, use=name("use"), until=until, by=teacher, at=at, on=today
+    )
+    parent, display = things.users["parent"], Purpose.objects.get(key="display")
+    stop = stops.stop(photo, pupil, Source.FAMILY, purpose=display, by=parent, at=at)
     things.named |= {
+        "children/": pupil.pk,
+        "shown/": copy.ref,
+        "asked/": request.ref,
+        "requests/": request.ref,
+        "stops/": stop.pk,
         "albums/": album.ref,
         "pictures/": photo.ref,
         "faces/": face.pk,

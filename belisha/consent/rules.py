@@ -181,13 +181,21 @@ def is_due(*, last_at: datetime, every: timedelta | None, answer_by: date, now: 
     return every is not None and now - last_at >= every and now.date() <= answer_by
 
 
-def reason_for(fact: Fact, purpose: PurposeTerms, who: str) -> Reason | None:
+def reason_for(
+    fact: Fact, purpose: PurposeTerms, who: str, specific: Fact = Fact.NONE
+) -> Reason | None:
     """Say why a child may not be shown, or None when the child may.
 
-    `who` names the child in plain words, such as ``Leo K``.
+    `who` names the child in plain words, such as ``Leo K``. `specific` is what the family said of
+    this very picture and use; where each picture is asked for it alone is a yes, and a general no
+    still stops them all (P.vi).
     """
     if purpose.each_picture:
-        return Reason(Clause.PROMOTION, "the family must say yes to this very picture", who)
+        if fact.light == "no":
+            return Reason(Clause.PROMOTION, GROUNDS[fact], who)
+        if specific is Fact.GIVEN:
+            return None
+        return Reason(Clause.PROMOTION, GROUNDS_OF_THIS_PICTURE[specific], who)
     if fact is Fact.GIVEN:
         return None
     return Reason(Clause.CONSENT, GROUNDS[fact], who)
@@ -200,4 +208,13 @@ GROUNDS = {
     Fact.INVALIDATED: "the answer was set aside, so it counts as no",
     Fact.CONFLICT: "the answers at home differ, so it counts as no",
     Fact.NONE: "no answer from the family yet",
+}
+
+GROUNDS_OF_THIS_PICTURE = {
+    Fact.REFUSED: "the family said no to this picture",
+    Fact.WITHDRAWN: "the family took back their yes to this picture",
+    Fact.EXPIRED: "the family’s yes to this picture has run out",
+    Fact.INVALIDATED: "the answer was set aside, so it counts as no",
+    Fact.CONFLICT: "the answers at home about this picture differ, so it counts as no",
+    Fact.NONE: "the family must say yes to this very picture",
 }

@@ -48,7 +48,7 @@ def today(request: SignedIn) -> HttpResponse:
     user, on = request.user, timezone.localdate()
     if user.roles == {Role.PARENT}:
         return redirect("children")
-    tasks = [*people.todo(user), *photos.todo(user), *answers.todo(user, on)]
+    tasks = [*people.todo(user), *photos.todo(user, on), *answers.todo(user, on)]
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
         "tasks": tasks,

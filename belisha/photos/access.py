@@ -1,8 +1,11 @@
-"""Who may see and handle pictures (clauses P.i, P.iii)."""
+"""Who may see and handle pictures, ask families about one, and stop one (P.i, P.iii, P.vi)."""
 
+from belisha.consent.access import can_record, children_answered_for_by
 from belisha.people.access import sees_whole_school
-from belisha.people.models import User
-from belisha.photos.models import Album, Photo
+from belisha.people.models import Pupil, SchoolClass, User
+from belisha.people.rules import LEADERS, Role
+from belisha.photos.models import Album, Photo, PictureRequest, Stop
+from belisha.photos.rules import Source
 
 
 def can_make_albums(user: User) -> bool:
@@ -20,3 +23,51 @@ def can_remove(user: User, thing: Album | Photo) -> bool:
     maker = thing.created_by_id if isinstance(thing, Album) else thing.added_by_id
     album = thing if isinstance(thing, Album) else thing.album
     return can_handle(user, album) and (maker == user.pk or sees_whole_school(user))
+
+
+def can_ask_families(user: User, album: Album) -> bool:
+    """Ask for a yes to one picture: the leaders, the office, and who teaches the album's class."""
+    if user.has_role(*LEADERS, Role.OFFICE):
+        return True
+    return _teaches(user, album.school_class)
+
+
+def can_withdraw(user: User, request: PictureRequest) -> bool:
+    """Take a request back: who asked, and whoever might have asked."""
+    album = request.photo.album
+    asked = request.asked_by_id == user.pk and can_handle(user, album)
+    return asked or can_ask_families(user, album)
+
+
+def can_see_who_is_silent(user: User) -> bool:
+    """Names of those who have not answered: for those who know how to reach a family."""
+    return sees_whole_school(user)
+
+
+def can_stop(user: User, photo: Photo, pupil: Pupil, source: Source) -> bool:
+    """Say "not this one" for a child.
+
+    A family does so for its own child; staff write down what a child said, or decide; what a
+    family told them in person is for those who write answers down.
+    """
+    if source is Source.FAMILY and children_answered_for_by(user).filter(pk=pupil.pk).exists():
+        return True
+    if not can_handle(user, photo.album):
+        return False
+    return source is not Source.FAMILY or can_record(user)
+
+
+def can_lift(user: User, stop: Stop) -> bool:
+    """Let a picture be used again: a family's stop only the same parent, or who keeps the answers
+    and was told; a child's or the school's who wrote it down, who teaches the child, or above."""
+    mine = stop.by_id == user.pk
+    if stop.source == Source.FAMILY:
+        own = children_answered_for_by(user).filter(pk=stop.pupil_id).exists()
+        return can_record(user) or (mine and own)
+    if not can_handle(user, stop.photo.album):
+        return False
+    return mine or sees_whole_school(user) or _teaches(user, stop.pupil.school_class)
+
+
+def _teaches(user: User, school_class: SchoolClass | None) -> bool:
+    return bool(user.staff and school_class and school_class.teachers.contains(user.staff))

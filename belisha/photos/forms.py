@@ -35,6 +35,22 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
         field.empty_label = "The whole school"
 
 
+class AskFamiliesForm(forms.Form):
+    """One use of one picture, in words for parents, and its last day."""
+
+    use = forms.CharField(
+        label="What is it for?",
+        max_length=200,
+        help_text="Such as Prospectus 2027, printed, and the advert in the local paper. "
+        "Name no child: every family reads the same words.",
+    )
+    until = forms.DateField(
+        label="Until when?",
+        help_text="The last day of this use. After it, no yes counts.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class BoxForm(forms.Form):
     """A box in fractions of the upright picture."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from belisha.consent.rules import Kind
 from belisha.lib.ids import new_ref
 from belisha.people.access import sees_whole_school
-from belisha.people.models import Pupil, School, SchoolClass, SchoolRow, User, scoped
+from belisha.people.models import Parent, Pupil, School, SchoolClass, SchoolRow, User, scoped
 from belisha.photos.imaging.box import Box
-from belisha.photos.rules import Who
+from belisha.photos.rules import Source, Who
 from belisha.policy.models import Purpose
 
 
@@ -213,6 +215,77 @@ class Change(SchoolRow):
         return f"change of {self.face_id}"
 
 
+class PictureRequestQuerySet(models.QuerySet["PictureRequest"]):
+    def visible_to(self, user: User) -> PictureRequestQuerySet:
+        return self.filter(photo__in=Photo.objects.visible_to(user))
+
+    def open(self, on: date) -> PictureRequestQuerySet:
+        """Those whose yes may count on a day."""
+        return self.filter(withdrawn_at=None, until__gte=on)
+
+    def with_child(self, pupil: Pupil) -> PictureRequestQuerySet:
+        """Those about pictures in which a person named the child."""
+        faces = Face.objects.present().filter(pupil=pupil)
+        return self.filter(photo__in=faces.values("photo"))
+
+
+class PictureRequest(SchoolRow):
+    """A question to the families in one picture about one use of it (P.vi). It is never changed."""
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="requests")
+    purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+")
+    use = models.CharField(max_length=200)
+    until = models.DateField()  # the last day of the use
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = scoped(PictureRequestQuerySet)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        indexes = [models.Index(fields=["school", "photo"], name="request_by_photo")]
+
+    def __str__(self) -> str:
+        return self.use
+
+
+class PictureAnswer(SchoolRow):
+    """What one person says about one child in one picture and use. The latest counts."""
+
+    request = models.ForeignKey(PictureRequest, models.CASCADE, related_name="answers")
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="+")
+    parent = models.ForeignKey(Parent, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    wording = models.TextField()  # what the person was asked, as it was shown
+    language = models.CharField(max_length=10, default="en-gb")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [
+            models.Index(fields=["school", "request", "pupil"], name="picture_answer_by_request")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class SafeCopyQuerySet(models.QuerySet["SafeCopy"]):
+    def visible_to(self, user: User) -> SafeCopyQuerySet:
+        return self.filter(photo__in=Photo.objects.visible_to(user))
+
+    def with_child(self, pupil: Pupil) -> SafeCopyQuerySet:
+        """Copies of pictures in which a person named the child; the copy may hide them."""
+        faces = Face.objects.present().filter(pupil=pupil)
+        return self.filter(photo__in=faces.values("photo"))
+
+
 class SafeCopy(SchoolRow):
     """A copy that someone asked for: for which purpose, and whom it shows.
 
@@ -222,18 +295,57 @@ class SafeCopy(SchoolRow):
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="copies")
     purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+")
+    # Where each picture is asked for: under which request.
+    request = models.ForeignKey(PictureRequest, models.CASCADE, null=True, related_name="+")
     hidden: models.JSONField[Any, Any] = models.JSONField()  # boxes covered: [[x, y, w, h], …]
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(SafeCopyQuerySet)
 
     class Meta:
-        ordering = ["-made_at"]
+        ordering = ["-made_at", "-id"]
         indexes = [models.Index(fields=["school", "photo", "-made_at"], name="copy_by_photo")]
 
     def __str__(self) -> str:
         return self.ref
+
+
+class StopQuerySet(models.QuerySet["Stop"]):
+    def standing(self) -> StopQuerySet:
+        return self.filter(lifted_at=None)
+
+
+class Stop(SchoolRow):
+    """Someone's "not this one": a child is covered in every copy of a picture (P.i, P.iii).
+
+    It belongs to the child and the picture, not to a box, so that no change of boxes undoes it.
+    """
+
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="+")
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="stops")
+    # Null: for every purpose.
+    purpose = models.ForeignKey(Purpose, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(
+        max_length=6, choices=[(source.value, source.value) for source in Source]
+    )
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = scoped(StopQuerySet)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["school", "photo"], condition=Q(lifted_at=None), name="stop_standing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return Source(self.source).ground
 
 
 class Upload(SchoolRow):

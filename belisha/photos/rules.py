@@ -4,11 +4,12 @@ One pure function answers the lights on the page, the safe copy, the download an
 Clauses P.i, P.iv and P.vi.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from belisha.consent.rules import Fact, reason_for
+from belisha.consent.rules import Fact, Voice, fact_of, reason_for
 from belisha.lib.verdict import Outcome, Reason, Verdict, grouped
 from belisha.policy.rules import Clause, PurposeTerms
 
@@ -32,14 +33,36 @@ class Light(StrEnum):
     NO = "no"
 
 
+class Source(StrEnum):
+    """Whose "not this one" a stop is."""
+
+    CHILD = "child"
+    FAMILY = "family"
+    SCHOOL = "school"
+
+    @property
+    def ground(self) -> str:
+        return {
+            Source.CHILD: "said not this one",
+            Source.FAMILY: "the family said not this one",
+            Source.SCHOOL: "the school said not this one",
+        }[self]
+
+
 @dataclass(frozen=True)
 class FaceFacts:
-    """One box of a picture: who it is, and for a pupil the name to use and what the family said."""
+    """One box of a picture: who it is, and for a pupil the name to use and what the family said.
+
+    `specific` is what the family said of this very picture and use (P.vi); `stopped` whose "not
+    this one" stands for it.
+    """
 
     id: int
     who: Who
     name: str = ""
     fact: Fact = Fact.NONE
+    specific: Fact = Fact.NONE
+    stopped: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -119,8 +142,9 @@ def answer(face: FaceFacts, purpose: PurposeTerms) -> FaceAnswer:
     """Say whether a face must be covered. Who is nobody's, or not known, is covered."""
     match face.who:
         case Who.PUPIL:
-            no = reason_for(face.fact, purpose, face.name)
-            yes = Reason(Clause.CONSENT, "the family said yes", face.name)
+            no = _stopped(face) or reason_for(face.fact, purpose, face.name, face.specific)
+            clause = Clause.PROMOTION if purpose.each_picture else Clause.CONSENT
+            yes = Reason(clause, "the family said yes", face.name)
             return FaceAnswer(face.id, no is not None, no or yes)
         case Who.ADULT:
             return FaceAnswer(face.id, False, Reason(Clause.EVERY_FACE, "An adult"))
@@ -128,6 +152,36 @@ def answer(face: FaceFacts, purpose: PurposeTerms) -> FaceAnswer:
             return FaceAnswer(face.id, False, Reason(Clause.EVERY_FACE, "Not a face"))
         case _:
             return FaceAnswer(face.id, True, Reason(Clause.EVERY_FACE, "Nobody knows who this is"))
+
+
+def _stopped(face: FaceFacts) -> Reason | None:
+    """A stop is a no to one picture: it wins over every yes and replaces none."""
+    return Reason(Clause.CONSENT, face.stopped.ground, face.name) if face.stopped else None
+
+
+def fact_of_picture(voices: Collection[Voice | None], *, on: date, protected: bool = False) -> Fact:
+    """Weigh what a family says of one picture and use: one entry for each person who is asked.
+
+    None is someone who has not answered. They are weighed as all answers are, but here silence is
+    no: a yes counts only when everyone who is asked has said it (P.vi).
+    """
+    fact = fact_of([voice for voice in voices if voice], on=on, protected=protected)
+    return Fact.NONE if fact is Fact.GIVEN and None in voices else fact
+
+
+def had_a_yes(face: FaceFacts, purpose: PurposeTerms) -> bool:
+    """Whether the answers that everyone may read tell of a yes, be it past.
+
+    Of a protected child they never do, nor of one whose family has not answered: neither is named
+    where it is told whose yes no longer counts.
+    """
+    said = face.specific if purpose.each_picture else face.fact
+    return face.who is Who.PUPIL and said not in (Fact.NONE, Fact.REFUSED)
+
+
+def is_covered_for_a_family(who: Who, *, own: bool) -> bool:
+    """Whether a parent sees no face here: any but those of adults and of their own children."""
+    return not own and who not in (Who.ADULT, Who.NOT_A_FACE)
 
 
 def _waits(text: str, remedy: str) -> Decision:

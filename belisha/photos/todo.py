@@ -1,17 +1,67 @@
-"""What waits for someone in the albums (clause P.iv)."""
+"""What waits for someone in the albums (clauses P.iv, P.vi)."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from belisha.consent.access import children_answered_for_by
 from belisha.lib.task import Task
+from belisha.people.access import sees_whole_school
 from belisha.people.models import User
-from belisha.photos.models import Album, Face, Photo
+from belisha.photos.models import Album, Face, Photo, PictureAnswer, PictureRequest
 from belisha.photos.rules import Who
 
+SAY_BEFORE, SAY_AFTER = timedelta(days=14), timedelta(days=7)
 
-def todo(user: User) -> Iterator[Task]:
+
+def todo(user: User, on: date) -> Iterator[Task]:
+    """Pictures that families are asked about, uses that run out, pictures that are not settled."""
+    yield from _questions(user, on)
+    if user.is_staff_member:
+        yield from _running_out(user, on)
+        yield from _unsettled(user)
+
+
+def _questions(user: User, on: date) -> Iterator[Task]:
+    """What a parent has not answered yet about one picture of a child."""
+    for child in children_answered_for_by(user):
+        answered = PictureAnswer.objects.filter(pupil=child, parent=user.parent)
+        open_now = PictureRequest.objects.open(on).with_child(child)
+        for request in open_now.exclude(pk__in=answered.values("request"))[:20]:
+            name = child.known_as or child.first_name
+            yield Task(
+                _("The school asks about a picture of %(child)s") % {"child": name},
+                _("Until you answer, it counts as no."),
+                reverse("picture-question", args=[child.pk, request.ref]),
+                _("See the picture"),
+                "ask",
+            )
+
+
+def _running_out(user: User, on: date) -> Iterator[Task]:
+    """Uses whose last day is near or was a few days ago, for who asked and the whole school's."""
+    near = PictureRequest.objects.visible_to(user).filter(
+        withdrawn_at=None, until__range=(on - SAY_AFTER, on + SAY_BEFORE)
+    )
+    if not sees_whole_school(user):
+        near = near.filter(asked_by=user)
+    for request in near.order_by("until")[:20]:
+        day, over = f"{request.until:%-d %B %Y}", request.until < on
+        yield Task(
+            f"“{request.use}” {'ended' if over else 'ends'} on {day}",
+            "No yes counts any more. Take the picture down wherever it still is."
+            if over
+            else "After that day no yes counts, and its copies are closed.",
+            reverse("picture-request", args=[request.ref]),
+            "See the request",
+            "clock",
+        )
+
+
+def _unsettled(user: User) -> Iterator[Task]:
     """Albums that the person may handle and in which a picture is not settled, newest first."""
     open_faces = Face.objects.present().filter(photo=OuterRef("pk"), who=Who.UNSETTLED)
     unsettled = Photo.objects.filter(

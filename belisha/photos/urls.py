@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belisha.photos.views import albums, copies, pictures
+from belisha.photos.views import albums, copies, families, pictures, requests, stops
 
 urlpatterns = [
     path("albums/", albums.index, name="albums"),
@@ -27,6 +27,21 @@ urlpatterns = [
     path("pictures/<str:ref>/copies/", copies.make, name="make-copy"),
     path("pictures/<str:ref>/view.jpg", pictures.rendition, {"rendition": "view"}, name="view"),
     path("pictures/<str:ref>/thumb.jpg", pictures.rendition, {"rendition": "thumb"}, name="thumb"),
+    path("pictures/<str:ref>/ask/", requests.ask, name="ask-families"),
+    path("pictures/<str:ref>/stops/", stops.stop, name="stop-child"),
+    path("stops/<int:pk>/lift/", stops.lift, name="lift-stop"),
+    path("requests/", requests.index, name="picture-requests"),
+    path("requests/<str:ref>/", requests.picture_request, name="picture-request"),
+    path("requests/<str:ref>/withdraw/", requests.withdraw, name="withdraw-request"),
+    path("recall/", stops.recalls, name="recalls"),
+    path("children/<int:pk>/pictures/", families.child_pictures, name="child_pictures"),
+    path("children/<int:pk>/shown/<str:ref>/photo.jpg", families.shown_file, name="shown-file"),
+    path("children/<int:pk>/shown/<str:ref>/take-down/", families.take_down, name="take-down"),
+    path("children/<int:pk>/stops/<int:stop>/lift/", families.show_again, name="show-again"),
+    path("children/<int:pk>/asked/<str:ref>/", families.picture_question, name="picture-question"),
+    path(
+        "children/<int:pk>/asked/<str:ref>/photo.jpg", families.question_file, name="question-file"
+    ),
     path("copies/<str:ref>/", copies.copy, name="copy"),
     path("copies/<str:ref>/photo.jpg", copies.file, name="copy-file"),
 ]

@@ -46,6 +46,11 @@ class PurposeTerms:
     basis: Basis = Basis.CONSENT
     each_picture: bool = False
 
+    @property
+    def seen_by_every_family(self) -> bool:
+        """Whether a family may see the other children whom a copy for this purpose shows."""
+        return self.key in SEEN_BY_EVERY_FAMILY
+
 
 PURPOSES = (
     PurposeTerms(
@@ -63,6 +68,11 @@ PURPOSES = (
         each_picture=True,
     ),
 )
+
+
+# What stands in a journal or on a wall inside is not for every family: there a parent sees no
+# child but their own (P.iii). A purpose that is not named here is taken to be as narrow.
+SEEN_BY_EVERY_FAMILY = frozenset({"newsletter", "website", "social-media", "press", "promotional"})
 
 
 def purpose_named(words: str, purposes: Iterable[PurposeTerms] = PURPOSES) -> PurposeTerms | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django_scopes import scope
 
 from belisha.audit.actions import record
@@ -36,11 +37,11 @@ from belisha.people.models import (
     User,
 )
 from belisha.people.rules import Role
-from belisha.photos.actions import albums, faces, pictures
+from belisha.photos.actions import albums, copies, faces, pictures, requests, stops
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album, Photo
-from belisha.photos.rules import Who
+from belisha.photos.rules import Source, Who
 from belisha.policy.models import Purpose, add_shipped_purposes
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -307,6 +308,26 @@ def _load_pictures(school: School, at: datetime) -> None:
         ).photo
         if entry["album"] == "Harvest table":
             _settle(photo, file.read_bytes(), entry["faces"], head, at)
+    _show_families(head, at)
+
+
+def _show_families(head: User, at: datetime) -> None:
+    """What the parent of the passes sees: two copies, a request, and a child's "not this one"."""
+    child, said_no = _pupil(_index()["cast"]["amara"]), _pupil(_index()["cast"]["yusuf"])
+    photo = Photo.objects.get(faces__pupil=child)  # of the settled album; the other has no names
+    stops.stop(photo, said_no, Source.CHILD, by=head, at=at)
+    for key in ("learning-journal", "newsletter"):
+        purpose = Purpose.objects.get(key=key)
+        copies.make(photo, purpose, by=head, at=at, on=timezone.localdate(at))
+    requests.ask_families(
+        photo,
+        Purpose.objects.get(key="promotional"),
+        use="Our prospectus, printed, and the advert in the local paper",
+        until=timezone.localdate(at) + timedelta(days=300),
+        by=head,
+        at=at,
+        on=timezone.localdate(at),
+    )
 
 
 def _settle(photo: Photo, data: bytes, drawn: list[dict[str, Any]], by: User, at: datetime) -> None:

@@ -1,20 +1,24 @@
 """Safe copies: made for one purpose, given only while they are still right (clauses P.i, P.iv)."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from belisha.audit.actions import record
+from belisha.consent.access import children_answered_for_by
 from belisha.people.access import require
 from belisha.people.models import Pupil, User
 from belisha.photos import store
 from belisha.photos.access import can_handle
-from belisha.photos.asking import ask_one
+from belisha.photos.asking import ask_one, check
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
-from belisha.photos.models import Face, Photo, Rendition, SafeCopy, StoredFile
-from belisha.photos.rules import Decision
+from belisha.photos.models import Face, Photo, PictureRequest, Rendition, SafeCopy, StoredFile
+from belisha.photos.rules import Decision, Who, is_covered_for_a_family
 from belisha.policy.models import Purpose
+
+FOR_FAMILIES = 1200  # pixels on the longest side
 
 
 class NotNow(Exception):
@@ -26,11 +30,24 @@ class NotNow(Exception):
 
 
 @transaction.atomic
-def make(photo: Photo, purpose: Purpose, *, by: User, at: datetime, on: date) -> SafeCopy:
-    """Ask the rule, and note a copy of the picture for one purpose. Raises `NotNow`."""
+def make(
+    photo: Photo,
+    purpose: Purpose,
+    *,
+    by: User,
+    at: datetime,
+    on: date,
+    request: PictureRequest | None = None,
+) -> SafeCopy:
+    """Ask the rule, and note a copy of the picture for one purpose. Raises `NotNow`.
+
+    `request` is the one whose answers count, where families are asked for each picture.
+    """
     require(can_handle(by, photo.album))
+    about = (photo.pk, purpose.pk)
+    require(request is None or (request.photo_id, request.purpose_id) == about)
     photo = _held(photo.pk)
-    decision = ask_one(photo, purpose, on=on)
+    decision = ask_one(photo, purpose, on=on, request=request)
     if not decision.verdict:
         raise NotNow(decision)
     hidden = Face.objects.present().filter(pk__in=decision.hidden_ids)
@@ -38,6 +55,7 @@ def make(photo: Photo, purpose: Purpose, *, by: User, at: datetime, on: date) ->
         school=photo.school,
         photo=photo,
         purpose=purpose,
+        request=request,
         hidden=[[face.x, face.y, face.w, face.h] for face in hidden],
         made_at=at,
         made_by=by,
@@ -61,12 +79,7 @@ def _held(pk: int) -> Photo:
 
 def is_still_right(copy: SafeCopy, *, on: date) -> bool:
     """Whether everyone whom the copy shows may still be shown for its purpose."""
-    photo = Photo.objects.get(pk=copy.photo_id)  # as it is now
-    decision = ask_one(photo, copy.purpose, on=on)
-    if not decision.verdict:
-        return False
-    must_hide = Face.objects.present().filter(pk__in=decision.hidden_ids)
-    return all([face.x, face.y, face.w, face.h] in copy.hidden for face in must_hide)
+    return check([copy], on=on)[0].right
 
 
 def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | None = None) -> bytes:
@@ -76,9 +89,8 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
     """
     require(can_handle(by, copy.photo.album))
     _require_right(copy, on)
-    original = StoredFile.objects.get(photo=copy.photo, rendition=Rendition.ORIGINAL)
     hide = [Box(*box) for box in copy.hidden]
-    data: bytes = engine().safe_copy(store.fetch(original), hide, longest=longest)
+    data = _rendered(copy.photo, hide, longest)
     with transaction.atomic():
         _held(copy.photo_id)
         _require_right(copy, on)  # asked again: a no may have come while the bytes were made
@@ -87,6 +99,69 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
     return data
 
 
+def show(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> bytes:
+    """Return what a parent may see of a copy that shows their child. Raises `Refused`.
+
+    What every family may see is shown as it is. In a copy for fewer eyes each other child is
+    covered, whatever their own family said.
+    """
+    own = _children_of(by, child)
+
+    def hide() -> list[Box]:
+        require(check([copy], on=on)[0].shows(child))
+        others = [] if copy.purpose.terms.seen_by_every_family else _others(copy.photo_id, own)
+        return [*(Box(*box) for box in copy.hidden), *others]
+
+    return _shown(copy.photo, hide)
+
+
+def show_asked(request: PictureRequest, child: Pupil, *, by: User, on: date) -> bytes:
+    """Return the very picture that a parent is asked about, with every other child covered.
+
+    Raises `Refused` when they are not asked, or while the picture is not settled.
+    """
+    own = _children_of(by, child)
+
+    def hide() -> list[Box]:
+        photo = Photo.objects.get(pk=request.photo_id)
+        require(PictureRequest.objects.open(on).with_child(child).filter(pk=request.pk).exists())
+        require(bool(ask_one(photo, request.purpose, on=on).verdict))
+        return _others(photo.pk, own)
+
+    return _shown(request.photo, hide)
+
+
+def _children_of(user: User, child: Pupil) -> set[int]:
+    own = set(children_answered_for_by(user).values_list("pk", flat=True))
+    require(child.pk in own)
+    return own
+
+
+def _shown(photo: Photo, hide: Callable[[], list[Box]]) -> bytes:
+    """The picture for a parent, unless whom it must hide changed while the bytes were made."""
+    boxes = hide()
+    data = _rendered(photo, boxes, FOR_FAMILIES)
+    require(hide() == boxes)
+    return data
+
+
+def _others(photo_id: int, own: set[int]) -> list[Box]:
+    """Every face that a parent does not see."""
+    faces = Face.objects.present().filter(photo=photo_id)
+    return [
+        face.box
+        for face in faces
+        if is_covered_for_a_family(Who(face.who), own=face.pupil_id in own)
+    ]
+
+
+def _rendered(photo: Photo, hide: list[Box], longest: int | None) -> bytes:
+    original = StoredFile.objects.get(photo=photo, rendition=Rendition.ORIGINAL)
+    data: bytes = engine().safe_copy(store.fetch(original), hide, longest=longest)
+    return data
+
+
 def _require_right(copy: SafeCopy, on: date) -> None:
     if not is_still_right(copy, on=on):
-        raise NotNow(ask_one(Photo.objects.get(pk=copy.photo_id), copy.purpose, on=on))
+        photo = Photo.objects.get(pk=copy.photo_id)
+        raise NotNow(ask_one(photo, copy.purpose, on=on, request=copy.request))

@@ -201,10 +201,10 @@ def test_a_picture_that_is_kept_back_says_so_everywhere(teacher, settled):
 
 def test_asking_about_many_pictures_takes_no_more_questions(settled, django_assert_num_queries):
     purposes = list(Purpose.objects.in_use())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         ask([settled.photo], purposes, on=TODAY)
     many = [picture_of(settled, settled.malik, settled.tilly) for _ in range(50)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         decisions = ask([settled.photo, *many], purposes, on=TODAY)
     assert {len(decisions[photo.pk]["newsletter"].hidden_ids) for photo in many} == {1}
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from belisha.people.access import SignedIn, open_to_staff
+from belisha.people.access import SignedIn, open_to_staff, sees_whole_school
 from belisha.photos.access import can_remove
 from belisha.photos.actions import albums, pictures
 from belisha.photos.asking import Decisions, ask
@@ -43,7 +43,12 @@ def index(request: SignedIn) -> HttpResponse:
             | Q(school_class__name__icontains=words)
         )
     found = found.annotate(pictures=Count("photos", distinct=True))
-    return render(request, "photos/albums.html", {"albums": found[:200], "words": words})
+    context = {
+        "albums": found[:200],
+        "words": words,
+        "sees_recalls": sees_whole_school(request.user),
+    }
+    return render(request, "photos/albums.html", context)
 
 
 @open_to_staff

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.people.access import SignedIn, open_to_staff
 from belisha.photos.actions import copies
 from belisha.photos.asking import ask_one
-from belisha.photos.views.finding import copy_of, photo_of, purpose_of
+from belisha.photos.views.finding import copy_of, photo_of, purpose_of, request_of
 from belisha.photos.views.pictures import Place, jpeg
 
 PREVIEW = 1600  # pixels on the longest side
@@ -17,13 +17,14 @@ PREVIEW = 1600  # pixels on the longest side
 @open_to_staff
 @require_POST
 def make(request: SignedIn, ref: str) -> HttpResponse:
-    photo, purpose = photo_of(request, ref), purpose_of(request.POST.get("purpose", ""))
+    photo = photo_of(request, ref)
+    key, _, asked_ref = request.POST.get("purpose", "").partition(":")
+    purpose, asked = purpose_of(key), request_of(photo, asked_ref)
+    now, today = timezone.now(), timezone.localdate()
     try:
-        copy = copies.make(
-            photo, purpose, by=request.user, at=timezone.now(), on=timezone.localdate()
-        )
+        copy = copies.make(photo, purpose, by=request.user, at=now, on=today, request=asked)
     except copies.NotNow as no:
-        context = {"photo": photo, "place": Place(purpose, no.decision)}
+        context = {"photo": photo, "place": Place(purpose, no.decision, asked)}
         return render(request, "photos/not_now.html", context, status=409)
     return redirect("copy", copy.ref)
 
@@ -32,7 +33,8 @@ def make(request: SignedIn, ref: str) -> HttpResponse:
 @require_GET
 def copy(request: SignedIn, ref: str) -> HttpResponse:
     shown, today = copy_of(request, ref), timezone.localdate()
-    place = Place(shown.purpose, ask_one(shown.photo, shown.purpose, on=today))
+    decision = ask_one(shown.photo, shown.purpose, on=today, request=shown.request)
+    place = Place(shown.purpose, decision, shown.request)
     if not copies.is_still_right(shown, on=today):
         context = {"photo": shown.photo, "place": place, "copy": shown}
         return render(request, "photos/not_now.html", context, status=410)
@@ -54,6 +56,7 @@ def file(request: SignedIn, ref: str) -> HttpResponse:
             longest=None if keep else PREVIEW,
         )
     except copies.NotNow as no:
-        context = {"photo": shown.photo, "place": Place(shown.purpose, no.decision), "copy": shown}
+        place = Place(shown.purpose, no.decision, shown.request)
+        context = {"photo": shown.photo, "place": place, "copy": shown}
         return render(request, "photos/not_now.html", context, status=410)
     return jpeg(data, attach=keep)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from belisha.people.access import SignedIn
 from belisha.people.models import Pupil
-from belisha.photos.models import Album, Face, Photo, SafeCopy
+from belisha.photos.models import Album, Face, Photo, PictureRequest, SafeCopy
 from belisha.policy.models import Purpose
 
 
@@ -48,10 +48,17 @@ def pupil_of(request: SignedIn, pk: str) -> Pupil | None:
 
 
 def copy_of(request: SignedIn, ref: str) -> SafeCopy:
-    photos = Photo.objects.visible_to(request.user)
-    copies = SafeCopy.objects.select_related("photo__album", "purpose", "school", "made_by")
-    copy: SafeCopy = get_object_or_404(copies.filter(photo__in=photos), ref=ref)
+    copies = SafeCopy.objects.visible_to(request.user).select_related(
+        "photo__album", "purpose", "request", "school", "made_by"
+    )
+    copy: SafeCopy = get_object_or_404(copies, ref=ref)
     return copy
+
+
+def request_of(photo: Photo, ref: str) -> PictureRequest | None:
+    """The request about this picture that a form named; None when it named none."""
+    found: PictureRequest | None = get_object_or_404(photo.requests, ref=ref) if ref else None
+    return found
 
 
 def purpose_of(key: str) -> Purpose:

@@ -12,17 +12,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belisha.consent.access import can_record
 from belisha.lib.verdict import Reason
 from belisha.people.access import SignedIn, open_to_staff
 from belisha.people.models import Pupil
 from belisha.photos import store
-from belisha.photos.access import can_remove
+from belisha.photos.access import can_ask_families, can_lift, can_remove, can_stop
 from belisha.photos.actions import faces as face_actions
 from belisha.photos.actions import pictures
-from belisha.photos.asking import ask
+from belisha.photos.asking import Question, ask_each
 from belisha.photos.forms import BoxForm
-from belisha.photos.models import Album, Face, Photo, SafeCopy, StoredFile
-from belisha.photos.rules import Decision, Light, Who
+from belisha.photos.models import (
+    Album,
+    Face,
+    Photo,
+    PictureRequest,
+    SafeCopy,
+    Stop,
+    StoredFile,
+)
+from belisha.photos.rules import Decision, Light, Source, Who
 from belisha.photos.views.finding import face_of, photo_of, photos_of, pupil_of
 from belisha.photos.views.strip import strip_of
 from belisha.policy.models import Purpose
@@ -73,10 +82,16 @@ class Place:
 
     purpose: Purpose
     decision: Decision
+    request: PictureRequest | None = None
 
     @property
     def name(self) -> str:
-        return self.purpose.name
+        return f"{self.purpose.name}: {self.request.use}" if self.request else self.purpose.name
+
+    @property
+    def value(self) -> str:
+        """How a form names it."""
+        return f"{self.purpose.key}:{self.request.ref}" if self.request else self.purpose.key
 
     @property
     def light(self) -> Light:
@@ -102,12 +117,12 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
     photos = list(photos_of(photo.album))
     faces = list(photo.faces.filter(removed_at=None).select_related("pupil"))
     purposes = list(Purpose.objects.in_use())
-    decisions = ask([photo], purposes, on=timezone.localdate())[photo.pk]
+    places = _places(photo, purposes)
     chosen = _chosen(request, faces)
-    boxes = _boxes(photo, faces, chosen, list(decisions.values()))
+    boxes = _boxes(photo, faces, chosen, [place.decision for place in places])
     number = photos.index(photo)
     strip = strip_of(photos, photo)
-    copies = SafeCopy.objects.filter(photo=photo).select_related("purpose", "made_by")
+    copies = SafeCopy.objects.filter(photo=photo).select_related("purpose", "request", "made_by")
     context = {
         "photo": photo,
         "album": photo.album,
@@ -125,12 +140,13 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
         "open_faces": sum(face.who == Who.UNSETTLED for face in faces),
         "perhaps": sum(face.who == Who.UNSETTLED and not face.sure for face in faces),
         "chosen": next((box for box in boxes if box.current), None),
-        "places": [Place(purpose, decisions[purpose.key]) for purpose in purposes],
-        "ready_places": [
-            Place(purpose, decisions[purpose.key])
-            for purpose in purposes
-            if decisions[purpose.key].verdict
-        ],
+        "places": places,
+        "ready_places": [place for place in places if place.decision.verdict],
+        "requests": photo.requests.all()[:20],
+        "stops": _stops(request, photo),
+        "can_ask": any(place.purpose.each_picture and place.decision.verdict for place in places)
+        and can_ask_families(request.user, photo.album),
+        "sources": _sources(request, photo, chosen),
         "copies": copies[:20],
         "can_undo": photo.changes.filter(undone_at=None).exists(),
         "can_remove": can_remove(request.user, photo),
@@ -138,6 +154,38 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
     if chosen:
         context |= _picker(request, photo.album, chosen, context["chosen"])
     return render(request, "photos/picture.html", context)
+
+
+def _places(photo: Photo, purposes: Collection[Purpose]) -> list[Place]:
+    """Each use of the picture; where families are asked for each, also each request to them."""
+    today = timezone.localdate()
+    open_now = list(PictureRequest.objects.open(today).filter(photo=photo))
+    questions = [
+        Question(photo, purpose, request)
+        for purpose in purposes
+        for request in (None, *(one for one in open_now if one.purpose_id == purpose.pk))
+    ]
+    decisions = ask_each(questions, on=today)
+    return [
+        Place(question.purpose, decision, question.request)
+        for question, decision in zip(questions, decisions, strict=True)
+    ]
+
+
+def _stops(request: SignedIn, photo: Photo) -> list[tuple[Stop, bool]]:
+    """Who is not to be shown here whatever the answers are, and whether the person may lift it."""
+    standing = Stop.objects.standing().filter(photo=photo)
+    standing = standing.select_related("pupil__school_class", "purpose", "photo__album", "by")
+    return [(stop, can_lift(request.user, stop)) for stop in standing]
+
+
+def _sources(request: SignedIn, photo: Photo, face: Face | None) -> list[Source]:
+    """Whose "not this one" the person may write down for the chosen child."""
+    if face is None or face.pupil is None:
+        return []
+    # A parent among the staff stops a picture of their own child on their own page.
+    may = [Source.CHILD, Source.SCHOOL, *([Source.FAMILY] if can_record(request.user) else [])]
+    return [one for one in may if can_stop(request.user, photo, face.pupil, one)]
 
 
 def _shown(photo: Photo, number: int, faces: int) -> dict[str, Any]:
