@@ -15,6 +15,7 @@ from belisha.people.access import SignedIn, open_to_anyone, open_to_signed_in
 from belisha.people.models import School
 from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
+from belisha.policy import todo as agreements
 
 
 @open_to_anyone  # only until there is a school
@@ -34,7 +35,12 @@ def setup(request: HttpRequest) -> HttpResponse:
 @require_GET
 def today(request: SignedIn) -> HttpResponse:
     user, on = request.user, timezone.localdate()
-    tasks = [*people.todo(user), *photos.todo(user), *answers.todo(user, on)]
+    tasks = [
+        *people.todo(user),
+        *photos.todo(user),
+        *answers.todo(user, on),
+        *agreements.todo(user),
+    ]
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
         "tasks": tasks,
@@ -49,7 +55,8 @@ def today(request: SignedIn) -> HttpResponse:
 @require_GET
 def me(request: SignedIn) -> HttpResponse:
     roles = ", ".join(sorted(role.label for role in request.user.roles))
-    return render(request, "desk/me.html", {"roles": roles})
+    context = {"roles": roles, "is_parent": request.user.has_role(Role.PARENT)}
+    return render(request, "desk/me.html", context)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
