@@ -34,8 +34,7 @@ def can_keep_paper(user: User) -> bool:
 
 def can_read_with(user: User, school_class: SchoolClass) -> bool:
     """Those who teach the class, and those who keep the papers, write a reading down."""
-    teaches = user.is_staff_member and school_class.teachers.contains(user.staff)
-    return can_keep_paper(user) or teaches
+    return can_keep_paper(user) or bool(user.staff and school_class.teachers.contains(user.staff))
 
 
 def can_set_aside(user: User, signature: Signature) -> bool:

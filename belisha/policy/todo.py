@@ -9,7 +9,8 @@ from belisha.lib.task import Task
 from belisha.people.models import SchoolClass, User
 from belisha.people.rules import Role
 from belisha.policy.access import can_write_agreements, children_signed_for_by
-from belisha.policy.models import Audience, current_agreements, draft_of
+from belisha.policy.models import current_agreements, draft_of
+from belisha.policy.rules import Audience
 from belisha.policy.signing import agreement_of, list_of, own_acknowledgement, own_signature
 
 
