@@ -45,7 +45,10 @@ from belisha.people.tests.cast import give_passkey, give_second_factor
 from belisha.photos.actions import albums, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
-from belisha.policy.models import Purpose, add_shipped_purposes
+from belisha.policy.actions import agreements, signatures
+from belisha.policy.models import How as SignedHow
+from belisha.policy.models import Purpose, add_shipped_purposes, current_agreements
+from belisha.policy.rules import Audience
 
 PASSWORD = "four words that fit"
 TAKEN_ON = date(2026, 10, 2)
@@ -97,6 +100,7 @@ def furnish(school: School, mark: str) -> Furnished:
         things = Furnished(school, mark)
         _people(things)
         _answers(things)
+        _agreements(things)
         _roster(things)
         _campaign(things)
         _pictures(things)
@@ -229,6 +233,45 @@ def _answers(things: Furnished) -> None:
     )
     kept = importing.keep(sheet.encode(), "a.csv", school=things.school, by=office, at=at)
     things.named |= {"set-aside/": answer.pk, "consent/import/": kept.ref}
+
+
+def _agreements(things: Furnished) -> None:
+    """Issued once for the school; read with the class; signed by a parent on paper."""
+    head, at = things.users["head"], timezone.now()
+    for audience in Audience if not current_agreements() else ():
+        agreements.issue(audience, by=head, at=at)
+    current = current_agreements()
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    reading = signatures.read_with_class(
+        pupil.school_class,
+        [pupil],
+        shown=[version.pk for version in current.values()],
+        on=timezone.localdate(at),
+        by=things.users["teacher"],
+        at=at,
+    )
+    on_paper = signatures.countersign_on_paper(
+        pupil,
+        Parent.objects.get(pk=things.named["parents/"]),
+        how=SignedHow.PAPER,
+        on=timezone.localdate(at),
+        by=things.users["office"],
+        at=at,
+    )
+    agreements.draft(
+        Audience.KEY_STAGE_2,
+        title="Our next agreement",
+        text="I ask first.",
+        small_change=False,
+        by=head,
+        at=at,
+    )
+    things.named |= {
+        "children/": pupil.pk,
+        "agreements/readings/": reading.pk,
+        "agreements/signatures/": on_paper.pk,
+        "agreements/texts/": Audience.KEY_STAGE_2.value,
+    }
 
 
 def _roster(things: Furnished) -> None:

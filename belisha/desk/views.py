@@ -26,6 +26,7 @@ from belisha.people.keeping import comes_from_here, keep_typed, kept_of
 from belisha.people.models import School, User
 from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
+from belisha.policy import todo as agreements
 
 
 @open_to_anyone  # only until there is a school
@@ -48,7 +49,12 @@ def today(request: SignedIn) -> HttpResponse:
     user, on = request.user, timezone.localdate()
     if user.roles == {Role.PARENT}:
         return redirect("children")
-    tasks = [*people.todo(user), *photos.todo(user, on), *answers.todo(user, on)]
+    tasks = [
+        *people.todo(user),
+        *photos.todo(user, on),
+        *answers.todo(user, on),
+        *agreements.todo(user),
+    ]
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
         "tasks": tasks,

@@ -1,11 +1,54 @@
-"""Who may see the purposes, and who may change them."""
+"""Who may see and change the purposes, the agreements, and the lists of who signed."""
 
-from belisha.people.models import User
+from belisha.people.access import sees_whole_school
+from belisha.people.models import Pupil, PupilQuerySet, Relation, SchoolClass, User
 from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
+from belisha.policy.models import How, Signature
 
 SEE_PURPOSES = SEES_WHOLE_SCHOOL
+KEEP_PAPER = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
 
 
 def can_change_purposes(user: User) -> bool:
     """The head alone decides what families are asked."""
     return user.has_role(Role.HEAD)
+
+
+def can_write_agreements(user: User) -> bool:
+    """The head alone drafts and issues: the school stands behind these words."""
+    return user.has_role(Role.HEAD)
+
+
+def classes_with_lists_for(user: User) -> list[SchoolClass]:
+    """The classes whose signatures a member of staff sees: all, or those whom they teach."""
+    classes = SchoolClass.objects.current()
+    if sees_whole_school(user):
+        return list(classes)
+    return list(classes.filter(teachers=user.staff)) if user.is_staff_member else []
+
+
+def can_keep_paper(user: User) -> bool:
+    """The head, a senior leader and the office write down what parents signed on paper."""
+    return user.has_role(*KEEP_PAPER)
+
+
+def can_read_with(user: User, school_class: SchoolClass) -> bool:
+    """Those who teach the class, and those who keep the papers, write a reading down."""
+    return can_keep_paper(user) or bool(user.staff and school_class.teachers.contains(user.staff))
+
+
+def can_set_aside(user: User, signature: Signature) -> bool:
+    """Whoever may write it down. What a parent signed on their own page is the parent's alone."""
+    if signature.reading:
+        return can_read_with(user, signature.reading.school_class)
+    return can_keep_paper(user) and signature.how != How.WEB
+
+
+def children_signed_for_by(user: User) -> PupilQuerySet:
+    """A person's own children, whose agreement they counter-sign.
+
+    It takes parental responsibility, and no order against contact.
+    """
+    relations = Relation.objects.filter(parent=user.parent).open().responsible()
+    children: PupilQuerySet = Pupil.objects.current().filter(id__in=relations.values("pupil_id"))
+    return children if user.parent else children.none()

@@ -1,8 +1,15 @@
-"""What may be typed in about purposes."""
+"""What may be typed in about purposes, agreements and signatures."""
+
+from typing import Any
 
 from django import forms
 
-from belisha.policy.models import Purpose
+from belisha.people.models import Parent, Pupil, Relation, SchoolClass
+from belisha.policy.models import Agreement, How, Purpose
+from belisha.policy.rules import lines_of, why_not_written
+from belisha.policy.signing import Child
+
+_NO_DAY = "Write the day like 01/09/2026."
 
 
 class PurposeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -31,3 +38,148 @@ class PurposeForm(forms.ModelForm):  # type: ignore[type-arg]
             "keep the old words.",
             "basis": "A no always stops a picture, whatever the basis.",
         }
+
+
+class AgreementForm(forms.Form):
+    """The next version of an agreement."""
+
+    title = forms.CharField(label="Title", max_length=100)
+    text = forms.CharField(
+        label="Promises",
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="One to a line. Use words that a child of this age can read.",
+        max_length=5000,
+    )
+
+    def __init__(self, *args: Any, before: Agreement | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if before:
+            self.fields["size"] = forms.ChoiceField(
+                label="What kind of change is it?",
+                widget=forms.RadioSelect,
+                choices=[
+                    ("substance", "It asks for something new: everybody signs again"),
+                    ("small", "It only reads better: what was signed still counts"),
+                ],
+                error_messages={"required": "Say what kind of change it is."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if not self.errors and (why_not := why_not_written(typed["title"], typed["text"])):
+            raise forms.ValidationError(why_not)
+        return typed
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """As `actions.agreements.draft` takes them."""
+        typed = self.cleaned_data
+        return {
+            "title": typed["title"],
+            "text": "\n".join(lines_of(typed["text"])),
+            "small_change": typed.get("size") == "small",
+        }
+
+
+class ListForm(forms.Form):
+    """Which part of the lists to show."""
+
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label="Class", required=False, empty_label="All classes"
+    )
+    missing = forms.ChoiceField(
+        label="Who is missing",
+        required=False,
+        choices=[
+            ("", "Children and parents"),
+            ("children", "Children who have not signed"),
+            ("parents", "Children whose parents have not"),
+        ],
+    )
+
+    def __init__(self, *args: Any, classes: list[SchoolClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = SchoolClass.objects.filter(id__in=[one.pk for one in classes])
+        self.fields["school_class"].queryset = listed  # type: ignore[attr-defined]
+
+
+class CompareForm(forms.Form):
+    """Which two versions to lay side by side."""
+
+    old = forms.TypedChoiceField(label="From version", coerce=int)
+    new = forms.TypedChoiceField(label="To version", coerce=int)
+
+    def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("old", "new"):
+            self.fields[name].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
+
+
+class _DayField(forms.DateField):
+    def __init__(self, label: str, empty: str) -> None:
+        super().__init__(
+            label=label,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"required": empty, "invalid": _NO_DAY},
+        )
+
+
+class ReadingForm(forms.Form):
+    """Who was there when the agreement was read, and on which day."""
+
+    on = _DayField("On which day?", "Say which day it was.")
+    present = forms.ModelMultipleChoiceField(
+        Pupil.objects.none(),
+        label="Who was there?",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Take the tick off those who were absent. They stay on the list.",
+        error_messages={
+            "required": "Tick those who were there.",
+            "invalid_choice": "The class has changed since you opened the page. Look again.",
+        },
+    )
+
+    def __init__(
+        self, *args: Any, school_class: SchoolClass, missing: list[Child], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        present: Any = self.fields["present"]
+        # Whoever signed in the meantime is not listed, and does no harm.
+        present.queryset = Pupil.objects.current().filter(school_class=school_class)
+        present.choices = [(child.pupil.pk, str(child.pupil)) for child in missing]
+
+
+class PaperForm(forms.Form):
+    """A counter-signature that reached the school on paper or in person."""
+
+    how = forms.ChoiceField(
+        label="How?",
+        choices=[(How.PAPER.value, "On paper"), (How.IN_PERSON.value, "In person")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it came."},
+    )
+    on = _DayField("On which day?", "Say which day it was.")
+
+    def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signers = Relation.objects.open().responsible().filter(pupil=pupil)
+        self.fields["parent"] = forms.ModelChoiceField(
+            Parent.objects.filter(id__in=signers.values("parent_id")),
+            label="Who signed?",
+            widget=forms.RadioSelect,
+            empty_label=None,
+            error_messages={"required": "Say who signed."},
+        )
+        self.order_fields(["parent"])
+
+
+class SetAsideForm(forms.Form):
+    """Why signatures are taken out of the count."""
+
+    why = forms.CharField(
+        label="Why?",
+        max_length=200,
+        help_text="Such as: written down for the wrong class.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say why."},
+    )

@@ -1,11 +1,15 @@
-"""The purposes for which a picture may be used, and the clauses that speak about pictures.
+"""The purposes for which a picture may be used, the clauses that speak about pictures, and whom an
+agreement is for.
 
 Clause ids are those of the model policy. Their texts are short forms for the screen, in our words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
+
+from belisha.people.rules import key_stage
 
 
 class Clause(StrEnum):
@@ -82,3 +86,74 @@ def purpose_named(words: str, purposes: Iterable[PurposeTerms] = PURPOSES) -> Pu
         if wanted in (purpose.key, "-".join(purpose.name.lower().replace("-", " ").split())):
             return purpose
     return None
+
+
+class Audience(StrEnum):
+    """Whom an agreement is for: pupils of an age (A.1), or their parents (D.0)."""
+
+    EARLY_YEARS = "early-years"
+    KEY_STAGE_1 = "key-stage-1"
+    KEY_STAGE_2 = "key-stage-2"
+    FAMILIES = "families"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("-", " ").capitalize()
+
+
+def audience_of(year_group: int | None) -> Audience | None:
+    """Return whose agreement a pupil signs; None when the year is not known or is above year 6."""
+    stage = key_stage(year_group)
+    return next((audience for audience in Audience if audience.label == stage), None)
+
+
+MOST_LINES = 20
+LONGEST_LINE = 200
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The promises of a text: one to a line, without empty ones and needless spaces."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def why_not_written(title: str, text: str) -> str:
+    """Return why these words make no agreement, for the person who typed them; or nothing."""
+    lines = lines_of(text)
+    if not title.strip():
+        return "Give the agreement a title."
+    if not lines:
+        return "Write at least one promise."
+    if len(lines) > MOST_LINES:
+        return f"These are {len(lines)} promises. More than {MOST_LINES} are not remembered."
+    longest = max(lines, key=len)
+    if len(longest) > LONGEST_LINE:
+        return f"Write each promise in {LONGEST_LINE} letters or fewer. This one is too long: " + (
+            f"“{longest[:40]}…”"
+        )
+    return ""
+
+
+class Change(StrEnum):
+    """What became of a line between two versions."""
+
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+def differences(old: Sequence[str], new: Sequence[str]) -> list[tuple[Change, str]]:
+    """Line by line what changed; a line that was put differently is gone first, then new."""
+    changed: list[tuple[Change, str]] = []
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            changed += [(Change.SAME, line) for line in old[i1:i2]]
+        else:
+            changed += [(Change.GONE, line) for line in old[i1:i2]]
+            changed += [(Change.NEW, line) for line in new[j1:j2]]
+    return changed
+
+
+def number_in(typed: str) -> int:
+    """Return the number of a row or version that a form sent, or 0, which is none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0

@@ -42,7 +42,17 @@ from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Source, Who
+from belisha.policy.actions.agreements import issue
+from belisha.policy.actions.signatures import (
+    acknowledge,
+    countersign,
+    countersign_on_paper,
+    read_with_class,
+)
+from belisha.policy.models import How as SignedHow
 from belisha.policy.models import Purpose, add_shipped_purposes
+from belisha.policy.rules import Audience
+from belisha.policy.signing import children_of
 
 PICTURES = Path(__file__).parent / "pictures"
 PUPILS_IN_A_CLASS = 30
@@ -100,6 +110,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _staff(made)
         _pupils(made)
         _families(made)
+        _agreements(made)
         _answers(made)
         protect(
             made.cast["ottoline"],
@@ -202,6 +213,40 @@ def _order_against_contact(made: Made) -> None:
     father = _parent(made, [made.cast["bram"]], "Signpost-Barred", "father")
     Relation.objects.filter(parent=father).update(no_contact=True)
     made.parents[made.cast["bram"].pk].remove(father)
+
+
+def _agreements(made: Made) -> None:
+    """The shipped texts, read with the Wrens while two were absent; some parents have signed."""
+    issued_at = made.at - timedelta(days=40)
+    versions = {
+        audience: issue(audience, by=made.user_of("Mrs Zebrahart"), at=issued_at)
+        for audience in Audience
+    }
+    wrens = made.classes["Wrens"]
+    children = list(Pupil.objects.filter(school_class=wrens).order_by("key"))
+    read_with_class(
+        wrens,
+        children[2:],
+        shown=[version.pk for version in versions.values()],
+        on=made.today - timedelta(days=30),
+        by=made.user_of("Mr Handsignal"),
+        at=made.at - timedelta(days=30),
+    )
+    signed_at = made.at - timedelta(days=20)
+    for number, child in enumerate(children_of(children)):
+        parent = made.parents[child.pupil.pk][0]
+        if number % 3 == 0 and child.agreement and parent.key != "A0001":
+            assert parent.user is not None
+            countersign(child.pupil, shown=child.agreement.pk, by=parent.user, at=signed_at)
+            acknowledge(shown=versions[Audience.FAMILIES].pk, by=parent.user, at=signed_at)
+    countersign_on_paper(
+        children[1],
+        made.parents[children[1].pk][0],
+        how=SignedHow.PAPER,
+        on=made.today - timedelta(days=10),
+        by=made.user_of("Mrs Toucan"),
+        at=made.at - timedelta(days=10),
+    )
 
 
 def _answers(made: Made) -> None:

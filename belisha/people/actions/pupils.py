@@ -12,6 +12,7 @@ from belisha.people.access import can_manage_people, require
 from belisha.people.actions.amend import amend
 from belisha.people.actions.parents import blank
 from belisha.people.models import Parent, Protection, Pupil, Relation, School, SchoolClass, User
+from belisha.people.signals import pupil_erased
 
 
 @transaction.atomic
@@ -97,6 +98,7 @@ def erase(pupil: Pupil, *, by: User, at: datetime) -> Pupil:
         erased_at=at,
     )
     record("pupil.erased", row, by=by.pk, at=at)
+    pupil_erased.send(Pupil, pupil=row)
     return row
 
 
