@@ -12,5 +12,6 @@ urlpatterns = [
     path("consent/set-aside/<int:answer_id>/", views.set_aside, name="set_aside"),
     path("consent/import/", views.import_answers, name="import_answers"),
     path("consent/import/<str:ref>/", views.import_preview, name="import_preview"),
+    path("people/seem-one/<int:one>/and/<int:other>/", views.merge_contacts, name="merge_contacts"),
     path("children/", views.children, name="children"),
 ]

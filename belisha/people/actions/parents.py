@@ -10,6 +10,7 @@ from belisha.audit.actions import record
 from belisha.people.access import can_manage_people, require
 from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import forget_user, rename_user
+from belisha.people.actions.merging import forget_said
 from belisha.people.models import Parent, Pupil, Relation, User
 
 
@@ -124,6 +125,7 @@ def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
         erased_at=at,
     )
     forget_user(user)
+    forget_said(parent)
     record("parent.erased", parent, by=by.pk, at=at)
     return parent
 

@@ -21,10 +21,12 @@ from belisha.people.models.everyone import (
     scoped,
 )
 from belisha.people.models.mail import Mail
+from belisha.people.models.merging import NotOne
 
 __all__ = [
     "LetterCode",
     "Mail",
+    "NotOne",
     "Parent",
     "ParentQuerySet",
     "Protection",
