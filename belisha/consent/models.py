@@ -211,6 +211,8 @@ def answered(pupil_ids: Collection[int]) -> set[tuple[int, int]]:
 def _said_about(pupil_ids: Collection[int], hidden: Collection[int]) -> dict[Key, Any]:
     """What each person says now; of a child who must not be found, without any yes."""
     standing = Standing.objects.filter(pupil_id__in=set(pupil_ids) - set(hidden))
+    if not hidden:
+        return {row.key: row for row in standing}
     ledgers = Answer.objects.filter(pupil_id__in=hidden).without_yes().select_related("parent")
     return {row.key: row for row in standing} | standing_answers(ledgers)
 
