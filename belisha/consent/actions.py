@@ -1,4 +1,5 @@
-"""What can be done about answers: write them down, set one aside, mend what stands."""
+"""What can be done about answers: write them down, set one aside, mend what stands, make one voice
+of two contacts that are one person."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -6,16 +7,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from belisha.audit.actions import record
 from belisha.consent.access import can_record, children_answered_for_by
-from belisha.consent.models import Answer, How, Key, Standing, standing_answers
+from belisha.consent.models import Answer, How, Standing, standing_answers
 from belisha.consent.rules import Kind, kind_after, standing_by, why_not_recorded
 from belisha.people.access import require
 from belisha.people.actions.mail import post
-from belisha.people.models import Mail, Pupil, Relation, School, User
+from belisha.people.actions.merging import merge
+from belisha.people.models import Mail, Parent, Pupil, Relation, School, User
 from belisha.people.rules import SCHOOL_LANGUAGE
 from belisha.policy.models import Purpose
 
@@ -65,7 +68,7 @@ def _write_down(
         if Kind(draft.kind).is_no:
             draft.expires_on = None
         _check(draft, relations.get(draft.parent_id), at)
-        said = [answer for answer in ledger if _key(answer) == (pupil.pk, *_key(draft)[1:])]
+        said = [answer for answer in ledger if answer.key[1:] == draft.key[1:]]
         entry = _already_there(draft, said) or _entry(draft, said, pupil, by, at)
         if entry not in ledger:
             ledger.append(entry)
@@ -199,8 +202,8 @@ def set_aside(answer: Answer, *, why: str, by: User, at: datetime) -> Answer:
 
 def differences() -> Iterator[str]:
     """Compare what stands with the ledger of the school in scope; say each difference."""
-    right = standing_answers(Answer.objects.all())
-    kept = {_key(row): row for row in Standing.objects.all()}
+    right = standing_answers(Answer.objects.select_related("parent"))
+    kept = {row.key: row for row in Standing.objects.all()}
     for key in sorted({*right, *kept}):
         where = "pupil {}, parent {}, purpose {}".format(*key)
         answer, row = right.get(key), kept.get(key)
@@ -218,13 +221,32 @@ def repair() -> None:
     # Whoever writes an answer holds the child's row, so none can slip in between.
     list(Pupil.objects.select_for_update().values_list("pk"))
     Standing.objects.all().delete()
-    _restand(Answer.objects.all())
+    _restand(Answer.objects.select_related("parent"))
+
+
+@transaction.atomic
+def merge_contacts(keep: Parent, other: Parent, *, by: User, at: datetime) -> Parent:
+    """Make one contact of two that are one person; return the one who is kept, for good.
+
+    All that either said was said by that person, so the newest of it counts, as ever. The ledger
+    stays as it was written: whose an answer is follows from the contact under whom it stands.
+    Raises what `people.actions.merging.merge` raises.
+    """
+    said = Answer.objects.from_person(keep) | Answer.objects.from_person(other)
+    ties = Relation.objects.filter(parent__in=(keep, other))
+    pupils = Q(pk__in=said.values("pupil")) | Q(pk__in=ties.values("pupil"))
+    # As whoever writes an answer, so that none is written to the one who goes.
+    held = list(Pupil.objects.select_for_update().filter(pupils).order_by("pk"))
+    kept = merge(keep, other, by=by, at=at)
+    Standing.objects.filter(parent=other).delete()
+    _restand(Answer.objects.filter(pupil__in=held).select_related("parent"))
+    return kept
 
 
 def _locked_ledger(pupil: Pupil) -> list[Answer]:
     """Put those who write about this child in a line, then read the child's ledger."""
     Pupil.objects.select_for_update().get(pk=pupil.pk)
-    return list(Answer.objects.filter(pupil=pupil))
+    return list(Answer.objects.filter(pupil=pupil).select_related("parent"))
 
 
 def _check(draft: Answer, relation: Relation | None, at: datetime) -> None:
@@ -275,7 +297,7 @@ def _restand(ledger: Iterable[Answer]) -> None:
             Standing(
                 school_id=answer.school_id,
                 pupil_id=answer.pupil_id,
-                parent_id=answer.parent_id,
+                parent_id=answer.person_id,
                 purpose_id=answer.purpose_id,
                 answer=answer,
                 kind=answer.kind,
@@ -287,10 +309,6 @@ def _restand(ledger: Iterable[Answer]) -> None:
         unique_fields=["school", "pupil", "purpose", "parent"],
         update_fields=["answer", "kind", "expires_on"],
     )
-
-
-def _key(row: Answer | Standing) -> Key:
-    return row.pupil_id, row.parent_id, row.purpose_id
 
 
 def _stands(row: Answer | Standing) -> tuple[Any, ...]:

@@ -123,7 +123,7 @@ def children_cards(user: User, *, on: date) -> list[ChildCards]:
 
 def cards_of(child: Pupil, user: User, *, on: date) -> ChildCards:
     """The questions about a child for whom this person answers."""
-    said = Answer.objects.filter(pupil=child, parent=user.parent)
+    said = Answer.objects.from_person(user.parent).filter(pupil=child).select_related("parent")
     stands = {answer.purpose_id: answer for answer in standing_answers(said).values()}
     cards = (_card(purpose, stands.get(purpose.pk), on) for purpose in Purpose.objects.in_use())
     return ChildCards(child, True, tuple(cards))
@@ -136,7 +136,7 @@ def _card(purpose: Purpose, answer: Answer | None, on: date) -> Card:
 
 def own_history(child: Pupil, user: User) -> list[Line]:
     """What this person said about a child, newest first, with what the school set aside."""
-    said = Answer.objects.filter(pupil=child, parent=user.parent).newest_first()
+    said = Answer.objects.from_person(user.parent).filter(pupil=child).newest_first()
     return list(_lines(reversed(said.select_related("purpose", "voids"))))[::-1]
 
 

@@ -57,7 +57,7 @@ def plan(data: bytes, name: str, *, on: date) -> Plan:
         except ValueError as error:
             bad.append(BadLine(name, row.line, str(error)))
     pupils = {line.draft.pupil_id for line in lines}
-    ledger = Answer.objects.filter(pupil_id__in=pupils, voids=None)
+    ledger = Answer.objects.filter(pupil_id__in=pupils, voids=None).select_related("parent")
     known = {_known_by(answer) for answer in ledger}
     new: list[Line] = []
     there: list[Line] = []
@@ -106,9 +106,7 @@ def take_over(data: bytes, name: str, *, by: User | None, at: datetime) -> Plan:
 
 def _known_by(answer: Answer) -> _Known:
     return (
-        answer.pupil_id,
-        answer.parent_id,
-        answer.purpose_id,
+        *answer.key,
         answer.happened_on,
         Kind(answer.kind).is_no,
         answer.expires_on,

@@ -39,10 +39,10 @@ class Entry:
 def voices_about(pupil: Pupil, user: User, *, on: date) -> list[Voices]:
     """What each person who answers for a child says now, as far as `user` may know."""
     relations = Relation.objects.responsible().filter(pupil=pupil).select_related("parent")
-    said = Answer.objects.shown_to(user).filter(pupil=pupil)
+    said = Answer.objects.shown_to(user).filter(pupil=pupil).select_related("parent")
     purposes = list(Purpose.objects.in_use())
     return [
-        Voices(relation, _words(said.filter(parent=relation.parent), purposes, on))
+        Voices(relation, _words(said.from_person(relation.parent), purposes, on))
         for relation in relations.order_by("parent__last_name", "parent__first_name", "id")
     ]
 
@@ -50,7 +50,7 @@ def voices_about(pupil: Pupil, user: User, *, on: date) -> list[Voices]:
 def history_of(pupil: Pupil, user: User, *, on: date) -> list[Entry]:
     """The ledger of a child, newest first, as far as `user` may know."""
     said = Answer.objects.shown_to(user).filter(pupil=pupil).newest_first()
-    entries = list(said.select_related("purpose", "parent", "recorded_by", "voids"))
+    entries = list(said.select_related("purpose", "parent__merged_into", "recorded_by", "voids"))
     gone = {entry.voids_id for entry in entries}
     return [entry_of(entry, on=on, gone=entry.pk in gone) for entry in entries]
 

@@ -27,6 +27,8 @@ from belisha.people.models import (
 )
 from belisha.policy.models import Purpose
 
+Key = tuple[int, int, int]  # the ids of a pupil, a person and a purpose
+
 
 class How(models.TextChoices):
     """How an answer reached the school."""
@@ -41,6 +43,10 @@ class How(models.TextChoices):
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def newest_first(self) -> AnswerQuerySet:
         return self.order_by("-happened_on", "-recorded_at", "-id")
+
+    def from_person(self, parent: Parent) -> AnswerQuerySet:
+        """What came from one person, also as a contact that was merged into this one."""
+        return self.filter(Q(parent=parent) | Q(parent__merged_into=parent))
 
     def without_yes(self) -> AnswerQuerySet:
         """The ledger of a child who must not be found: as though nobody had ever said yes."""
@@ -65,7 +71,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(SchoolRow):
-    """One entry of the ledger. It is never changed: a correction is a new entry."""
+    """One entry of the ledger. It is never changed: a correction is a new entry.
+
+    `parent` is the contact under whom it was written; who said it is `person`.
+    """
 
     pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="+")
     parent = models.ForeignKey(Parent, models.PROTECT, related_name="+")
@@ -103,18 +112,31 @@ class Answer(SchoolRow):
         return f"{self.kind} on {self.happened_on}"
 
     @property
+    def person(self) -> Parent:
+        """Who said it: of two contacts that were merged, the one who was kept."""
+        return self.parent.merged_into or self.parent
+
+    @property
+    def person_id(self) -> int:
+        return self.parent.merged_into_id or self.parent_id
+
+    @property
+    def key(self) -> Key:
+        return self.pupil_id, self.person_id, self.purpose_id
+
+    @property
     def said(self) -> Said:
         return Said(self.id, Kind(self.kind), self.happened_on, self.recorded_at, self.voids_id)
 
 
-Key = tuple[int, int, int]  # the ids of a pupil, a parent and a purpose
-
-
 def standing_answers(answers: Iterable[Answer]) -> dict[Key, Answer]:
-    """Weigh whole ledgers: for each child, person and purpose the entry that stands."""
+    """Weigh whole ledgers: for each child, person and purpose the entry that stands.
+
+    Give answers with their `parent`, which says whose they are.
+    """
     ledgers: dict[Key, dict[int, Answer]] = defaultdict(dict)
     for answer in answers:
-        ledgers[answer.pupil_id, answer.parent_id, answer.purpose_id][answer.id] = answer
+        ledgers[answer.key][answer.id] = answer
     return {
         key: ledger[standing([answer.said for answer in ledger.values()]).id]
         for key, ledger in ledgers.items()
@@ -156,6 +178,10 @@ class Standing(SchoolRow):
     def __str__(self) -> str:
         return self.kind
 
+    @property
+    def key(self) -> Key:
+        return self.pupil_id, self.parent_id, self.purpose_id
+
 
 class Facts(dict[tuple[int, str], Fact]):
     """Facts by pupil id and purpose key. A pair without an entry is no answer."""
@@ -171,19 +197,16 @@ def facts(pupil_ids: Collection[int], *, on: date, purposes: Any = None) -> Fact
     """
     hidden = protected(pupil_ids)
     responsible = _responsible(pupil_ids)
-    standing_rows = Standing.objects.filter(pupil_id__in=set(pupil_ids) - hidden)
-    said: list[Any] = [*standing_rows.said_when()]
-    said += standing_answers(Answer.objects.filter(pupil_id__in=hidden).without_yes()).values()
     asked = Purpose.objects.all() if purposes is None else purposes
     purposes = {purpose.pk: purpose for purpose in asked}
     voices: dict[tuple[int, str], list[Voice]] = defaultdict(list)
-    for one in said:
-        may_allow = responsible.get((one.pupil_id, one.parent_id))
-        purpose = purposes.get(one.purpose_id)
+    for (pupil_id, parent_id, purpose_id), one in _said_about(pupil_ids, hidden).items():
+        may_allow = responsible.get((pupil_id, parent_id))
+        purpose = purposes.get(purpose_id)
         if may_allow is not None and purpose:
             outdated = is_outdated(one, purpose)
             voice = Voice(Kind(one.kind), one.expires_on, may_allow, outdated)
-            voices[one.pupil_id, purpose.key].append(voice)
+            voices[pupil_id, purpose.key].append(voice)
     return Facts(
         {key: fact_of(said, on=on, protected=key[0] in hidden) for key, said in voices.items()}
     )
@@ -200,6 +223,21 @@ def is_outdated(answer: Any, purpose: Purpose) -> bool:
         return False
     on: date = answer.happened_on
     return bool(answer.recorded_at < since) or on < timezone.localdate(since)
+
+
+def answered(pupil_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Who has an answer that stands, by pupil and parent, as far as anybody may know of it."""
+    said = _said_about(pupil_ids, protected(pupil_ids)).items()
+    return {key[:2] for key, one in said if one.kind != Kind.INVALIDATED}
+
+
+def _said_about(pupil_ids: Collection[int], hidden: Collection[int]) -> dict[Key, Any]:
+    """What each person says now; of a child who must not be found, without any yes."""
+    standing = Standing.objects.filter(pupil_id__in=set(pupil_ids) - set(hidden)).said_when()
+    if not hidden:
+        return {row.key: row for row in standing}
+    ledgers = Answer.objects.filter(pupil_id__in=hidden).without_yes().select_related("parent")
+    return {row.key: row for row in standing} | standing_answers(ledgers)
 
 
 def _responsible(pupil_ids: Collection[int]) -> dict[tuple[int, int], bool]:

@@ -25,6 +25,9 @@ urlpatterns = [
     path(
         "campaigns/<int:pk>/classes/<int:class_pk>/", campaigns.hand_out, name="campaign_hand_out"
     ),
+    path(
+        "people/seem-one/<int:one>/and/<int:other>/", answers.merge_contacts, name="merge_contacts"
+    ),
     path("children/", children.children, name="children"),
     path("children/copy/", children.copy, name="children_copy"),
     path("children/<int:pk>/", children.child, name="child"),

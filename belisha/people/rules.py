@@ -1,9 +1,12 @@
 """Roles, ages and names, as the policy and the school see them."""
 
 import unicodedata
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import combinations
 
 
 class Role(StrEnum):
@@ -195,3 +198,73 @@ def why_it_came_back(status: str) -> str:
 def rest_after(tries: int) -> timedelta:
     """How long a message rests that could not be sent, by the number of tries so far."""
     return timedelta(minutes=MAIL_RESTS[min(tries, len(MAIL_RESTS)) - 1])
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What may tell that two contacts are one person. `children` are the numbers of their rows."""
+
+    id: int
+    name: str
+    email: str = ""
+    phone: str = ""
+    children: frozenset[int] = frozenset()
+
+
+MANY = 5  # contacts who share a mark: an address of a whole house, or of nobody
+
+
+def seem_one(contacts: Iterable[Contact]) -> list[tuple[int, int]]:
+    """Return the pairs of contacts that may be one person, each with the smaller number first.
+
+    They have the same email address, or the same full name and telephone, or the same full name
+    and a child in common. Letter case, accents and the spaces in a number do not matter. A mark
+    that more than `MANY` share tells nobody from another, so it pairs none of them.
+    """
+    bearers: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for contact in contacts:
+        for mark in _marks(contact):
+            bearers[mark].append(contact.id)
+    pairs = {
+        pair
+        for ids in bearers.values()
+        if len(ids) <= MANY
+        for pair in combinations(sorted(ids), 2)
+    }
+    return sorted(pairs)
+
+
+def _marks(contact: Contact) -> set[tuple[str, ...]]:
+    """What would be the same if the contact were there twice."""
+    name = " ".join(alphabetical(contact.name))
+    digits = "".join(mark for mark in contact.phone if mark.isdigit())
+    marks = {("child", name, str(child)) for child in contact.children} if name else set()
+    if name and digits:
+        marks.add(("phone", name, digits))
+    if email := contact.email.strip().casefold():
+        marks.add(("email", email))
+    return marks
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What one contact is to a child, as far as a merging of two contacts must weigh it."""
+
+    responsible: bool
+    no_contact: bool
+    ended_on: date | None
+
+
+def merged_ties(kept: Ties, other: Ties) -> Ties:
+    """Weigh what two contacts that are one person were to the same child; the stricter wins.
+
+    An order of either stands. Responsibility of either stands, but one that had ended does not
+    come back by the other's tie. The tie has ended only when both had.
+    """
+    standing = [ties for ties in (kept, other) if ties.ended_on is None]
+    ends = [ties.ended_on for ties in (kept, other) if ties.ended_on]
+    return Ties(
+        responsible=any(ties.responsible for ties in standing or (kept, other)),
+        no_contact=kept.no_contact or other.no_contact,
+        ended_on=None if standing else max(ends),
+    )

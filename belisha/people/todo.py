@@ -7,14 +7,17 @@ from django.urls import reverse
 
 from belisha.lib.task import Task
 from belisha.people.access import can_manage_people
+from belisha.people.actions.merging import pairs_that_seem_one
 from belisha.people.models import Mail, Parent, Pupil, User, bounced, held_up
 
 
 def todo(user: User) -> Iterator[Task]:
-    """A school without pupils brings in its list first; then mail that does not arrive."""
+    """A school without pupils brings in its list first; then mail that does not arrive, and whoever
+    is there twice."""
     if not can_manage_people(user):
         return
     yield from _mail()
+    yield from _twice()
     if not Pupil.objects.exists():
         yield Task(
             "Bring in the class list",
@@ -45,5 +48,18 @@ def _mail() -> Iterator[Task]:
             "Mail to these families comes back. Ask them for the right address.",
             f"{reverse('mail')}?fate=bounced",
             "See which",
+            "people",
+        )
+
+
+def _twice() -> Iterator[Task]:
+    if pairs := len(pairs_that_seem_one()):
+        yield Task(
+            "Two contacts may be one person"
+            if pairs == 1
+            else f"{pairs} times two contacts may be one person",
+            "Whoever is there twice is asked twice, and may be heard only half.",
+            reverse("seem_one"),
+            "Look at them",
             "people",
         )

@@ -124,6 +124,9 @@ def decide(picture: PictureFacts, purpose: PurposeTerms) -> Decision:
     if picture.kept_back:
         kept = Reason(Clause.SHOWN_IN_SCHOOL, "Someone at school said not to use this picture")
         return Decision(Verdict(Outcome.NO, (kept,), "Let the picture be used again"))
+    if not purpose.in_use:
+        unused = Reason(Clause.CONSENT, "The school does not use pictures for this any more")
+        return Decision(Verdict(Outcome.NO, (unused,), "Choose another use"))
     if not picture.looked_for_faces:
         return _waits("Faces are still being looked for", "Wait a moment")
     unsettled = sum(face.who is Who.UNSETTLED for face in picture.faces)

@@ -56,7 +56,12 @@ class Purpose(SchoolRow):
     @property
     def terms(self) -> PurposeTerms:
         return PurposeTerms(
-            self.key, self.name, self.audience, Basis(self.basis), self.each_picture
+            self.key,
+            self.name,
+            self.audience,
+            Basis(self.basis),
+            self.each_picture,
+            self.in_use,
         )
 
 

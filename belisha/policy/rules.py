@@ -42,13 +42,17 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class PurposeTerms:
-    """A purpose as rules see it. `each_picture`: a general yes never suffices (P.vi)."""
+    """A purpose as rules see it. `each_picture`: a general yes never suffices (P.vi).
+
+    `in_use`: the school uses pictures for it now.
+    """
 
     key: str
     name: str
     audience: str
     basis: Basis = Basis.CONSENT
     each_picture: bool = False
+    in_use: bool = True
 
     @property
     def seen_by_every_family(self) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from belisha.consent.ledger import cell_for
 from belisha.consent.models import Answer, Asked, Campaign, Reach, standing_answers
 from belisha.consent.rules import still_to_ask
@@ -115,7 +117,8 @@ def silent_parents(
 
 
 def _about(answers: Iterable[Answer], parents: Collection[int]) -> Iterable[Answer]:
-    return answers.filter(parent_id__in=parents)  # type: ignore[attr-defined,no-any-return]
+    theirs = Q(parent_id__in=parents) | Q(parent__merged_into_id__in=parents)
+    return answers.filter(theirs).select_related("parent")  # type: ignore[attr-defined,no-any-return]
 
 
 def _is_open(purpose: Purpose, answer: Answer | None, campaign: Campaign, on: date) -> bool:

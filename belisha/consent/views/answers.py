@@ -4,7 +4,8 @@ from typing import Any
 
 from defusedcsv import csv
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +17,14 @@ from belisha.consent.ledger import entry_of, history_of, voices_about
 from belisha.consent.models import Answer
 from belisha.consent.register import Register, cells_of, register
 from belisha.lib.tables import UnreadableTable
-from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
+from belisha.people.access import (
+    SignedIn,
+    after_fresh_sign_in,
+    open_to,
+    open_to_keepers,
+    open_to_staff,
+)
+from belisha.people.actions import merging
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.policy.models import Purpose
 
@@ -96,7 +104,9 @@ def set_aside(request: SignedIn, answer_id: int) -> HttpResponse:
     shown = Answer.objects.shown_to(request.user).filter(
         voids=None, pupil__in=pupils_seen_by(request.user)
     )
-    answer = get_object_or_404(shown.select_related("pupil", "parent", "purpose"), pk=answer_id)
+    answer = get_object_or_404(
+        shown.select_related("pupil", "parent__merged_into", "purpose"), pk=answer_id
+    )
     form = SetAsideForm(request.POST or None)
     if form.is_valid():
         actions.set_aside(answer, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -138,3 +148,24 @@ def import_preview(request: SignedIn, ref: str) -> HttpResponse:
         return redirect("answers")
     plan = importing.plan(bytes(kept.data), kept.name, on=timezone.localdate())
     return render(request, "consent/import_preview.html", {"kept": kept, "plan": plan})
+
+
+@open_to_keepers
+@require_http_methods(["GET", "POST"])
+def merge_contacts(request: SignedIn, one: int, other: int) -> HttpResponse:
+    """Two contacts side by side, to be made one. It cannot be undone, and the page says so."""
+    pair = merging.pair_that_seems_one(one, other)
+    if pair is None:
+        raise Http404
+    merging.with_children([pair])
+    keep = next((who for who in pair if str(who.pk) == request.POST.get("keep")), None)
+    if keep:
+        (goes,) = (who for who in pair if who != keep)
+        try:
+            actions.merge_contacts(keep, goes, by=request.user, at=timezone.now())
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "They are one contact now.")
+            return redirect("parent", keep.pk)
+    return render(request, "consent/merge.html", {"pair": pair})

@@ -13,6 +13,7 @@ from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import forget_user, rename_user
 from belisha.people.actions.families import unreachable
 from belisha.people.actions.mail import forget_mail_to
+from belisha.people.actions.merging import forget_said
 from belisha.people.models import Parent, Pupil, Relation, Staff, User
 from belisha.people.sessions import end_sessions
 
@@ -132,6 +133,7 @@ def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
     codes.forget(parent)
     letters.forget(parent)
     forget_user(user, by=by)
+    forget_said(parent)
     record("parent.erased", parent, by=by.pk, at=at)
     return parent
 

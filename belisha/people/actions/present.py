@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from belisha.people.actions.ties import why_to_ask
 from belisha.people.models import Parent, Pupil, Relation, SchoolClass, Staff
 from belisha.people.roster import Roster
 from belisha.people.roster.fields import (
@@ -36,6 +37,13 @@ ATTRIBUTES = {
     ORDER: "no_contact",
 }
 Marks = set[Any]
+
+
+def numbers_of_merged() -> dict[str, str]:
+    """The numbers that a list may still give to a contact who was merged, and whose they are."""
+    merged = Parent.objects.filter(merged_into__isnull=False).exclude(key="")
+    known = merged.exclude(merged_into__key="")
+    return dict(known.values_list("key", "merged_into__key"))
 
 
 class Present:
@@ -153,7 +161,16 @@ class Present:
                 if tie.no_contact and tie.pupil_id in self._numbers
                 for mark in _marks(str(tie.parent), tie.parent.email)
             },
+            held=[
+                ((self._numbers[pupil], self._numbers[parent]), why)
+                for (pupil, parent), why in self._why_to_ask().items()
+            ],
         )
+
+    def _why_to_ask(self) -> Mapping[tuple[int, int], str]:
+        """Of the standing ties which the list could end: those that should not end by the way."""
+        ties = self.rows[Kind.RELATION].values()
+        return why_to_ask([(tie.pupil_id, tie.parent_id) for tie in ties if not tie.ended_on])
 
     def _entry(self, kind: Kind, key: Key, row: Any) -> Entry:
         entry = {

@@ -13,7 +13,7 @@ from belisha.audit.actions import record
 from belisha.people.access import can_give_roles, can_manage_people, can_manage_staff, require
 from belisha.people.actions import staff as staff_actions
 from belisha.people.actions.doors import rename_user
-from belisha.people.actions.present import ATTRIBUTES, Present
+from belisha.people.actions.present import ATTRIBUTES, Present, numbers_of_merged
 from belisha.people.models import (
     Parent,
     Pupil,
@@ -27,6 +27,7 @@ from belisha.people.models import (
 )
 from belisha.people.roster import Roster
 from belisha.people.roster.fields import HERE, Kind
+from belisha.people.roster.folding import folded
 from belisha.people.roster.planning import Act, Plan, Step
 from belisha.people.roster.planning import plan as compare
 from belisha.people.rules import Role
@@ -47,6 +48,7 @@ class PlanChanged(Exception):
 
 def plan(roster: Roster, *, by: User) -> Plan:
     """Say what a roster would change in the school in scope; change nothing."""
+    roster = folded(roster, numbers_of_merged())
     return _plan(roster, Present(roster), by)
 
 
@@ -119,6 +121,7 @@ def take_over(
     try:
         with transaction.atomic():
             School.objects.select_for_update().get(pk=school.pk)
+            roster = folded(roster, numbers_of_merged())
             present = Present(roster)
             full = _plan(roster, present, by)
             if full.digest != seen:
@@ -135,13 +138,14 @@ def take_over(
             "Two classes would have the same name, or two people the same number. Nothing is "
             "changed. Rename the class here or in the list, and send it again."
         ) from error
-    return replace(full, steps=done)
+    left = [step for step in full.steps if step.warning and step.id not in ticked]
+    return replace(full, steps=done, not_ticked=tuple(left))
 
 
 def _is_wanted(step: Step, ticked: Collection[str], gone: Collection[Kind]) -> bool:
-    if step.act is Act.GONE:
-        return step.kind in gone
-    return not step.warning or step.id in ticked
+    if step.warning:
+        return step.id in ticked
+    return step.act is not Act.GONE or step.kind in gone
 
 
 def _record(

@@ -23,6 +23,7 @@ from belisha.people.models.everyone import (
 )
 from belisha.people.models.invitations import Invitation
 from belisha.people.models.mail import Fate, Mail, bounced, held_up
+from belisha.people.models.merging import NotOne
 
 __all__ = [
     "Fate",
@@ -31,6 +32,7 @@ __all__ = [
     "LetterCode",
     "Limit",
     "Mail",
+    "NotOne",
     "Parent",
     "ParentQuerySet",
     "Protection",

@@ -304,6 +304,11 @@ class Parent(SchoolRow):
     language = models.CharField(max_length=10, blank=True)  # empty: not known; see rules.LANGUAGES
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="+", editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # Of two contacts that were one person, the one who was kept; who was kept is never merged away
+    # without this following. Answers of both are that one person's.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects: ClassVar[Any] = scoped(ParentQuerySet)
 

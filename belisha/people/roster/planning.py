@@ -84,12 +84,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that a roster would change, what stays, and the lines that could not be read."""
+    """Everything that a roster would change, what stays, and the lines that could not be read.
+
+    `not_ticked`, once it is taken over: steps with a warning that nobody agreed to.
+    """
 
     steps: tuple[Step, ...]
     unchanged: int
     bad_lines: tuple[BadLine, ...] = ()
     notes: tuple[str, ...] = ()
+    not_ticked: tuple[Step, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -105,12 +109,14 @@ class Known:
     """What the school has: its rows by number, and what warns of someone under another number.
 
     `children`: the plain names of all children there. `barred`: a child's number with the plain
-    name, or the email address, of someone whom an order forbids contact with that child.
+    name, or the email address, of someone whom an order forbids contact with that child. `held`:
+    ties by child and parent that end only when a person says so, and why.
     """
 
     rows: Rows
     children: Collection[str] = ()
     barred: Collection[tuple[str, str]] = ()
+    held: Collection[tuple[Key, str]] = ()
 
 
 def plan(roster: Roster, known: Known, *, gives_roles: bool = False) -> Plan:
@@ -225,6 +231,7 @@ class _Comparison:
         """Rows of the source's system that it no longer lists. A parent goes with their ties."""
         if not self.read[kind] or kind is Kind.PARENT:
             return
+        held = dict(self.known.held) if kind is Kind.RELATION else {}
         for key, entry in self.ours[kind].items():
             if key in self.read[kind] or not entry.get(HERE):
                 continue
@@ -234,7 +241,7 @@ class _Comparison:
             label = _label(kind, key, entry, self.ours)
             if entry.get(RESPONSIBILITY):
                 label += ", who has parental responsibility"
-            yield Step(kind, key, Act.GONE, label)
+            yield Step(kind, key, Act.GONE, label, warning=held.get(key, ""))
 
 
 def _label(kind: Kind, key: Key, entry: Entry, rows: Rows) -> str:

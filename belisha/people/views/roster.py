@@ -137,7 +137,8 @@ def _accept(request: SignedIn, kept: RosterFile) -> HttpResponse:
 def said(plan: Plan) -> str:
     """What was done, in one sentence."""
     new, changed, gone = (len(plan.of(act)) for act in (Act.NEW, Act.CHANGED, Act.GONE))
-    return f"The list is brought in: {new} new, {changed} changed, {gone} gone."
+    left = f" Not ticked, so left as it was: {len(plan.not_ticked)}." if plan.not_ticked else ""
+    return f"The list is brought in: {new} new, {changed} changed, {gone} gone.{left}"
 
 
 def _shown(plan: Plan) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""Whatever happens in a school, consent holds."""
+
+import statistics
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.ledger.faults import FAULTS
+from tests.ledger.machine import ConsentMachine, world_of
+
+STEPS, LENGTH = 25_000, 100
+MOST_TO_FIND = 2_500  # steps, for one fault
+FOUND = {}
+
+QUIET = settings(
+    deadline=None,
+    database=None,
+    stateful_step_count=LENGTH,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+    phases=[Phase.generate],
+)
+
+
+def run(world, examples, **more):
+    run_state_machine_as_test(
+        lambda: ConsentMachine(world), settings=settings(QUIET, max_examples=examples, **more)
+    )
+
+
+def test_no_step_of_25_000_breaks_a_promise(school, record_property, capsys):
+    world = world_of(school)
+    while world.steps < STEPS:
+        run(world, 1 + (STEPS - world.steps) // LENGTH)
+    record_property("steps", world.steps)
+    with capsys.disabled():
+        print(f"\n{world.steps} steps in {world.runs} runs, no promise broken")
+
+
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda fault: fault.__name__)
+def test_a_planted_fault_is_found(school, monkeypatch, plant):
+    world = world_of(school)
+    plant(monkeypatch)
+    with pytest.raises(BaseException) as found:
+        run(world, MOST_TO_FIND // LENGTH, derandomize=True)
+    assert isinstance(found.value, AssertionError), found.value
+    FOUND[plant.__name__] = world.steps
+
+
+def test_the_faults_are_found_soon(record_property, capsys):
+    median = statistics.median(FOUND.values())
+    record_property("median_steps_to_find", median)
+    with capsys.disabled():
+        print(f"\n{len(FOUND)} faults found, median {median:.0f} steps: {FOUND}")
