@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from belisha.consent.access import pupils_seen_by
 from belisha.consent.models import Answer, How
+from belisha.consent.register import Sort
 from belisha.consent.rules import Fact, Kind
 from belisha.people.models import Parent, Pupil, Relation, SchoolClass, User
 from belisha.policy.models import Purpose
@@ -29,6 +30,9 @@ class RegisterForm(forms.Form):
 
     words = forms.CharField(label="Name", required=False, max_length=60)
     state = forms.ChoiceField(label="Answer", required=False, choices=_FACTS)
+    sort = forms.ChoiceField(
+        label="In the order of", required=False, choices=[(sort.value, sort.label) for sort in Sort]
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +50,7 @@ class RegisterForm(forms.Form):
             empty_label="All purposes",
             to_field_name="key",
         )
-        self.order_fields(["words", "school_class", "purpose", "state"])
+        self.order_fields(["words", "school_class", "purpose", "state", "sort"])
 
 
 class DayInput(forms.DateInput):

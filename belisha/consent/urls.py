@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from belisha.consent import views
+from belisha.consent.views import answers
 
 urlpatterns = [
-    path("consent/", views.answers, name="answers"),
-    path("consent/answers.csv", views.answers_csv, name="answers_csv"),
-    path("consent/pupil/<int:pupil_id>/", views.pupil_answers, name="pupil_answers"),
-    path("consent/pupil/<int:pupil_id>/record/", views.record_answers, name="record_answers"),
-    path("consent/set-aside/<int:answer_id>/", views.set_aside, name="set_aside"),
-    path("consent/import/", views.import_answers, name="import_answers"),
-    path("consent/import/<str:ref>/", views.import_preview, name="import_preview"),
-    path("children/", views.children, name="children"),
+    path("consent/", answers.answers, name="answers"),
+    path("consent/answers.csv", answers.answers_csv, name="answers_csv"),
+    path("consent/pupil/<int:pupil_id>/", answers.pupil_answers, name="pupil_answers"),
+    path("consent/pupil/<int:pupil_id>/record/", answers.record_answers, name="record_answers"),
+    path("consent/set-aside/<int:answer_id>/", answers.set_aside, name="set_aside"),
+    path("consent/import/", answers.import_answers, name="import_answers"),
+    path("consent/import/<str:ref>/", answers.import_preview, name="import_preview"),
+    path("children/", answers.children, name="children"),
 ]

@@ -1,22 +1,25 @@
-"""Pages about answers."""
+"""The register, the answers of one child, and what is written down or taken out of the count."""
 
 from typing import Any
 
 from defusedcsv import csv
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from belisha.audit.actions import record
 from belisha.consent import actions, importing
 from belisha.consent.access import can_record, pupils_seen_by
 from belisha.consent.forms import AnswerFileForm, AnswersForm, RegisterForm, SetAsideForm
 from belisha.consent.ledger import entry_of, history_of, own_words, voices_about
 from belisha.consent.models import Answer
-from belisha.consent.register import Register, cells_of, register
+from belisha.consent.register import PAGE, Register, cells_of, register
 from belisha.lib.tables import UnreadableTable
-from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
 from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
 from belisha.policy.models import Purpose
 
@@ -24,21 +27,35 @@ from belisha.policy.models import Purpose
 @open_to_staff
 @require_GET
 def answers(request: SignedIn) -> HttpResponse:
+    """The register, a page of it at a time; the numbers and the filters go by all pages."""
     filters, shown = _register(request)
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "filters": filters,
         "register": shown,
+        "page": Paginator(shown.rows, PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
         "can_record": can_record(request.user),
-        "query": request.GET.urlencode(),
+        "query": query.urlencode(),
     }
     return render(request, "consent/answers.html", context)
 
 
 @open_to_staff
+@after_fresh_sign_in
 @require_GET
 def answers_csv(request: SignedIn) -> HttpResponse:
+    """All that the filters leave, whatever the page. The record tells who took it."""
     _, shown = _register(request)
+    with transaction.atomic():
+        record(
+            "answers.exported",
+            request.school,
+            by=request.user.pk,
+            at=timezone.now(),
+            count=len(shown.rows),
+        )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="answers-{timezone.localdate()}.csv"'
     response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
