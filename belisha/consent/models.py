@@ -18,7 +18,9 @@ from belisha.people.models import (
     Protection,
     Pupil,
     Relation,
+    SchoolClass,
     SchoolRow,
+    Staff,
     User,
     protected,
     scoped,
@@ -202,3 +204,74 @@ class AnswerFile(SchoolRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def visible_to(self, user: User) -> SheetQuerySet:
+        """Who made it, who sees the whole school, and who teaches a class that is on it."""
+        if sees_whole_school(user):
+            return self
+        if not user.is_staff_member:
+            return self.none()
+        return self.filter(Q(made_by=user) | Q(pk__in=_on_sheets_of(user.staff))).distinct()
+
+
+def _on_sheets_of(staff: Staff | None) -> Any:
+    taught = SchoolClass.objects.current().filter(teachers=staff)
+    return SheetClass.objects.filter(school_class__in=taught).values("sheet")
+
+
+class Sheet(SchoolRow):
+    """Who may be in what at one event. It holds who comes; what counts is asked when it is read."""
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    title = models.CharField(max_length=80)
+    on = models.DateField("date")
+    made_at = models.DateTimeField(editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+
+    objects: ClassVar[Any] = scoped(SheetQuerySet)
+
+    class Meta:
+        ordering = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SheetClass(SchoolRow):
+    """A class that comes to an event: whoever is in it when the sheet is read."""
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="classes")
+    school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "sheet", "school_class"], name="class_once_on_a_sheet"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.school_class)
+
+
+class SheetPupil(SchoolRow):
+    """A child who comes to an event without the class."""
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="pupils")
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "sheet", "pupil"], name="child_once_on_a_sheet"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.pupil.short_name

@@ -11,7 +11,6 @@ from belisha.people.models import Pupil, SchoolClass, User
 from belisha.people.rules import alphabetical, fits
 from belisha.policy.models import Purpose
 
-
 PAGE = 60  # children; two classes
 
 
@@ -109,9 +108,7 @@ def register(
     if school_class:
         pupils = pupils.filter(school_class=school_class)
     found = [
-        pupil
-        for pupil in pupils
-        if fits(words, pupil.first_name, pupil.known_as, pupil.last_name)
+        pupil for pupil in pupils if fits(words, pupil.first_name, pupil.known_as, pupil.last_name)
     ]
     found.sort(key=Sort(sort or Sort.CLASS).key)
     purposes = (purpose,) if purpose else tuple(Purpose.objects.in_use())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belisha.consent.views import answers
+from belisha.consent.views import answers, sheets
 
 urlpatterns = [
     path("consent/", answers.answers, name="answers"),
@@ -12,5 +12,14 @@ urlpatterns = [
     path("consent/set-aside/<int:answer_id>/", answers.set_aside, name="set_aside"),
     path("consent/import/", answers.import_answers, name="import_answers"),
     path("consent/import/<str:ref>/", answers.import_preview, name="import_preview"),
+    path("consent/sheet/<int:class_id>/", sheets.class_sheet, name="class_sheet"),
+    path("consent/sheet/<int:class_id>/sheet.csv", sheets.class_sheet_csv, name="class_sheet_csv"),
+    path("consent/sheets/", sheets.sheet_list, name="sheets"),
+    path("consent/sheets/add/", sheets.add_sheet, name="sheet_add"),
+    path("consent/sheets/<str:ref>/", sheets.sheet, name="sheet"),
+    path("consent/sheets/<str:ref>/sheet.csv", sheets.sheet_csv, name="sheet_csv"),
+    path("consent/sheets/<str:ref>/change/", sheets.change_sheet, name="sheet_change"),
+    path("consent/sheets/<str:ref>/children/", sheets.sheet_children, name="sheet_children"),
+    path("consent/sheets/<str:ref>/remove/", sheets.remove_sheet, name="sheet_remove"),
     path("children/", answers.children, name="children"),
 ]

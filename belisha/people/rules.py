@@ -1,6 +1,7 @@
 """Roles, ages and names, as the policy and the school see them."""
 
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -76,6 +77,29 @@ def fits(typed: str, *names: str) -> bool:
     """
     known = _plain_words(*names)
     return all(any(word.startswith(part) for word in known) for part in _plain_words(typed))
+
+
+def told_apart(names: Sequence[tuple[str, str]]) -> list[str]:
+    """Name people by first name and initial, and by more of a last name where two look alike.
+
+    `names` are pairs of first and last name. Who is called the same in full stays so.
+    """
+    return [_apart(first.strip(), last.strip(), names) for first, last in names]
+
+
+def _apart(first: str, last: str, names: Sequence[tuple[str, str]]) -> str:
+    mine = last.casefold()
+    others = {
+        other.strip().casefold()
+        for called, other in names
+        if called.strip().casefold() == first.casefold()
+    } - {mine}
+    enough = (
+        length
+        for length in range(1, len(last))
+        if not any(other.startswith(last[:length].casefold()) for other in others)
+    )
+    return f"{first} {last[: next(enough, len(last))]}".strip()
 
 
 def alphabetical(name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from belisha.people.models.doors import LetterCode
 from belisha.people.models.everyone import (
+    ClassQuerySet,
     Parent,
     ParentQuerySet,
     Protection,
@@ -23,6 +24,7 @@ from belisha.people.models.everyone import (
 from belisha.people.models.mail import Mail
 
 __all__ = [
+    "ClassQuerySet",
     "LetterCode",
     "Mail",
     "Parent",
