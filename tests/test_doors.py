@@ -227,11 +227,20 @@ def test_every_answer_carries_the_headers_that_protect_it(robins, come_in, who):
 NAMES_OF_FAMILIES = ("parentlast", "parentphone", "barredlast", "barredphone")
 NEVER_SHOWN = ("why", "filename", "camera")
 UNSEEN = {
-    "anonymous": ("first", "last", "class", "title", "event", "device", *NAMES_OF_FAMILIES),
-    "governor": ("first", "last", "title", "event", "device", *NAMES_OF_FAMILIES),
-    "parent": ("class", "title", "event", "device", "barredlast", "barredphone"),
-    "parent-under-order": ("first", "last", "class", "title", "event", *NAMES_OF_FAMILIES),
-    "other-staff": ("last", "title", "event", "device", *NAMES_OF_FAMILIES),
+    "anonymous": (
+        "first",
+        "last",
+        "class",
+        "title",
+        "event",
+        "device",
+        "sheet",
+        *NAMES_OF_FAMILIES,
+    ),
+    "governor": ("first", "last", "title", "event", "device", "sheet", *NAMES_OF_FAMILIES),
+    "parent": ("class", "title", "event", "device", "sheet", "barredlast", "barredphone"),
+    "parent-under-order": ("first", "last", "class", "title", "event", "sheet", *NAMES_OF_FAMILIES),
+    "other-staff": ("last", "title", "event", "device", "sheet", *NAMES_OF_FAMILIES),
     "teacher": ("parentphone", "barredphone"),
     "office": (),
     "head": (),
@@ -239,7 +248,7 @@ UNSEEN = {
 }
 UNSEEN_OF_ANOTHER_CLASS = {
     "parent": ("first", "last", "class", "title", *NAMES_OF_FAMILIES),
-    "teacher": ("last", "title", "event", "device", *NAMES_OF_FAMILIES),
+    "teacher": ("last", "title", "event", "device", "sheet", *NAMES_OF_FAMILIES),
 }
 
 
