@@ -118,6 +118,19 @@ def register(
     return Register(purposes, tuple(wanted), answered, len(rows))
 
 
+def next_of_class(pupil: Pupil, user: User) -> Pupil | None:
+    """The child after this one in the class, as the register stands; None after the last."""
+    if pupil.school_class is None:
+        return None
+    others = pupils_seen_by(user).filter(school_class=pupil.school_class)
+    here = Sort.CLASS.key(pupil)
+    return min(
+        (other for other in others if Sort.CLASS.key(other) > here),
+        key=Sort.CLASS.key,
+        default=None,
+    )
+
+
 def cells_of(pupil: Pupil, *, on: date) -> tuple[Cell, ...]:
     """What counts for one child, for every purpose in use."""
     return _cells([pupil], tuple(Purpose.objects.in_use()), on)[0][1]

@@ -180,12 +180,12 @@ def _found(request: SignedIn, row: Sheet, typed: str) -> list[Pupil]:
 def _sheet(request: SignedIn, shown: Arrangement, context: dict[str, Any]) -> HttpResponse:
     """All uses at a glance, or one (`for`) with the names in two groups."""
     key = request.GET.get("for", "")
-    one = next((purpose for purpose in shown.purposes if purpose.key == key), None)
+    use = next((purpose for purpose in shown.purposes if purpose.key == key), None)
     context |= {
         "shown": shown,
-        "one": one,
-        "in_it": shown.in_it(one) if one else [],
-        "beside": shown.beside(one) if one else [],
+        "use": use,
+        "in_it": shown.in_it(use) if use else [],
+        "beside": shown.beside(use) if use else [],
         "now": timezone.now(),
         "live": request.build_absolute_uri(request.path),
     }
