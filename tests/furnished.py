@@ -137,6 +137,7 @@ def _people(things: Furnished) -> None:
         "protected/": pupil.pk,
         "child/": pupil.pk,
         "sheet/": school_class.pk,
+        "forms/": school_class.pk,
         "parents/": parent.pk,
         "ties/": relation.pk,
         "staff/": teacher.pk,

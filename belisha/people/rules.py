@@ -79,6 +79,30 @@ def fits(typed: str, *names: str) -> bool:
     return all(any(word.startswith(part) for word in known) for part in _plain_words(typed))
 
 
+def reaches(typed: str, *, email: str, phone: str) -> bool:
+    """Whether what was typed begins the email address, or stands in the telephone number.
+
+    Four digits are needed, so that a short number does not find half the school; how a number is
+    spaced, and whether it begins with +44 or 0, does not matter.
+    """
+    words = typed.strip().casefold()
+    if "@" in words:
+        return bool(email) and email.casefold().startswith(words)
+    if any(mark.isalpha() for mark in words):
+        return False
+    digits = _digits(words)
+    return len(digits) >= FEWEST_DIGITS and digits in _digits(phone)
+
+
+FEWEST_DIGITS = 4
+
+
+def _digits(text: str) -> str:
+    digits = "".join(mark for mark in text if mark.isdecimal())
+    abroad = text.strip().startswith(("+44", "0044"))
+    return "0" + digits.removeprefix("00").removeprefix("44") if abroad else digits
+
+
 def told_apart(names: Sequence[tuple[str, str]]) -> list[str]:
     """Name people by first name and initial, and by more of a last name where two look alike.
 
