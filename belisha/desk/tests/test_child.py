@@ -223,13 +223,20 @@ def test_whoever_is_under_an_order_is_spoken_with_only_after_the_lead(cast, say)
 
 
 def test_what_does_not_count_is_no_part_of_a_difference(cast, say):
-    third = make_parent(cast.school, cast.leo, "Cy", "Xthird")
-    say(cast.leo, cast.dad, "refused")
+    """Bo said yes before the order, which counts no more; Dee spoke of another use."""
+    third, fourth = (make_parent(cast.school, cast.leo, name, f"X{name}") for name in ("Cy", "Dee"))
+    cast.leo.relations.update(no_contact=False)
+    say(cast.leo, cast.dad, "given")
+    cast.leo.relations.filter(parent=cast.dad).update(no_contact=True)
     say(cast.leo, cast.mum, "given")
-    say(cast.leo, third, "given", "website")
+    say(cast.leo, third, "refused")
+    say(cast.leo, fourth, "given", "website")
     page = page_of(cast.office, cast.leo)
     differ = page.partition('aria-labelledby="differ"')[2].partition("</section>")[0]
-    assert "Cy Xthird" not in differ
+    assert "Ada Xmum" in differ
+    assert "Cy XCy" in differ
+    assert "Bo Xdad" not in differ
+    assert "Dee" not in differ
 
 
 # A child who must not be found, and one whose family has not answered.
