@@ -7,6 +7,6 @@ from belisha.desk import views
 urlpatterns = [
     path("", views.today, name="today"),
     path("setup/", views.setup, name="setup"),
-    path("child/<int:pk>/", views.child, name="child"),
+    path("child/<int:pk>/", views.about_child, name="about_child"),
     path("me/", views.me, name="me"),
 ]

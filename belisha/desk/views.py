@@ -57,7 +57,7 @@ def today(request: SignedIn) -> HttpResponse:
 
 @open_to_staff
 @require_GET
-def child(request: SignedIn, pk: int) -> HttpResponse:
+def about_child(request: SignedIn, pk: int) -> HttpResponse:
     """Everything about one child that this person may know, on one page; it can be printed."""
     user, on = request.user, timezone.localdate()
     pupil = get_object_or_404(pupils_known_to(user), pk=pk)
@@ -74,7 +74,7 @@ def child(request: SignedIn, pk: int) -> HttpResponse:
         pictures = Photo.objects.visible_to(user).showing(pupil).select_related("album")
         newest = pictures.order_by("-album__taken_on", "-id")
         context["page"] = Paginator(newest, PICTURES).get_page(request.GET.get("page"))
-    return render(request, "desk/child.html", context)
+    return render(request, "desk/about_child.html", context)
 
 
 @open_to_signed_in

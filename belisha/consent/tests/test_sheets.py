@@ -357,7 +357,8 @@ def test_a_sheet_is_taken_away_only_after_a_fresh_sign_in(people, event, browse)
     session["fresh_at"] = (timezone.now() - timedelta(hours=1)).isoformat()
     session.save()
     assert browser.get(event.path).status_code == 200
-    for address in (f"{event.path}sheet.csv", f"/consent/sheet/{people.robins.pk}/sheet.csv"):
+    exports = (f"{event.path}sheet.csv", f"/consent/sheet/{people.robins.pk}/sheet.csv")
+    for address in (*exports, "/consent/answers.csv"):
         answer = browser.get(address)
         assert answer.status_code == 302
         assert answer.headers["Location"].endswith(urlencode({"next": address}))

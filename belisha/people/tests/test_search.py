@@ -68,7 +68,7 @@ def test_a_piece_of_an_address_or_number_finds_nobody(typed, staff, dana, enter)
 
 
 def test_search_and_lists_lead_to_the_whole_page_of_a_child(staff, robins, maisie, dana, enter):
-    office, link = enter(staff.office), f'href="{reverse("child", args=[maisie.pk])}"'
+    office, link = enter(staff.office), f'href="{reverse("about_child", args=[maisie.pk])}"'
     assert link in found(office, "maisie")
     for name, pk in (("class", robins.pk), ("parent", dana.pk)):
         assert link in office.get(reverse(name, args=[pk])).content.decode()
