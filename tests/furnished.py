@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_scopes import scope
 from PIL import Image
 
-from belisha.consent import importing
+from belisha.consent import importing, sheets
 from belisha.consent.actions import record_answers
 from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
@@ -154,6 +154,9 @@ def _people(things: Furnished) -> None:
         "pupil/": pupil.pk,
         "protected/": hidden.pk,
         "children/": pupil.pk,
+        "child/": pupil.pk,
+        "sheet/": school_class.pk,
+        "forms/": school_class.pk,
         "parents/": parent.pk,
         "ties/": relation.pk,
         "staff/": teacher.pk,
@@ -232,7 +235,16 @@ def _answers(things: Furnished) -> None:
         + f"{things.name('unknown')},x,website,given,2026-10-02\n"
     )
     kept = importing.keep(sheet.encode(), "a.csv", school=things.school, by=office, at=at)
-    things.named |= {"set-aside/": answer.pk, "consent/import/": kept.ref}
+    taught = SchoolClass.objects.get(pk=things.named["classes/"])
+    event = sheets.make(
+        things.name("sheet"), on=TAKEN_ON, classes=[taught], by=things.users["teacher"], at=at
+    )
+    sheets.put_on(event, pupil, by=office, at=at)
+    things.named |= {
+        "set-aside/": answer.pk,
+        "consent/import/": kept.ref,
+        "sheets/": event.ref,
+    }
 
 
 def _agreements(things: Furnished) -> None:

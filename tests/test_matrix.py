@@ -20,7 +20,7 @@ LET_IN = {200, 302, 303, 400, 404, 405, 409, 410, 422, 429}
 CHILD = ("first", "last")
 FAMILY = ("parentlast", "parentfirst", "parentphone", "parent@home")
 BARRED = ("barredlast", "barredfirst", "barredphone", "barred@home")
-ALBUM = ("title", "event", "device")
+ALBUM = ("title", "event", "device", "sheet")
 USE = ("use",)  # what a family is asked about one picture
 # Nobody meets these: why a child is protected (but the lead), what a camera wrote in a file.
 NEVER = ("filename", "camera")

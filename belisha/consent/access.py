@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from belisha.consent.models import Sheet
 from belisha.people.access import sees_whole_school
+from belisha.people.models import ClassQuerySet as Classes
 from belisha.people.models import Pupil, Relation, SchoolClass, User
 from belisha.people.models import PupilQuerySet as Pupils
 
@@ -12,15 +14,25 @@ def can_record(user: User) -> bool:
     return sees_whole_school(user)
 
 
+def classes_seen_by(user: User) -> Classes:
+    """The classes of whose children a member of staff may see what counts: all, or their own."""
+    classes: Classes = SchoolClass.objects.current()
+    if sees_whole_school(user):
+        return classes
+    return classes.filter(teachers=user.staff) if user.is_staff_member else classes.none()
+
+
 def pupils_seen_by(user: User) -> Pupils:
     """The pupils whose answers a member of staff may see: all, or those whom they teach."""
     pupils: Pupils = Pupil.objects.current().select_related("school_class")
     if sees_whole_school(user):
         return pupils
-    if not user.is_staff_member:
-        return pupils.none()
-    taught = SchoolClass.objects.current().filter(teachers=user.staff)
-    return pupils.filter(school_class__in=taught)
+    return pupils.filter(school_class__in=classes_seen_by(user))
+
+
+def can_change_sheet(user: User, sheet: Sheet) -> bool:
+    """Who made a sheet, and those who see the whole school; others on it only read it."""
+    return sees_whole_school(user) or (user.is_staff_member and sheet.made_by_id == user.pk)
 
 
 def children_answered_for_by(user: User) -> Pupils:

@@ -9,8 +9,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 
-from belisha.consent.access import pupils_seen_by
-from belisha.consent.models import Answer, How
+from belisha.consent.access import classes_seen_by, pupils_seen_by
+from belisha.consent.models import Answer, How, Sheet
+from belisha.consent.register import Sort
 from belisha.consent.rules import Fact, Kind
 from belisha.people.models import Parent, Pupil, Relation, SchoolClass, User
 from belisha.policy.models import Purpose
@@ -29,6 +30,9 @@ class RegisterForm(forms.Form):
 
     words = forms.CharField(label="Name", required=False, max_length=60)
     state = forms.ChoiceField(label="Answer", required=False, choices=_FACTS)
+    sort = forms.ChoiceField(
+        label="In the order of", required=False, choices=[(sort.value, sort.label) for sort in Sort]
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +50,7 @@ class RegisterForm(forms.Form):
             empty_label="All purposes",
             to_field_name="key",
         )
-        self.order_fields(["words", "school_class", "purpose", "state"])
+        self.order_fields(["words", "school_class", "purpose", "state", "sort"])
 
 
 class DayInput(forms.DateInput):
@@ -141,6 +145,39 @@ class AnswersForm(forms.Form):
             )
             for name, kind in self._ticked().items()
         ]
+
+
+class SheetForm(forms.Form):
+    """An event, and the classes that come to it, of those whose answers the person may see."""
+
+    title = forms.CharField(
+        label="Event",
+        max_length=80,
+        help_text="Such as Sports day. Name no child here.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    on = forms.DateField(label="Date", widget=DayInput(), error_messages={"invalid": _NO_DAY})
+    classes = forms.ModelMultipleChoiceField(
+        SchoolClass.objects.none(),
+        label="Which classes come?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="You can add single children afterwards.",
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        sheet: Sheet | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        if sheet:
+            chosen = list(sheet.classes.values_list("school_class", flat=True))
+            initial = {"title": sheet.title, "on": sheet.on, "classes": chosen}
+        super().__init__(data, initial=initial)
+        self.fields["classes"].queryset = classes_seen_by(user)  # type: ignore[attr-defined]
 
 
 class SetAsideForm(forms.Form):

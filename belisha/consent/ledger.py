@@ -1,12 +1,12 @@
 """What the ledger tells a reader: who said what about a child, and in which order."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from belisha.consent.models import Answer, is_outdated, standing_answers
 from belisha.consent.register import Cell
-from belisha.consent.rules import Kind, Voice, fact_of
+from belisha.consent.rules import Fact, Kind, Voice, fact_of
 from belisha.people.models import Pupil, Relation, User
 from belisha.policy.models import Purpose
 
@@ -28,6 +28,14 @@ class Voices:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """A purpose about which people differ: those whose yes or no counts, and what each said."""
+
+    purpose: Purpose
+    said: tuple[tuple[Relation, Word], ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One line of the history. `open`: it may still be set aside."""
 
@@ -45,6 +53,28 @@ def voices_about(pupil: Pupil, user: User, *, on: date) -> list[Voices]:
         Voices(relation, _words(said.from_person(relation.parent), purposes, on))
         for relation in relations.order_by("parent__last_name", "parent__first_name", "id")
     ]
+
+
+def difference_in(cells: Iterable[Cell], voices: Collection[Voices]) -> list[Difference]:
+    """Who said what where the answers of a child differ: what the office talks over with them."""
+    return [
+        Difference(
+            cell.purpose,
+            tuple(
+                (voice.relation, word)
+                for voice in voices
+                for word in voice.words
+                if word.cell.purpose == cell.purpose and _counts(voice.relation, word.cell.fact)
+            ),
+        )
+        for cell in cells
+        if cell.fact is Fact.CONFLICT
+    ]
+
+
+def _counts(relation: Relation, fact: Fact) -> bool:
+    """A no counts, whoever says it; a yes under an order against contact does not."""
+    return fact.light == "no" or (fact is Fact.GIVEN and not relation.no_contact)
 
 
 def history_of(pupil: Pupil, user: User, *, on: date) -> list[Entry]:

@@ -20,7 +20,9 @@ from belisha.people.models import (
     Protection,
     Pupil,
     Relation,
+    SchoolClass,
     SchoolRow,
+    Staff,
     User,
     protected,
     scoped,
@@ -190,6 +192,9 @@ class Facts(dict[tuple[int, str], Fact]):
         return Fact.NONE
 
 
+_SAID = ("pupil_id", "parent_id", "purpose_id", "kind", "expires_on", "happened_on", "recorded_at")
+
+
 def facts(pupil_ids: Collection[int], *, on: date, purposes: Any = None) -> Facts:
     """Ask what counts on a day for these pupils: at most five queries, whatever their number.
 
@@ -234,10 +239,12 @@ def answered(pupil_ids: Collection[int]) -> set[tuple[int, int]]:
 def _said_about(pupil_ids: Collection[int], hidden: Collection[int]) -> dict[Key, Any]:
     """What each person says now; of a child who must not be found, without any yes."""
     standing = Standing.objects.filter(pupil_id__in=set(pupil_ids) - set(hidden)).said_when()
+    rows = standing.values_list(*_SAID, named=True)  # no objects: they may be thousands
+    said = {(row.pupil_id, row.parent_id, row.purpose_id): row for row in rows}
     if not hidden:
-        return {row.key: row for row in standing}
+        return said
     ledgers = Answer.objects.filter(pupil_id__in=hidden).without_yes().select_related("parent")
-    return {row.key: row for row in standing} | standing_answers(ledgers)
+    return said | standing_answers(ledgers)
 
 
 def _responsible(pupil_ids: Collection[int]) -> dict[tuple[int, int], bool]:
@@ -325,3 +332,74 @@ class Asked(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.parent} {self.get_reach_display()}"
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def visible_to(self, user: User) -> SheetQuerySet:
+        """Who made it, who sees the whole school, and who teaches a class that is on it."""
+        if sees_whole_school(user):
+            return self
+        if not user.is_staff_member:
+            return self.none()
+        return self.filter(Q(made_by=user) | Q(pk__in=_on_sheets_of(user.staff))).distinct()
+
+
+def _on_sheets_of(staff: Staff | None) -> Any:
+    taught = SchoolClass.objects.current().filter(teachers=staff)
+    return SheetClass.objects.filter(school_class__in=taught).values("sheet")
+
+
+class Sheet(SchoolRow):
+    """Who may be in what at one event. It holds who comes; what counts is asked when it is read."""
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    title = models.CharField(max_length=80)
+    on = models.DateField("date")
+    made_at = models.DateTimeField(editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+
+    objects: ClassVar[Any] = scoped(SheetQuerySet)
+
+    class Meta:
+        ordering = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SheetClass(SchoolRow):
+    """A class that comes to an event: whoever is in it when the sheet is read."""
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="classes")
+    school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "sheet", "school_class"], name="class_once_on_a_sheet"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.school_class)
+
+
+class SheetPupil(SchoolRow):
+    """A child who comes to an event without the class."""
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="pupils")
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "sheet", "pupil"], name="child_once_on_a_sheet"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.pupil.short_name

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("setup/", views.setup, name="setup"),
     path("figures/", views.figures_page, name="figures"),
+    path("child/<int:pk>/", views.about_child, name="about_child"),
     path("me/", views.me, name="me"),
 ]

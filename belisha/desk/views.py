@@ -1,8 +1,11 @@
-"""The first page, one's own page, and what is said when something went wrong."""
+"""The first page, everything about a child, one's own page, and words when something went wrong."""
+
+from typing import Any
 
 from django.contrib.auth import login
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -10,6 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.consent import todo as answers
+from belisha.consent.access import can_record, pupils_seen_by
+from belisha.consent.ledger import difference_in, history_of, voices_about
+from belisha.consent.register import cells_of
 from belisha.desk.actions import open_school
 from belisha.desk.figures import figures
 from belisha.desk.forms import FirstRunForm
@@ -20,13 +26,18 @@ from belisha.people.access import (
     open_to_anyone,
     open_to_guests,
     open_to_signed_in,
+    open_to_staff,
     pages_for_guests,
 )
+from belisha.people.family import known_of, pupils_known_to
 from belisha.people.keeping import comes_from_here, keep_typed, kept_of
 from belisha.people.models import School, User
 from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
+from belisha.photos.models import Photo
 from belisha.policy import todo as agreements
+
+PICTURES = 24  # on a page
 
 
 @open_to_anyone  # only until there is a school
@@ -78,6 +89,28 @@ def figures_page(request: SignedIn) -> HttpResponse:
     """The numbers of the first page, on a page to print and to show."""
     shown = {"figures": figures(timezone.localdate()), "now": timezone.now()}
     return render(request, "desk/figures.html", shown)
+
+
+@open_to_staff
+@require_GET
+def about_child(request: SignedIn, pk: int) -> HttpResponse:
+    """Everything about one child that this person may know, on one page; it can be printed."""
+    user, on = request.user, timezone.localdate()
+    pupil = get_object_or_404(pupils_known_to(user), pk=pk)
+    known = known_of(pupil, user)
+    context: dict[str, Any] = {**vars(known)}
+    if pupils_seen_by(user).filter(pk=pk).exists():
+        context["cells"] = cells_of(pupil, on=on)
+        context["can_record"] = can_record(user)
+        if can_record(user):
+            context["voices"] = voices_about(pupil, user, on=on)
+            context["history"] = history_of(pupil, user, on=on)
+            context["differ"] = difference_in(context["cells"], context["voices"])
+    if known.known:
+        pictures = Photo.objects.visible_to(user).showing(pupil).select_related("album")
+        newest = pictures.order_by("-album__taken_on", "-id")
+        context["page"] = Paginator(newest, PICTURES).get_page(request.GET.get("page"))
+    return render(request, "desk/about_child.html", context)
 
 
 @open_to_signed_in

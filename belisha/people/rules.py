@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -85,6 +85,53 @@ def fits(typed: str, *names: str) -> bool:
     """
     known = _plain_words(*names)
     return all(any(word.startswith(part) for word in known) for part in _plain_words(typed))
+
+
+def reaches(typed: str, *, email: str, phone: str) -> bool:
+    """Whether what was typed begins the email address, or stands in the telephone number.
+
+    Four digits are needed, so that a short number does not find half the school; how a number is
+    spaced, and whether it begins with +44 or 0, does not matter.
+    """
+    words = typed.strip().casefold()
+    if "@" in words:
+        return bool(email) and email.casefold().startswith(words)
+    if any(mark.isalpha() for mark in words):
+        return False
+    digits = _digits(words)
+    return len(digits) >= FEWEST_DIGITS and digits in _digits(phone)
+
+
+FEWEST_DIGITS = 4
+
+
+def _digits(text: str) -> str:
+    digits = "".join(mark for mark in text if mark.isdecimal())
+    abroad = text.strip().startswith(("+44", "0044"))
+    return "0" + digits.removeprefix("00").removeprefix("44") if abroad else digits
+
+
+def told_apart(names: Sequence[tuple[str, str]]) -> list[str]:
+    """Name people by first name and initial, and by more of a last name where two look alike.
+
+    `names` are pairs of first and last name. Who is called the same in full stays so.
+    """
+    return [_apart(first.strip(), last.strip(), names) for first, last in names]
+
+
+def _apart(first: str, last: str, names: Sequence[tuple[str, str]]) -> str:
+    mine = last.casefold()
+    others = {
+        other.strip().casefold()
+        for called, other in names
+        if called.strip().casefold() == first.casefold()
+    } - {mine}
+    enough = (
+        length
+        for length in range(1, len(last))
+        if not any(other.startswith(last[:length].casefold()) for other in others)
+    )
+    return f"{first} {last[: next(enough, len(last))]}".strip()
 
 
 def alphabetical(name: str) -> list[str]:

@@ -70,6 +70,11 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user: User) -> PhotoQuerySet:
         return self.filter(album__in=Album.objects.visible_to(user))
 
+    def showing(self, pupil: Pupil) -> PhotoQuerySet:
+        """Pictures of which a person said that this child is in them."""
+        faces = Face.objects.present().filter(photo=OuterRef("pk"), pupil=pupil)
+        return self.filter(Exists(faces))
+
     def unsettled(self) -> PhotoQuerySet:
         """Pictures in which a face has no name yet."""
         open_faces = Face.objects.present().filter(photo=OuterRef("pk"), who=Who.UNSETTLED)

@@ -134,7 +134,7 @@ def typed(family, **more):
 def test_a_paper_form_is_written_down_at_once_for_several_purposes(family, browse):
     browser = browse(family.office)
     page = browser.post(f"/consent/pupil/{family.leo.pk}/record/", typed(family), follow=True)
-    assert "2 answers are written down." in page.text
+    assert "2 answers are written down for Leo Z." in page.text
     assert "from Ada Zebra" in page.text
     kinds = dict(Answer.objects.values_list("purpose__key", "kind"))
     assert kinds == {"newsletter": "given", "press": "refused"}

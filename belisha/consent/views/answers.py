@@ -1,21 +1,27 @@
-"""Pages of the school about answers."""
+"""The register, the answers of one child, and what is written down or taken out of the count."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from belisha.audit.actions import record
 from belisha.consent import actions, importing
-from belisha.consent.access import can_record, pupils_seen_by
+from belisha.consent.access import can_record, classes_seen_by, pupils_seen_by
 from belisha.consent.forms import AnswerFileForm, AnswersForm, RegisterForm, SetAsideForm
-from belisha.consent.ledger import entry_of, history_of, voices_about
+from belisha.consent.ledger import difference_in, entry_of, history_of, voices_about
 from belisha.consent.models import Answer
-from belisha.consent.register import Register, cells_of, register
+from belisha.consent.register import PAGE, Register, Sort, cells_of, next_of_class, register
 from belisha.lib.tables import UnreadableTable
 from belisha.people.access import (
     SignedIn,
@@ -25,20 +31,34 @@ from belisha.people.access import (
     open_to_staff,
 )
 from belisha.people.actions import merging
+from belisha.people.models import Pupil
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.policy.models import Purpose
+
+STAYS = ("how", "happened_on")  # what a pile of forms has in common
+
+
+class Back(NamedTuple):
+    """Where a page was reached from: the words of the link, and the address."""
+
+    label: str
+    url: str
 
 
 @open_to_staff
 @require_GET
 def answers(request: SignedIn) -> HttpResponse:
+    """The register, a page of it at a time; the numbers and the filters go by all pages."""
     filters, shown = _register(request)
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "filters": filters,
         "register": shown,
+        "page": Paginator(shown.rows, PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
         "can_record": can_record(request.user),
-        "query": request.GET.urlencode(),
+        "query": query.urlencode(),
     }
     return render(request, "consent/answers.html", context)
 
@@ -47,7 +67,16 @@ def answers(request: SignedIn) -> HttpResponse:
 @after_fresh_sign_in
 @require_GET
 def answers_csv(request: SignedIn) -> HttpResponse:
+    """All that the filters leave, whatever the page. The record tells who took it."""
     _, shown = _register(request)
+    with transaction.atomic():
+        record(
+            "answers.exported",
+            request.school,
+            by=request.user.pk,
+            at=timezone.now(),
+            count=len(shown.rows),
+        )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="answers-{timezone.localdate()}.csv"'
     response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
@@ -77,14 +106,22 @@ def pupil_answers(request: SignedIn, pupil_id: int) -> HttpResponse:
         context["can_record"] = True
         context["voices"] = voices_about(pupil, user, on=today)
         context["history"] = history_of(pupil, user, on=today)
+        context["differ"] = difference_in(context["cells"], context["voices"])
     return render(request, "consent/pupil.html", context)
 
 
 @open_to(*SEES_WHOLE_SCHOOL)
 @require_http_methods(["GET", "POST"])
 def record_answers(request: SignedIn, pupil_id: int) -> HttpResponse:
+    """One form of paper, typed in; from one child of a class to the next without leaving."""
     pupil = get_object_or_404(pupils_seen_by(request.user), pk=pupil_id)
-    form = AnswersForm(request.POST or None, pupil=pupil, purposes=Purpose.objects.in_use())
+    following = next_of_class(pupil, request.user)
+    form = AnswersForm(
+        request.POST or None,
+        pupil=pupil,
+        purposes=Purpose.objects.in_use(),
+        initial={name: request.GET.get(name, "") for name in STAYS},
+    )
     if form.is_valid():
         try:
             done = actions.record_answers(pupil, form.drafts(), by=request.user, at=timezone.now())
@@ -92,10 +129,37 @@ def record_answers(request: SignedIn, pupil_id: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             many = "1 answer is" if len(done) == 1 else f"{len(done)} answers are"
-            messages.success(request, f"{many} written down.")
+            messages.success(request, f"{many} written down for {pupil.short_name}.")
+            if following and "go_on" in request.POST:
+                stays = urlencode({name: form.cleaned_data[name] for name in STAYS})
+                return redirect(f"{reverse('record_answers', args=[following.pk])}?{stays}")
             return redirect("pupil_answers", pupil.pk)
-    context = {"pupil": pupil, "form": form}
+    context = {"pupil": pupil, "following": following, "form": form}
     return render(request, "consent/record.html", context, status=422 if form.errors else 200)
+
+
+@open_to(*SEES_WHOLE_SCHOOL)
+@require_GET
+def answers_form(request: SignedIn, pupil_id: int) -> HttpResponse:
+    """The questions about one child on paper, for a family without a telephone."""
+    pupil = get_object_or_404(pupils_seen_by(request.user), pk=pupil_id)
+    back = Back(pupil.short_name, reverse("pupil_answers", args=[pupil_id]))
+    return _on_paper(request, [pupil], back)
+
+
+@open_to(*SEES_WHOLE_SCHOOL)
+@require_GET
+def class_forms(request: SignedIn, class_id: int) -> HttpResponse:
+    """The questions on paper for each child of a class."""
+    school_class = get_object_or_404(classes_seen_by(request.user), pk=class_id)
+    pupils = pupils_seen_by(request.user).filter(school_class=school_class)
+    back = Back(school_class.name, reverse("class", args=[class_id]))
+    return _on_paper(request, sorted(pupils, key=Sort.CLASS.key), back)
+
+
+def _on_paper(request: SignedIn, pupils: Sequence[Pupil], back: Back) -> HttpResponse:
+    context = {"pupils": pupils, "purposes": Purpose.objects.in_use(), "back": back}
+    return render(request, "consent/paper.html", context)
 
 
 @open_to(*SEES_WHOLE_SCHOOL)

@@ -2,6 +2,7 @@
 
 from belisha.people.models.doors import LetterCode, Limit, SignInCode
 from belisha.people.models.everyone import (
+    ClassQuerySet,
     GuestPass,
     Parent,
     ParentQuerySet,
@@ -26,6 +27,7 @@ from belisha.people.models.mail import Fate, Mail, bounced, held_up
 from belisha.people.models.merging import NotOne
 
 __all__ = [
+    "ClassQuerySet",
     "Fate",
     "GuestPass",
     "Invitation",

@@ -53,6 +53,27 @@ def test_the_office_finds_children_parents_and_staff(staff, dana, enter):
     assert "Nobody here" in found(office, "xyz")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["dana.tarmac@people.example", "DANA.TARMAC@", "01632 960201", "960201", "+44 1632 960 201"],
+)
+def test_the_office_finds_a_parent_by_email_and_telephone(typed, staff, dana, enter):
+    assert "Dana Tarmac" in found(enter(staff.office), typed)
+    assert "Nobody here" in found(enter(staff.teacher), typed)
+
+
+@pytest.mark.parametrize("typed", ["@people.example", "960", "tarmac@people", "01632 960202"])
+def test_a_piece_of_an_address_or_number_finds_nobody(typed, staff, dana, enter):
+    assert "Nobody here" in found(enter(staff.office), typed)
+
+
+def test_search_and_lists_lead_to_the_whole_page_of_a_child(staff, robins, maisie, dana, enter):
+    office, link = enter(staff.office), f'href="{reverse("about_child", args=[maisie.pk])}"'
+    assert link in found(office, "maisie")
+    for name, pk in (("class", robins.pk), ("parent", dana.pk)):
+        assert link in office.get(reverse(name, args=[pk])).content.decode()
+
+
 def test_a_teacher_finds_no_parents_and_no_child_by_more_than_an_initial(staff, dana, enter):
     teacher = enter(staff.teacher)
     assert "Maisie T" in found(teacher, "maisie t")

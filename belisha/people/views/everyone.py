@@ -21,7 +21,7 @@ from belisha.people.access import (
     sees_whole_school,
 )
 from belisha.people.models import Parent, Pupil, SchoolClass, Staff, User
-from belisha.people.rules import fits
+from belisha.people.rules import fits, reaches
 from belisha.people.views.sheet import pupil_sheet
 
 MOST = 50  # of one kind; more than that and another letter helps
@@ -44,6 +44,7 @@ def people(request: SignedIn) -> HttpResponse:
         "keeps": can_manage_people(user),
         "protects": can_protect(user),
         "invites": can_invite_guests(user),
+        "whole": sees_whole_school(user),
     }
     if typed:
         shown["found"] = _found(user, typed)
@@ -53,7 +54,8 @@ def people(request: SignedIn) -> HttpResponse:
 def _found(user: User, typed: str) -> dict[str, list[Any]]:
     """Children, parents and staff whose names begin so: of each only whom this person may see.
 
-    Who knows children by first name and initial finds them by no more than that.
+    Who knows children by first name and initial finds them by no more than that. Parents are
+    found by their email address and telephone too.
     """
     whole = sees_whole_school(user)
     pupils = Pupil.objects.visible_to(user).select_related("school_class")
@@ -65,7 +67,9 @@ def _found(user: User, typed: str) -> dict[str, list[Any]]:
             or fits(typed, pupil.short_name)
         ][:MOST],
         "parents": [
-            parent for parent in Parent.objects.visible_to(user) if fits(typed, str(parent))
+            parent
+            for parent in Parent.objects.visible_to(user)
+            if fits(typed, str(parent)) or reaches(typed, email=parent.email, phone=parent.phone)
         ][:MOST],
         "staff": [
             staff for staff in Staff.objects.visible_to(user).current() if fits(typed, staff.name)

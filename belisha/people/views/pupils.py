@@ -1,7 +1,7 @@
 """Pages about a child."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,16 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from belisha.people.access import (
     SignedIn,
-    can_manage_people,
     open_to_keepers,
     open_to_staff,
-    sees_full_names,
-    sees_whole_school,
 )
 from belisha.people.actions import pupils
+from belisha.people.family import known_of, pupils_known_to
 from belisha.people.forms.fields import DayForm
 from belisha.people.forms.pupils import PupilForm
-from belisha.people.models import Pupil, Relation, SchoolClass
+from belisha.people.models import Pupil, SchoolClass
 from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
 
 
@@ -26,21 +24,8 @@ from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
 @require_GET
 def pupil(request: SignedIn, pk: int) -> HttpResponse:
     """What this person may know: all of it, the family's names, or name and class alone."""
-    user, row = request.user, find_pupil(request, pk)
-    whole = sees_whole_school(user)
-    relations = Relation.objects.filter(pupil=row).select_related("parent")
-    known = sees_full_names(user, row.school_class)
-    shown = {
-        "pupil": row,
-        "name": str(row) if known else row.short_name,
-        "known": known,
-        "whole": whole,
-        "keeps": can_manage_people(user),
-        "family": relations.standing() if whole else relations.open() if known else [],
-        "past_family": relations.exclude(ended_on=None) if whole else [],
-        "siblings": _siblings(row) if whole else [],
-    }
-    return render(request, "people/pupil.html", shown)
+    known = known_of(find_pupil(request, pk), request.user)
+    return render(request, "people/pupil.html", vars(known))
 
 
 @open_to_keepers
@@ -126,19 +111,9 @@ def erase_pupil(request: SignedIn, pk: int) -> HttpResponse:
 
 def find_pupil(request: SignedIn, pk: int) -> Pupil:
     """The child, for those who may know; of those who left only the whole school's people know."""
-    known = Pupil.objects.visible_to(request.user).select_related("school_class")
-    row: Pupil = get_object_or_404(known, pk=pk)
-    if row.left_on and not sees_whole_school(request.user):
-        raise Http404
+    row: Pupil = get_object_or_404(pupils_known_to(request.user), pk=pk)
     return row
 
 
 def back_to(row: Pupil) -> Back:
     return Back(row.short_name, reverse("pupil", args=[row.pk]))
-
-
-def _siblings(row: Pupil) -> list[Pupil]:
-    """Other children here of the same parents."""
-    parents = Relation.objects.filter(pupil=row).standing().values("parent")
-    others = Relation.objects.filter(parent__in=parents).standing().exclude(pupil=row)
-    return list(Pupil.objects.current().filter(id__in=others.values("pupil")))
