@@ -93,7 +93,7 @@ def a_second_no_is_kept_as_taken_back(monkeypatch):
     monkeypatch.setattr(
         actions,
         "kind_after",
-        lambda former, said: said if said is Kind.GIVEN else Kind(former and "withdrawn" or said),
+        lambda former, said: said if said is Kind.GIVEN else Kind((former and "withdrawn") or said),
     )
 
 
