@@ -16,7 +16,7 @@ from belisha.consent import importing
 from belisha.consent.actions import record_answers
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
-from belisha.people.actions import add_user
+from belisha.people.actions import add_user, merging
 from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
 from belisha.people.models import (
@@ -124,6 +124,15 @@ def _people(things: Furnished) -> None:
         by=users["safeguarding-lead"],
         at=timezone.now(),
     )
+    twin = Parent.objects.create(  # may be the parent once more, and is not the one under an order
+        school=school,
+        key=name("twinkey"),
+        first_name=name("twinfirst"),
+        last_name=name("twinlast"),
+        email=parent.email,
+        phone=name("twinphone")[:30],
+    )
+    said = merging.say_two(barred, twin, by=users["office"], at=timezone.now())
     things.users |= {"parent": parent.user, "parent-under-order": barred.user}
     things.users["guest"] = add_user(
         school, email=f"{name('guest')}@away.example", name=name("guest"), password=PASSWORD
@@ -137,6 +146,9 @@ def _people(things: Furnished) -> None:
         "protected/": pupil.pk,
         "parents/": parent.pk,
         "ties/": relation.pk,
+        "seem-one/": parent.pk,
+        "and/": twin.pk,
+        "two/": said.pk,
         "staff/": teacher.pk,
         "enter/": "a-real-school-has-no-pass",
     }

@@ -224,15 +224,22 @@ def test_every_answer_carries_the_headers_that_protect_it(robins, come_in, who):
 
 
 # What stands on things, and who may not meet it. Staff know every child by first name and initial.
-NAMES_OF_FAMILIES = ("parentlast", "parentphone", "barredlast", "barredphone")
+NAMES_OF_FAMILIES = (
+    "parentlast",
+    "parentphone",
+    "barredlast",
+    "barredphone",
+    "twinlast",
+    "twinphone",
+)
 NEVER_SHOWN = ("why", "filename", "camera")
 UNSEEN = {
     "anonymous": ("first", "last", "class", "title", "event", "device", *NAMES_OF_FAMILIES),
     "governor": ("first", "last", "title", "event", "device", *NAMES_OF_FAMILIES),
-    "parent": ("class", "title", "event", "device", "barredlast", "barredphone"),
+    "parent": ("class", "title", "event", "device", *NAMES_OF_FAMILIES[2:]),
     "parent-under-order": ("first", "last", "class", "title", "event", *NAMES_OF_FAMILIES),
     "other-staff": ("last", "title", "event", "device", *NAMES_OF_FAMILIES),
-    "teacher": ("parentphone", "barredphone"),
+    "teacher": ("parentphone", "barredphone", "twinlast", "twinphone"),
     "office": (),
     "head": (),
     "safeguarding-lead": (),
