@@ -20,7 +20,7 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
-from belisha.people.actions import add_user
+from belisha.people.actions import add_user, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
 from belisha.people.actions.letters import issue as letter_code
@@ -141,11 +141,20 @@ def _people(things: Furnished) -> None:
         by=users["safeguarding-lead"],
         at=timezone.now(),
     )
+    letter_code(parent, by=users["office"], at=timezone.now())
+    mail_code(school, parent.email, link="http://127.0.0.1/in/code/", at=timezone.now())
+    twin = Parent.objects.create(  # may be the parent once more, and is not the one under an order
+        school=school,
+        key=name("twinkey"),
+        first_name=name("twinfirst"),
+        last_name=name("twinlast"),
+        email=parent.email,
+        phone=name("twinphone")[:30],
+    )
+    said = merging.say_two(barred, twin, by=users["office"], at=timezone.now())
     things.users |= {"parent": parent.user, "parent-under-order": barred.user}
     guest = _guest(things, "guest", until=timezone.now() + timedelta(days=2))
     _guest(things, "expired-guest", until=timezone.now() - timedelta(seconds=1))
-    letter_code(parent, by=users["office"], at=timezone.now())
-    mail_code(school, parent.email, link="http://127.0.0.1/in/code/", at=timezone.now())
     things.named |= {
         "classes/": school_class.pk,
         "purposes/": "newsletter",
@@ -159,6 +168,9 @@ def _people(things: Furnished) -> None:
         "forms/": school_class.pk,
         "parents/": parent.pk,
         "ties/": relation.pk,
+        "seem-one/": parent.pk,
+        "and/": twin.pk,
+        "two/": said.pk,
         "staff/": teacher.pk,
         "guests/": guest.pk,
         "enter/": "a-real-school-has-no-pass",

@@ -22,6 +22,7 @@ FAMILY = ("parentlast", "parentfirst", "parentphone", "parent@home")
 BARRED = ("barredlast", "barredfirst", "barredphone", "barred@home")
 ALBUM = ("title", "event", "device", "sheet")
 USE = ("use",)  # what a family is asked about one picture
+TWIN = ("twinlast", "twinfirst", "twinphone")  # who may be the parent once more
 # Nobody meets these: why a child is protected (but the lead), what a camera wrote in a file.
 NEVER = ("filename", "camera")
 WHY = ("why",)
@@ -29,16 +30,16 @@ WHY = ("why",)
 # Who may not meet which marks of things of their own class or family. Staff know every child by
 # first name and initial, and a class by its name.
 UNSEEN = {
-    "anonymous": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *WHY),
-    "guest": (*CHILD, *ALBUM, *USE, *FAMILY, *BARRED, *WHY),
-    "expired-guest": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *WHY),
-    "parents-association": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *WHY),
-    "governor": (*CHILD, *ALBUM, *USE, *FAMILY, *BARRED, *WHY),
-    "chair-of-governors": (*CHILD, *ALBUM, *USE, *FAMILY, *BARRED, *WHY),
-    "parent": ("class", *ALBUM, *BARRED, *WHY),
-    "parent-under-order": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *WHY),
-    "other-staff": ("last", *ALBUM, *USE, *FAMILY, *BARRED, *WHY),
-    "teacher": ("parentphone", "barredphone", "parent@home", "barred@home", *WHY),
+    "anonymous": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY),
+    "guest": (*CHILD, *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY),
+    "expired-guest": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY),
+    "parents-association": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY),
+    "governor": (*CHILD, *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY),
+    "chair-of-governors": (*CHILD, *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY),
+    "parent": ("class", *ALBUM, *BARRED, *TWIN, *WHY),
+    "parent-under-order": (*CHILD, "class", *ALBUM, *USE, *FAMILY, *TWIN, *WHY),
+    "other-staff": ("last", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY),
+    "teacher": ("parentphone", "barredphone", "parent@home", "barred@home", *TWIN, *WHY),
     "office": WHY,
     "head": WHY,
     "senior-leader": WHY,
@@ -52,7 +53,7 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL}:
 UNSEEN_OF_ANOTHER_CLASS = {
     "parent": (*CHILD, *USE, *FAMILY),
     "parent-under-order": (*CHILD, *BARRED),
-    "teacher": ("last", *ALBUM, *USE, *FAMILY, *BARRED),
+    "teacher": ("last", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN),
 }
 
 
@@ -120,6 +121,6 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
     for role in ("office", "safeguarding-lead", "teacher"):
         client.force_login(robins.users[role], backend=BACKEND)
         said += b"".join(ask(client, "get", route.address(robins.named)).said for route in routes())
-    looked_for = (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *WHY)
+    looked_for = (*CHILD, "class", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN, *WHY)
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []

@@ -34,9 +34,15 @@ BEGINNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 KEYS = ("newsletter", "website", "promotional")  # the last is asked for each picture
 MOST_CHILDREN, MOST_PEOPLE, MOST_FACES, MOST_COPIES = 3, 4, 4, 4
 
-some = st.integers(0, 11)  # which of several, whatever their number
-WORDS = st.sampled_from(["given", "given", "refused", "withdrawn"])
+# Which of several, whatever their number. The first are meant most, so that things meet.
+some = st.sampled_from([0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 7])
+key_of = st.sampled_from([KEYS[0], KEYS[0], KEYS[0], *KEYS])
+SELDOM = st.sampled_from([False, False, True])
+NOES = st.sampled_from(["refused", "withdrawn"])
 HOW = st.sampled_from([How.WEB, How.PHONE, How.PAPER])
+
+
+PICTURE = ("boxed", "boxed", "boxed", "face", "no face", "keep back", "not boxed")
 
 
 @dataclass
@@ -91,7 +97,7 @@ class ConsentMachine(RuleBasedStateMachine):
         self.world, self.savepoint = world, transaction.savepoint()
         self.purposes = dict(world.purposes)
         self.photo = picture_of(world)
-        self.days, self.turn, self.people, self.drawn = 0, 0, 0, 0
+        self.days, self.turn, self.drawn = 0, 0, 0
         self.rows, self.copies = {}, {}  # by id; actions read anew what they change
         self.simple = Simple(BEGINNING.date(), frozenset({"promotional"}), set(KEYS))
         world.runs += 1
@@ -111,7 +117,7 @@ class ConsentMachine(RuleBasedStateMachine):
         begins = datetime.combine(day, time(8), tzinfo=UTC)
         return begins + timedelta(seconds=10 * self.turn)
 
-    @rule(days=st.sampled_from([1, 2, 3, 30]))
+    @rule(days=st.sampled_from([1, 1, 1, 2, 30]))
     def time_passes(self, days):
         self.days += days
         self.simple.today += timedelta(days=days)
@@ -127,8 +133,6 @@ class ConsentMachine(RuleBasedStateMachine):
         self.settle(0, "pupil", 0)
         self.all_boxed(True)
 
-    @precondition(lambda self: len(self.simple.children) < MOST_CHILDREN)
-    @rule()
     def child_comes(self):
         child = pupils.add(
             self.world.school,
@@ -142,56 +146,61 @@ class ConsentMachine(RuleBasedStateMachine):
         )
         self.simple.children[child.pk], self.rows[child.pk] = Child(), child
 
-    @rule(which=some)
-    def child_leaves_or_returns(self, which):
+    @rule(which=some, comes=st.booleans())
+    def child_comes_goes_or_is_forgotten(self, which, comes):
+        """One who has left comes back or is erased; one who is here leaves."""
+        if comes and len(self.simple.children) < MOST_CHILDREN:
+            self.child_comes()
+            return
         child = self._child(which)
-        act = {"on": self.simple.today} if self.simple.children[child].here else {}
-        row = Pupil.objects.get(pk=child)
+        row, by = Pupil.objects.get(pk=child), {"by": self.world.office, "at": self.at}
         if row.erased_at:
             return
-        (pupils.leave if act else pupils.come_back)(row, **act, by=self.world.office, at=self.at)
-        self.simple.children[child].here = not act
-
-    @precondition(lambda self: self._left())
-    @rule(which=some)
-    def child_is_erased(self, which):
-        left = self._left()
-        child = left[which % len(left)]
-        row = Pupil.objects.get(pk=child)
-        if row.erased_at is None:
-            pupils.erase(row, by=self.world.office, at=self.at)
+        if self.simple.children[child].here:
+            pupils.leave(row, on=self.simple.today, **by)
+        elif comes:
+            pupils.come_back(row, **by)
+        else:
+            pupils.erase(row, **by)
             self.simple.forget_child(child)
+            return
+        self.simple.children[child].here = not self.simple.children[child].here
 
-    @precondition(lambda self: self.people < MOST_PEOPLE and self._known())
-    @rule(which=some, responsible=st.booleans(), order=st.booleans())
+    @precondition(lambda self: self._known())
+    @rule(which=some, responsible=st.sampled_from([True, True, False]), order=SELDOM)
+    def somebody_becomes_family(self, which, responsible, order):
+        """Somebody new, or somebody known who was nothing to this child."""
+        if len(self.simple.people) < MOST_PEOPLE:
+            self.parent_comes(which, responsible, order)
+        elif pairs := self._strangers():
+            child, person = pairs[which % len(pairs)]
+            parents.join(
+                self.rows[person],
+                self.rows[child],
+                kind="parent",
+                parental_responsibility=responsible,
+                no_contact=order,
+                by=self.world.office,
+                at=self.at,
+            )
+            self.simple.ties[child, person] = Tie(responsible, order)
+
     def parent_comes(self, which, responsible, order):
         child = self._known()[which % len(self._known())]
         ties = {"kind": "parent", "parental_responsibility": responsible, "no_contact": order}
-        details = {"first_name": "Any", "last_name": f"Parent{self.people}"}
-        row = self.rows[child]
-        person = parents.add(row, details=details, ties=ties, by=self.world.office, at=self.at)
-        self.people += 1
+        person = parents.add(
+            self.rows[child],
+            details={"first_name": "Any", "last_name": "Parent"},
+            ties=ties,
+            by=self.world.office,
+            at=self.at,
+        )
         self.simple.people.add(person.pk)
         self.rows[person.pk] = person
         self.simple.ties[child, person.pk] = Tie(responsible, order)
 
-    @precondition(lambda self: self._strangers())
-    @rule(which=some, responsible=st.booleans(), order=st.booleans())
-    def parent_joins(self, which, responsible, order):
-        pairs = self._strangers()
-        child, person = pairs[which % len(pairs)]
-        ties = {"kind": "parent", "parental_responsibility": responsible, "no_contact": order}
-        parents.join(
-            self.rows[person],
-            self.rows[child],
-            **ties,
-            by=self.world.office,
-            at=self.at,
-        )
-        self.simple.ties[child, person] = Tie(responsible, order)
-
     @precondition(lambda self: self.simple.ties)
-    @rule(which=some, responsible=st.booleans(), order=st.booleans())
+    @rule(which=some, responsible=st.sampled_from([True, True, False]), order=SELDOM)
     def law_changes(self, which, responsible, order):
         pair, tie = self._tie(which)
         parents.change_relation(
@@ -216,7 +225,7 @@ class ConsentMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self._alone())
     @rule(which=some)
-    def parent_is_erased(self, which):
+    def parent_is_forgotten(self, which):
         person = self._alone()[which % len(self._alone())]
         parents.erase(self.rows[person], by=self.world.office, at=self.at)
         self.simple.forget_person(person)
@@ -233,7 +242,6 @@ class ConsentMachine(RuleBasedStateMachine):
             by=self.world.office,
             at=self.at,
         )
-        self.people -= 1  # so that somebody else may come
         self.simple.merge(keep, other)
 
     @rule(which=some)
@@ -250,15 +258,33 @@ class ConsentMachine(RuleBasedStateMachine):
     # --- answers -----------------------------------------------------------------------------
 
     @precondition(lambda self: self.simple.ties)
+    @rule(which=some, key=key_of)
+    def someone_taps_yes(self, which, key):
+        self.answer(which, key, YES, How.WEB)
+
+    @precondition(lambda self: self.simple.ties)
+    @rule(which=some, key=key_of, word=NOES)
+    def someone_rings_with_a_no(self, which, key, word):
+        self.answer(which, key, word, How.PHONE)
+
+    @precondition(lambda self: self.simple.ties)
+    @rule(which=some, key=key_of, lasts=st.sampled_from([0, 0, 1, 2, -9]))
+    def someone_says_yes_for_a_while(self, which, key, lasts):
+        self.answer(which, key, YES, How.WEB, lasts=lasts)
+
+    @precondition(lambda self: self.simple.ties)
     @rule(
         which=some,
-        key=st.sampled_from(KEYS),
-        word=WORDS,
-        how=HOW,
-        ago=st.sampled_from([0, 0, 0, 1, 2, 5, -1]),
-        lasts=st.sampled_from([None, None, 0, 1, 3, -9]),
+        key=key_of,
+        word=st.sampled_from([YES, "refused", "withdrawn"]),
+        ago=st.sampled_from([1, 1, 2, 5, -1]),
+        lasts=st.sampled_from([None, None, None, 1]),
     )
-    def someone_answers(self, which, key, word, how, ago, lasts):
+    def a_paper_of_an_earlier_day_turns_up(self, which, key, word, ago, lasts):
+        self.answer(which, key, word, How.PAPER, ago=ago, lasts=lasts)
+
+    def answer(self, which, key, word, how, *, ago=0, lasts=None):
+        """Write it down if it may be: `ago` and `lasts` are days from today."""
         (child, person), _ = self._tie(which)
         day = self.simple.today - timedelta(days=ago)
         until = None if lasts is None else self.simple.today + timedelta(days=lasts)
@@ -284,7 +310,7 @@ class ConsentMachine(RuleBasedStateMachine):
         assert (said.id, said.word) == (entry.pk, entry.kind)
 
     @precondition(lambda self: self.simple.said)
-    @rule(which=st.integers(0, 40))
+    @rule(which=some)
     def answer_is_set_aside(self, which):
         said = self.simple.said[-1 - which % len(self.simple.said)]
         answer = Answer.objects.get(pk=said.id)
@@ -301,8 +327,17 @@ class ConsentMachine(RuleBasedStateMachine):
 
     # --- pictures ----------------------------------------------------------------------------
 
-    @precondition(lambda self: len(self.simple.picture.faces) < MOST_FACES)
-    @rule()
+    @rule(what=st.sampled_from(PICTURE), which=some)
+    def picture_changes(self, what, which):
+        if what == "face" and len(self.simple.picture.faces) < MOST_FACES:
+            self.face_drawn()
+        elif what == "no face" and self.simple.picture.faces:
+            self.face_removed(which)
+        elif what == "keep back":
+            self.kept_back_or_not()
+        else:
+            self.all_boxed(what != "not boxed")
+
     def face_drawn(self):
         self.drawn += 1  # no two boxes are the same
         box = Box(0.01 * (self.drawn % 80), 0.2 * (self.drawn // 80), 0.1, 0.1)
@@ -312,7 +347,7 @@ class ConsentMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.simple.picture.faces)
     @rule(
         which=some,
-        who=st.sampled_from(["pupil", "pupil", "pupil", "adult", "unknown", "unsettled"]),
+        who=st.sampled_from(["pupil"] * 4 + ["adult", "unknown", "unsettled"]),
         whose=some,
     )
     def settle(self, which, who, whose):
@@ -326,29 +361,28 @@ class ConsentMachine(RuleBasedStateMachine):
             return
         self.simple.picture.faces[face] = (who, child)
 
-    @precondition(lambda self: self.simple.picture.faces)
-    @rule(which=some)
     def face_removed(self, which):
         face = self._face(which)
         faces.remove(Face.objects.get(pk=face), by=self.world.office, at=self.at)
         del self.simple.picture.faces[face]
         self.simple.picture.all_boxed = False
 
-    @rule(yes=st.sampled_from([True, True, False]))
     def all_boxed(self, yes):
         act = faces.say_all_boxed if yes else faces.ask_for_boxes_again
         act(self.photo, by=self.world.office, at=self.at)
         self.simple.picture.all_boxed = yes
 
-    @rule()
-    def picture_kept_back_or_not(self):
+    def kept_back_or_not(self):
         back = self.simple.picture.kept_back
         act = pictures.let_be_used if back else pictures.keep_back
         act(self.photo, by=self.world.office, at=self.at)
         self.simple.picture.kept_back = not back
 
-    @rule(key=st.sampled_from(KEYS))
-    def copy_is_asked_for(self, key):
+    @rule(key=key_of, ready=st.sampled_from([True, True, False]))
+    def copy_is_asked_for(self, key, ready):
+        """Mostly of a picture that somebody has just made ready."""
+        if ready:
+            self.make_ready()
         hides = self.simple.hides(key)
         try:
             copy = copies.make(
@@ -367,6 +401,16 @@ class ConsentMachine(RuleBasedStateMachine):
         if len(self.simple.copies) == MOST_COPIES:
             self.simple.copies.pop(min(self.simple.copies))
         self.simple.copies[copy.pk], self.copies[copy.pk] = Copy(key, hides), copy
+
+    def make_ready(self):
+        picture = self.simple.picture
+        for number, (who, _) in enumerate(list(picture.faces.values())):
+            if who == "unsettled":
+                self.settle(number, "pupil" if self._known() else "unknown", number)
+        if picture.kept_back:
+            self.kept_back_or_not()
+        if not picture.all_boxed:
+            self.all_boxed(True)
 
     # --- what must hold ----------------------------------------------------------------------
 

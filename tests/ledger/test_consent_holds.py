@@ -10,7 +10,7 @@ from tests.ledger.faults import FAULTS
 from tests.ledger.machine import ConsentMachine, world_of
 
 STEPS, LENGTH = 25_000, 100
-MOST_TO_FIND = 2_500  # steps, for one fault
+MOST_TO_FIND = 5_000  # steps, for one fault
 FOUND = {}
 
 QUIET = settings(
@@ -20,6 +20,7 @@ QUIET = settings(
     suppress_health_check=list(HealthCheck),
     print_blob=True,
     phases=[Phase.generate],
+    report_multiple_bugs=False,
 )
 
 
