@@ -218,8 +218,9 @@ def test_whoever_works_at_the_school_is_sent_to_the_other_door(client, staff, da
     assert "another way in" in mailed(staff.teacher.email).body
     # Also when only the contact's address is typed, of somebody who is both.
     Staff.objects.filter(pk=staff.teacher.pk).update(user=dana.user)
-    ask(client, dana.email)
-    assert not CODE.search(mailed(dana.email).body)
+    Parent.objects.filter(pk=dana.pk).update(email="dana@new.example")
+    ask(client, "dana@new.example")
+    assert not CODE.search(mailed("dana@new.example").body)
 
 
 def test_a_code_never_opens_what_staff_see(ines, staff, school):
@@ -493,6 +494,20 @@ def test_a_letter_gives_no_role_of_staff(client, ines, letter, staff):
     assert LetterCode.objects.get().spent_at is None
 
 
+def test_a_letter_for_an_address_of_staff_makes_a_sign_in_of_its_own(client, ines, staff):
+    Parent.objects.filter(pk=ines.pk).update(email=staff.teacher.email)
+    by_letter(client, letters.issue(ines, by=staff.office.user, at=timezone.now()))
+    user = User.objects.get(pk=who(client))
+    assert user != staff.teacher.user
+    assert user.roles == {Role.PARENT}
+
+
+def test_right_codes_of_letters_are_not_counted(ines, staff):
+    for _ in range(12):
+        code = letters.issue(ines, by=staff.office.user, at=timezone.now())
+        assert by_letter(Client(), code).status_code == 302
+
+
 def test_a_letter_helps_where_two_share_an_address(client, ines, staff, school, maisie, dana):
     Parent.objects.filter(pk=ines.pk).update(email=dana.email)
     code = letters.issue(ines, by=staff.office.user, at=timezone.now())
@@ -542,13 +557,21 @@ def test_an_address_of_someone_else_is_not_told_apart_and_not_taken(dana, ines, 
 
 def test_a_code_for_an_address_signs_nobody_in_and_the_other_way_round(dana, ines, enter):
     browser = enter(dana)
-    browser.post("/in/address/", {"email": "dana@new.example"})
+    browser.post("/in/address/", {"email": dana.email})
     stranger = Client()
     stranger.cookies["asked"] = browser.cookies["asked"].value
-    type_in(stranger, code_to("dana@new.example"))
+    type_in(stranger, code_to(dana.email))
     assert who(stranger) == 0
     browser.cookies["asked"] = asked(dana.email).cookies["asked"].value
     browser.post("/in/address/code/", {"code": code_to(dana.email)})
+    assert not Entry.objects.filter(verb="parent.wrote-address").exists()
+
+
+def test_an_address_that_someone_else_has_by_now_is_not_taken(dana, ines, enter):
+    browser = enter(dana)
+    browser.post("/in/address/", {"email": "free@new.example"})
+    Parent.objects.filter(pk=ines.pk).update(email="free@new.example")
+    browser.post("/in/address/code/", {"code": code_to("free@new.example")})
     dana.refresh_from_db()
     assert dana.email == "dana.tarmac@people.example"
 
