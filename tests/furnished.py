@@ -112,29 +112,31 @@ def _people(things: Furnished) -> None:
     )
     parent, relation = _parent(things, pupil, "parent")
     barred, _ = _parent(things, pupil, "barred", no_contact=True)
+    hidden = Pupil.objects.create(
+        school=school,
+        first_name="Hidden",
+        last_name=name("hiddenlast"),
+        school_class=school_class,
+        year_group=2,
+    )
     protect(
-        Pupil.objects.create(
-            school=school,
-            first_name="Hidden",
-            last_name=name("hiddenlast"),
-            school_class=school_class,
-            year_group=2,
-        ),
+        hidden,
         why=name("why"),
         by=users["safeguarding-lead"],
         at=timezone.now(),
     )
     things.users |= {"parent": parent.user, "parent-under-order": barred.user}
-    things.users["guest"] = add_user(
-        school, email=f"{name('guest')}@away.example", name=name("guest"), password=PASSWORD
-    )
+    for kind in ("guest", "expired-guest"):
+        things.users[kind] = add_user(
+            school, email=f"{name(kind)}@away.example", name=name(kind), password=PASSWORD
+        )
     things.named |= {
         "classes/": school_class.pk,
         "purposes/": "newsletter",
         "people/template/": "children",
         "pupils/": pupil.pk,
         "pupil/": pupil.pk,
-        "protected/": pupil.pk,
+        "protected/": hidden.pk,
         "children/": pupil.pk,
         "parents/": parent.pk,
         "ties/": relation.pk,
@@ -151,7 +153,7 @@ def _parent(things: Furnished, pupil: Pupil, kind: str, *, no_contact: bool = Fa
         key=name(f"{kind}key"),
         first_name=name(f"{kind}first"),
         last_name=name(f"{kind}last"),
-        email=user.email,
+        email=f"{name(kind)}@home.example",
         phone=name(f"{kind}phone")[:30],
         user=user,
     )

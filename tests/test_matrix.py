@@ -1,0 +1,120 @@
+"""The matrix: every route × everyone × own, another class, another school, nothing at all.
+
+Every word that stands on a thing is marked with whose it is. For each cell the answer must be one
+that the route's own declaration allows, and must hold no mark that is not this person's to see,
+be it in the page, a header or an address led to. The figures are printed at the end of the run.
+"""
+
+from itertools import product
+
+import pytest
+
+from tests.furnished import furnish, furnished_school
+from tests.test_doors import BACKEND, EVERYONE_SIGNED_IN, ROLES_OF, ask, leads_to_sign_in, routes
+
+METHODS = ("get", "head", "post", "options")
+LET_IN = {200, 302, 303, 400, 404, 405, 409, 410, 422, 429}
+
+# The marks, by what they stand on (tests/furnished.py).
+CHILD = ("first", "last")
+FAMILY = ("parentlast", "parentfirst", "parentphone", "parent@home")
+BARRED = ("barredlast", "barredfirst", "barredphone", "barred@home")
+ALBUM = ("title", "event", "device")
+# Nobody meets these: why a child is protected (but the lead), what a camera wrote in a file.
+NEVER = ("filename", "camera")
+WHY = ("why",)
+
+# Who may not meet which marks of things of their own class or family. Staff know every child by
+# first name and initial, and a class by its name.
+UNSEEN = {
+    "anonymous": (*CHILD, "class", *ALBUM, *FAMILY, *BARRED, *WHY),
+    "guest": (*CHILD, *ALBUM, *FAMILY, *BARRED, *WHY),
+    "expired-guest": (*CHILD, "class", *ALBUM, *FAMILY, *BARRED, *WHY),
+    "parents-association": (*CHILD, "class", *ALBUM, *FAMILY, *BARRED, *WHY),
+    "governor": (*CHILD, *ALBUM, *FAMILY, *BARRED, *WHY),
+    "chair-of-governors": (*CHILD, *ALBUM, *FAMILY, *BARRED, *WHY),
+    "parent": ("class", *ALBUM, *BARRED, *WHY),
+    "parent-under-order": (*CHILD, "class", *ALBUM, *FAMILY, *WHY),
+    "other-staff": ("last", *ALBUM, *FAMILY, *BARRED, *WHY),
+    "teacher": ("parentphone", "barredphone", "parent@home", "barred@home", *WHY),
+    "office": WHY,
+    "head": WHY,
+    "senior-leader": WHY,
+    "safeguarding-lead": (),
+    "deputy-safeguarding-lead": (),
+}
+# The same for things of another class or family, where it is more.
+UNSEEN_OF_ANOTHER_CLASS = {
+    "parent": (*CHILD, *FAMILY),
+    "parent-under-order": (*CHILD, *BARRED),
+    "teacher": ("last", *ALBUM, *FAMILY, *BARRED),
+}
+
+
+@pytest.fixture
+def things(db, now):
+    """Own class, another class, another school."""
+    robins = furnish(furnished_school("Kerbside Primary School", now), "Xrobins")
+    wrens = furnish(robins.school, "Xwrens")
+    elsewhere = furnish(furnished_school("Farside Primary School", now), "Xfarside")
+    return robins, wrens, elsewhere
+
+
+def marks(robins, wrens, elsewhere, who):
+    """Every word that this person must not meet, whatever they open."""
+    unseen = (*UNSEEN[who], *NEVER)
+    more = UNSEEN_OF_ANOTHER_CLASS.get(who, ())
+    hidden = {elsewhere.mark, *robins.marked(*unseen), *wrens.marked(*unseen, *more)}
+    return [mark.encode() for mark in hidden]
+
+
+@pytest.mark.parametrize("who", UNSEEN)
+def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
+    things, client, who, figure
+):
+    robins, wrens, elsewhere = things
+    if who != "anonymous":
+        client.force_login(robins.users[who], backend=BACKEND)
+    hidden, cells, met, wrong, leaks = marks(*things, who), 0, 0, [], []
+    for route in routes():
+        nothing = dict.fromkeys(robins.named, "1")
+        named = (robins.named, wrens.named, elsewhere.named, nothing)
+        addresses = list(dict.fromkeys(route.address(names) for names in named))
+        for address, method in product(addresses, METHODS):
+            response = ask(client, method, address)
+            cells += 1
+            if not is_right(route, who, response):
+                wrong.append((method, route.name, response.status_code))
+            said = response.said + repr(list(response.items())).encode()
+            # An address that was asked for may be said back.
+            said = said.replace(address.encode(), b"")
+            leaks += [(method, route.name, mark) for mark in hidden if mark in said]
+            met += robins.mark.encode() in said
+    assert wrong == []
+    assert leaks == []
+    sees_nothing = {"anonymous", "governor", "chair-of-governors", "parents-association", "guest"}
+    assert met or who in sees_nothing | {"parent-under-order", "expired-guest"}, "nothing was seen"
+    figure(f"Matrix, {who}: {len(routes())} routes, {cells} cells, {len(leaks)} leaks")
+
+
+def is_right(route, who, response):
+    if route.opened_to is None:
+        return response.status_code < 500
+    if who == "anonymous":
+        return leads_to_sign_in(response)
+    roles = ROLES_OF[who]
+    if route.opened_to != EVERYONE_SIGNED_IN and roles.isdisjoint(route.opened_to):
+        return response.status_code == 404
+    return response.status_code in LET_IN
+
+
+def test_the_marks_stand_where_they_are_looked_for(things, client):
+    """So that a leak could be seen: whoever sees the whole school meets most of the marks."""
+    robins, *_ = things
+    said = b""
+    for role in ("office", "safeguarding-lead", "teacher"):
+        client.force_login(robins.users[role], backend=BACKEND)
+        said += b"".join(ask(client, "get", route.address(robins.named)).said for route in routes())
+    looked_for = (*CHILD, "class", *ALBUM, *FAMILY, *BARRED, *WHY)
+    missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
+    assert missing == []
