@@ -49,12 +49,14 @@ def school(request: HttpRequest) -> dict[str, Any]:
 
 
 def _languages() -> dict[str, Any]:
-    """What the page may be read in."""
+    """What the page may be read in, the language of this page first."""
+    current = get_language()
     return {
         "languages": [
-            (code, name, "rtl" if code in RIGHT_TO_LEFT else "ltr") for code, name in LANGUAGES
+            (code, name, "rtl" if code in RIGHT_TO_LEFT else "ltr")
+            for code, name in sorted(LANGUAGES, key=lambda one: one[0] != current)
         ],
-        "language_unchecked": get_language() in NOT_YET_CHECKED,
+        "language_unchecked": current in NOT_YET_CHECKED,
     }
 
 

@@ -422,6 +422,18 @@ def test_a_no_tells_nobody(family, browse):
     assert not Mail.objects.exists()
 
 
+def test_a_tap_after_the_session_ended_leads_by_the_sign_in_back_to_the_child(family, client):
+    fields = {"purpose": "press", "answer": "no"}
+    sent = client.post(place(family.leo, "answer/"), fields).headers["Location"]
+    assert sent == f"/account/login/?next={place(family.leo, 'answer/')}"
+    client.force_login(
+        family.mum.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    page = client.get(place(family.leo, "answer/"), follow=True)
+    assert page.redirect_chain == [(place(family.leo), 302)]
+    assert not Answer.objects.exists()
+
+
 # --- taps and words --------------------------------------------------------------------------
 
 

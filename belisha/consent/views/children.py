@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.consent import actions
 from belisha.consent.access import children_answered_for_by, children_of
@@ -50,10 +50,12 @@ def child(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @open_to(Role.PARENT)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     """Keep one answer as soon as it is tapped."""
     pupil = _answered_for(request, pk)
+    if request.method != "POST":  # a tap after the session had ended leads here, by the sign-in
+        return redirect("child", pk)
     cards = {card.purpose.key: card for card in _cards(request, pupil)}
     card = cards.get(request.POST.get("purpose", ""))
     kind = _SAID.get(request.POST.get("answer", ""))

@@ -126,6 +126,7 @@ def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
         last_name="Erased",
         email="",
         phone="",
+        language="",
         key="",
         user=None,
         erased_at=at,

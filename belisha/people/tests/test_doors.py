@@ -9,7 +9,7 @@ from belisha.people.models import School, User
 from belisha.people.rules import SAFEGUARDING, Role
 from belisha.people.urls import urlpatterns
 
-NEVER_ASKED = {"setup", "enter"}  # open to anyone, each for its own reason
+NEVER_ASKED = {"setup", "enter", "language"}  # open to anyone, each for its own reason
 KEEPERS = {Role.HEAD, Role.OFFICE}
 
 

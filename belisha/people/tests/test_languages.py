@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django_scopes import scopes_disabled
@@ -10,6 +11,7 @@ from django_scopes import scopes_disabled
 from belisha.audit.models import Entry
 from belisha.people.access import Refused
 from belisha.people.actions.languages import choose
+from belisha.people.actions.parents import erase
 from belisha.people.middleware import interpret
 from belisha.people.models import Parent
 from belisha.people.rules import LANGUAGES, RIGHT_TO_LEFT
@@ -95,6 +97,20 @@ def test_a_language_that_we_do_not_have_is_refused(code, dana, enter):
 def test_choosing_leads_back_to_the_page_and_never_elsewhere(came_from, goes_to, dana, enter):
     done = enter(dana).post("/language/", {"language": "cy"}, headers={"referer": came_from})
     assert done.headers["Location"] == goes_to
+
+
+def test_erasing_a_parent_forgets_the_language_too(dana, staff, now):
+    dana.language = "pl"
+    dana.save()
+    dana.relations.update(ended_on=now.date())
+    erase(dana, by=staff.office.user, at=now)
+    dana.refresh_from_db()
+    assert dana.language == ""
+
+
+def test_the_page_of_last_resort_is_written_in_the_readers_language_too(school):
+    with translation.override("pl"):
+        assert "Coś się zepsuło" in render_to_string("500.html")
 
 
 def test_a_parent_chooses_for_themselves_alone(dana, staff, now):
