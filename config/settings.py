@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from config.mail import mail_server
+from belisha.lib.mail_server import mail_server
 from config.secrets import secret
 
 BASE = Path(__file__).resolve().parent.parent
