@@ -6,9 +6,9 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from belisha.lib.mail_server import mail_server
 from belisha.people.rules import LANGUAGES as LANGUAGES
 from belisha.people.rules import SCHOOL_LANGUAGE
-from config.mail import mail_server
 from config.provider import provider
 from config.secrets import secret
 

@@ -38,6 +38,7 @@ class Site:
 def running(*words, folder, told_to_end=signal.SIGTERM):
     """Run a command of `belisha` that serves; give its first line; end it by a signal."""
     ours = {"DJANGO_SETTINGS_MODULE", "BELISHA_DATA", "BELISHA_DATABASE", "BELISHA_ADDRESS"}
+    ours |= {"BELISHA_MAIL"}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     command = [sys.executable, "-m", "belisha.cli", *words, "--port", "0", "--data", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:

@@ -5,6 +5,7 @@ import tempfile
 
 os.environ["BELISHA_DATA"] = tempfile.mkdtemp(prefix="belisha-tests-")
 os.environ.pop("BELISHA_ADDRESS", None)
+os.environ.pop("BELISHA_MAIL", None)
 
 from config.settings import *  # noqa: F403 - the folder must be named before they are read
 

@@ -59,6 +59,7 @@ class CampaignForm(EndForm):
     classes = forms.ModelMultipleChoiceField(
         SchoolClass.objects.none(),
         label="Which classes?",
+        help_text="Only if you ask the families of some classes.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

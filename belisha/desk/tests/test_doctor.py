@@ -10,6 +10,7 @@ from django.db import connection
 
 from belisha.desk import checkup
 from belisha.desk.checkup import State
+from belisha.lib.mail_server import mail_server
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
 
@@ -125,6 +126,17 @@ def test_a_spoilt_key_is_wrong(folder):
 def test_passwords_in_the_open_are_wrong(settings):
     settings.ADDRESS = "http://belisha.school.example"
     assert states(checkup.the_address)["address"] == State.WRONG
+
+
+def test_mail_that_cannot_go_out_is_told(settings):
+    settings.MAIL = mail_server({})
+    (unset,) = checkup.the_mail()
+    assert (unset.state, unset.about) == (State.WARNING, "mail")
+    assert "BELISHA_MAIL" in unset.to_do
+    server = {"BELISHA_MAIL": "smtp://127.0.0.1:1", "BELISHA_MAIL_FROM": "office@kerbside.example"}
+    settings.MAIL = mail_server(server)
+    (down,) = checkup.the_mail()
+    assert down.says == "The mail server cannot be reached. (127.0.0.1:1)"
 
 
 def test_a_key_that_opens_no_picture_is_wrong(school, settings):

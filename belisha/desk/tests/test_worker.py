@@ -86,3 +86,7 @@ def test_a_job_that_fails_again_and_again_rests_longer_each_time(monkeypatch):
     assert pauses == sorted(pauses)
     assert pauses[0] == 2
     assert pauses[-1] == worker.LONGEST_REST
+
+
+def test_the_worker_sends_mail_and_reminders_and_forgets_what_is_old():
+    assert {job.__name__ for job in worker.JOBS} >= {"send_mail", "remind", "forget_mail"}

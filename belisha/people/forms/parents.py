@@ -3,12 +3,20 @@
 from django import forms
 
 from belisha.people.models import Parent, Relation
+from belisha.people.rules import LANGUAGES
 
 
 class ParentForm(forms.ModelForm):  # type: ignore[type-arg]
+    language = forms.ChoiceField(
+        label="Language",
+        choices=[("", "Not known"), *LANGUAGES],
+        required=False,
+        help_text="Letters and mail come in it.",
+    )
+
     class Meta:
         model = Parent
-        fields = ["first_name", "last_name", "email", "phone"]
+        fields = ["first_name", "last_name", "email", "phone", "language"]
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}
 
 

@@ -1,5 +1,6 @@
 """Mail goes out over a real connection, once; and the office learns when it does not arrive."""
 
+import asyncio
 import json
 import os
 import socket
@@ -8,6 +9,7 @@ import sys
 from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
+from threading import Event
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -15,13 +17,13 @@ from aiosmtpd.smtp import AuthResult
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.lib.mail_server import MailServer, mail_server
 from belisha.people import jobs, todo
 from belisha.people.actions import mail as acts
 from belisha.people.actions import parents
 from belisha.people.models import Fate, Mail, Relation, bounced, held_up
 from belisha.people.notices import read_notice
 from belisha.people.rules import rest_after
-from config.mail import MailServer, mail_server
 
 SENDER = "office@kerbside.example"
 
@@ -259,6 +261,55 @@ def test_a_dead_worker_is_replaced_and_a_slow_one_keeps_nothing(school, box, at)
     jobs._keep_if_mine(slow, given_up_at=at, trouble="late")
     assert fate(mail) is Fate.SENT
     assert mail.trouble == ""
+
+
+class SlowMailbox(Mailbox):
+    """Takes a message whole, then says nothing until it is told to."""
+
+    def __init__(self):
+        super().__init__()
+        self.has_it, self.may_go_on = Event(), Event()
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = await super().handle_DATA(server, session, envelope)
+        self.has_it.set()
+        while not self.may_go_on.is_set():
+            await asyncio.sleep(0.01)
+        return answer
+
+
+def test_a_sender_that_is_killed_before_the_last_word_is_replaced(tmp_path, port):
+    box = SlowMailbox()
+    ours = {"DJANGO_SETTINGS_MODULE", "BELISHA_DATABASE"}
+    environment = {name: value for name, value in os.environ.items() if name not in ours} | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "BELISHA_DATA": str(tmp_path),
+        "BELISHA_MAIL": f"smtp://127.0.0.1:{port}",
+        "BELISHA_MAIL_FROM": SENDER,
+    }
+
+    def sender(*words):
+        command = [sys.executable, "-m", "belisha.people.tests.trials.sender", *words]
+        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
+
+    with sender("make") as making:
+        assert making.wait() == 0
+    with running(box, port):
+        with sender("send", "0") as first:
+            assert box.has_it.wait(30)
+            first.kill()
+        box.may_go_on.set()
+        with sender("send", "60") as too_early:
+            assert json.loads(too_early.communicate()[0])["worked"] is False
+        with sender("send", "301") as second:
+            assert json.loads(second.communicate()[0]) == {
+                "worked": True,
+                "fate": "sent",
+                "tries": 2,
+            }
+    numbers = [message["Message-ID"] for message in box.messages]
+    assert len(numbers) == 2
+    assert len(set(numbers)) == 1, "a mailbox recognises the second copy"
 
 
 def test_rests_grow():
