@@ -91,9 +91,9 @@ class ListForm(forms.Form):
         label="Who is missing",
         required=False,
         choices=[
-            ("", "Children and parents"),
-            ("children", "Children who have not signed"),
-            ("parents", "Children whose parents have not"),
+            ("", "Anyone"),
+            ("children", "Children"),
+            ("parents", "Parents"),
         ],
     )
 

@@ -7,7 +7,7 @@ to parents in their language; what it wrote itself is shown as it was typed.
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as marked
+from django.utils.translation import gettext_noop as _
 
 from belisha.policy.rules import Audience
 
@@ -15,47 +15,47 @@ TYPED_IN = "en-gb"
 
 SHIPPED = {
     Audience.EARLY_YEARS: (
-        marked("My computer promises"),
-        marked("I ask a grown-up first."),
-        marked("I look after our tablets."),
-        marked("I stop when it is time to stop."),
-        marked("I use kind words."),
-        marked("I tell a grown-up if I feel worried."),
+        _("My computer promises"),
+        _("I ask a grown-up first."),
+        _("I look after our tablets."),
+        _("I stop when it is time to stop."),
+        _("I use kind words."),
+        _("I tell a grown-up if I feel worried."),
     ),
     Audience.KEY_STAGE_1: (
-        marked("Our promises for computers and tablets"),
-        marked("I use a computer or tablet when my teacher says so."),
-        marked("I open only the games and pages that my teacher shows me."),
-        marked("I do not use my own phone, watch or tablet at school."),
-        marked("I keep my password to myself."),
-        marked("I write kind words to other people."),
-        marked("I do not tell people online my full name or where I live."),
-        marked("I tell a grown-up at once if something upsets me."),
+        _("Our promises for computers and tablets"),
+        _("I use a computer or tablet when my teacher says so."),
+        _("I open only the games and pages that my teacher shows me."),
+        _("I do not use my own phone, watch or tablet at school."),
+        _("I keep my password to myself."),
+        _("I write kind words to other people."),
+        _("I do not tell people online my full name or where I live."),
+        _("I tell a grown-up at once if something upsets me."),
     ),
     Audience.KEY_STAGE_2: (
-        marked("Our agreement for computers and the internet"),
-        marked("I use the school’s computers and tablets for my school work."),
-        marked("I do not use social media at school."),
-        marked("I do not use my own phone, smart watch or tablet at school."),
-        marked("I know that the school may keep my phone until my family collects it."),
-        marked("I sign in as myself and keep my password secret."),
-        marked("I am as kind online as I am face to face."),
-        marked("I ask people before I take, change or share a picture of them."),
-        marked("I keep my address, my school and my plans off the internet."),
-        marked("I never agree to meet somebody whom I know only online."),
-        marked("I tell an adult if something worries me, even if I made a mistake."),
+        _("Our agreement for computers and the internet"),
+        _("I use the school’s computers and tablets for my school work."),
+        _("I do not use social media at school."),
+        _("I do not use my own phone, smart watch or tablet at school."),
+        _("I know that the school may keep my phone until my family collects it."),
+        _("I sign in as myself and keep my password secret."),
+        _("I am as kind online as I am face to face."),
+        _("I ask people before I take, change or share a picture of them."),
+        _("I keep my address, my school and my plans off the internet."),
+        _("I never agree to meet somebody whom I know only online."),
+        _("I tell an adult if something worries me, even if I made a mistake."),
     ),
     Audience.FAMILIES: (
-        marked("What we ask of families online"),
-        marked("I post school pictures only when they show no child but mine."),
-        marked("When something worries me, I speak to the school first."),
-        marked("I start with the class teacher, and then ask for the head."),
-        marked("I make no page, group or account that looks like the school’s own."),
-        marked("I write kindly and truthfully about children, families and staff."),
-        marked("I help my child to keep the promises of their agreement."),
-        marked("If a post breaks this, the school asks its writer to take it down."),
-        marked("If that does not help, the school reports it to the app or website."),
-        marked("The school will listen to every worry, and answer it."),
+        _("What we ask of families online"),
+        _("I post school pictures only when they show no child but mine."),
+        _("When something worries me, I speak to the school first."),
+        _("I start with the class teacher, and then ask for the head."),
+        _("I make no page, group or account that looks like the school’s own."),
+        _("I write kindly and truthfully about children, families and staff."),
+        _("I help my child to keep the promises of their agreement."),
+        _("If a post breaks this, the school asks its writer to take it down."),
+        _("If that does not help, the school reports it to the app or website."),
+        _("The school will listen to every worry, and answer it."),
     ),
 }
 _LINES = {line for lines in SHIPPED.values() for line in lines}

@@ -278,6 +278,7 @@ def test_the_head_must_say_what_kind_of_change_it_is(cast, issued, enter):
     assert page.status_code == 422 and "Say what kind of change it is." in page.text
     page = head.post(address, {"title": "Ours", "text": "I ask.", "size": "small"}, follow=True)
     assert not draft_of(Audience.KEY_STAGE_1).asks_anew
+    assert re.search(r'value="small"[^>]*checked', head.get(address).text)
     head.post(address, {"title": "Ours", "text": "I ask.", "size": "substance"})
     assert draft_of(Audience.KEY_STAGE_1).asks_anew
     assert Agreement.objects.drafts().count() == 1

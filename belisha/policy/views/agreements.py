@@ -131,4 +131,7 @@ def _audience(audience: str) -> Audience:
 
 def _typed(agreement: Agreement | None) -> dict[str, Any]:
     assert agreement is not None  # a school has at least the shipped draft
-    return {"title": agreement.title, "text": agreement.text}
+    typed = {"title": agreement.title, "text": agreement.text}
+    if not agreement.issued_at:  # what was said of the draft the last time
+        typed["size"] = "substance" if agreement.asks_anew else "small"
+    return typed
