@@ -1,11 +1,12 @@
 """The first page, one's own page, and what is said when something went wrong."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.consent import todo as answers

@@ -108,7 +108,9 @@ def after_fresh_sign_in(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_fresh(request, at=timezone.now()):
-            return lead_to(request, f"{reverse('again')}?{urlencode({'next': come_back_to(request)})}")
+            return lead_to(
+                request, f"{reverse('again')}?{urlencode({'next': come_back_to(request)})}"
+            )
         return view(request, *args, **kwargs)
 
     return asked  # type: ignore[return-value]
@@ -143,7 +145,7 @@ def sets_up_second_factor(view: View) -> View:
 def has_second_factor(user: User) -> bool:
     """Whether the person has an app with codes or a passkey."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def must_show_second_factor(request: HttpRequest) -> bool:

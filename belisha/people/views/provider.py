@@ -47,6 +47,7 @@ class SchoolProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         if claims.get("nonce") != nonce_of(request.GET["state"]):
             raise OAuth2Error("The nonce is another one.")
         ours = settings.PROVIDER
+        assert ours is not None
         if not is_the_schools_account(
             claims,
             tenants=ours.tenants,
@@ -63,6 +64,7 @@ class SchoolProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return self.get_provider().sociallogin_from_response(request, {"sub": claims["sub"]})
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
+        assert settings.PROVIDER is not None
         claims: dict[str, Any] = jwtkit.verify_and_decode(
             credential=id_token,
             keys_url=self.openid_config["jwks_uri"],
