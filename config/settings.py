@@ -148,6 +148,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey alone counts as both steps, so its finger, face or PIN is always asked for.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "authenticate_webauthn": "belisha.people.forms.factors.PasskeyAsSecondStep",
+    "login_webauthn": "belisha.people.forms.factors.PasskeyAlone",
+}
 SOCIALACCOUNT_ADAPTER = "belisha.people.adapter.Provider"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -161,8 +165,8 @@ LOGIN_REDIRECT_URL = "/"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
-# The doorkeeper ends sessions (people.rules.session_ends). The row stays a week, so that a form sent
-# the morning after is known to be by whoever typed it.
+# The doorkeeper ends sessions (people.rules.session_ends). The row stays a week, so that of a form
+# that is sent the morning after one knows who typed it.
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

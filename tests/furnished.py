@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
@@ -41,6 +42,7 @@ from belisha.people.models import (
 )
 from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
+from belisha.people.sessions import ref_of
 from belisha.people.tests.cast import give_passkey, give_second_factor
 from belisha.photos.actions import albums, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
@@ -83,6 +85,7 @@ def furnished_school(name: str, at: datetime) -> School:
 def add_staff(school: School, name: str, role: Role) -> Staff:
     user = add_user(school, email=f"{name}@staff.example", name=name, password=PASSWORD)
     give_second_factor(user)
+    RecoveryCodes.activate(user).mark_as_viewed()
     staff: Staff = Staff.objects.create(school=school, name=name, email=user.email, user=user)
     StaffRole.objects.create(school=school, staff=staff, role=role)
     return staff
@@ -175,7 +178,7 @@ def _people(things: Furnished) -> None:
         "guests/": guest.pk,
         "enter/": "a-real-school-has-no-pass",
         "account/invitation/": invite(teacher, by=None, at=timezone.now()),
-        "account/sessions/": a_session(teacher.user).pk,
+        "account/sessions/": ref_of(a_session(teacher.user)),
         "account/factors/passkeys/": give_passkey(teacher.user, "Passkey").pk,
     }
 

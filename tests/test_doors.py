@@ -19,8 +19,8 @@ from belisha.people.access import EVERYONE_SIGNED_IN
 from belisha.people.rules import Role
 from tests.furnished import furnish, furnished_school
 
-# The doors that need no key: signing in and what belongs to it, the school’s provider, an
-# invitation, a forgotten password, a new school’s first page, a pass, and the language of all this.
+# The doors that need no key: signing in and what belongs to it, the school's provider, an
+# invitation, a forgotten password, a new school's first page, a pass, and the language of all this.
 OPEN = {
     *("account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive"),
     *("provider_login", "provider_callback", "invitation", "forgotten", "setup", "enter"),

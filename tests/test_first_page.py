@@ -11,9 +11,9 @@ def test_a_head_makes_the_school_and_comes_in(page, new_site):
     page.get_by_label("Your email address").fill("head@farside.example")
     page.get_by_label("A password").fill("bollard lantern kerb otter")
     page.get_by_role("button").last.click()
-    page.wait_for_url(new_site.address + "/")
+    page.wait_for_url(new_site.address + "/account/factors/")
     assert "Farside Primary School" in page.content()
-    looks_right(page, "first-day")
+    looks_right(page, "second-step-first-day")
 
 
 def test_what_is_missing_is_said_beside_the_field(page, new_site):

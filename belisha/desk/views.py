@@ -1,6 +1,7 @@
 """The first page, everything about a child, one's own page, and words when something went wrong."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import login
 from django.core.paginator import Paginator
@@ -8,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 

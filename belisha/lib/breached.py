@@ -1,15 +1,14 @@
 """Known passwords: a list that is shipped, and lists that an operator has.
 
-Where the shipped list comes from: real breached passwords of fifteen letters or more could not be
-had without downloading them, so none of the large collections is in it. It holds what a person makes
-of a known short password when a system asks for fifteen: the 19,640 passwords that Django ships,
-which come from breaches, doubled and tripled, followed by years and runs of digits, two of the
-most used ones together; and walks over the keyboard. `variations` is the whole recipe, and
-`python -m belisha.lib.breached` writes the file anew. A school that wants more names a file of its
-own in BELISHA_BREACHED.
+Where the shipped list comes from: collections of real breached passwords could only be downloaded,
+so none of them is in it. It holds what a person makes of a known short password when a system asks
+for fifteen letters: the 19,640 passwords that Django ships, which come from breaches, doubled and
+tripled, followed by years and runs of digits, two of the most used ones together; and walks over
+the keyboard. `variations` is the whole recipe, and `python -m belisha.lib.breached` writes the
+file anew. A school that wants more names a file of its own in BELISHA_BREACHED.
 
-The shipped file holds the first five bytes of SHA-1 hashes, sorted: a password that is on no list is
-taken for one about once in three million times.
+The shipped file holds the first five bytes of SHA-1 hashes, sorted: a password that is on no list
+is taken for one about once in three million times.
 """
 
 import gzip
@@ -43,7 +42,7 @@ def is_in_shipped(password: str) -> bool:
 
 
 def is_in_hashes(password: str, file: Path) -> bool:
-    """Whether a file of SHA-1 hashes has it: one a line in hexadecimal, sorted, `:count` may follow.
+    """Whether a file of SHA-1 hashes has it: one a line, hexadecimal, sorted; `:count` may follow.
 
     It is searched on the disk, so it may be of any size. Raises `OSError` when it cannot be read.
     """

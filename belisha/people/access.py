@@ -196,7 +196,7 @@ def sets_up_second_factor(view: View) -> View:
 def has_second_factor(user: User) -> bool:
     """Whether the person has an app with codes or a passkey."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def must_show_second_factor(request: HttpRequest) -> bool:

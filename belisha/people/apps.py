@@ -24,6 +24,8 @@ def _begins(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     from belisha.people.access import mark_fresh
 
     at = timezone.now()
+    if request.session.session_key is None:  # somebody else was signed in here a moment ago
+        request.session.create()
     mark_fresh(request, at=at)
     UserSession.objects.update_or_create(
         session_key=request.session.session_key,

@@ -1,5 +1,5 @@
-"""The doorkeeper: which school a request is about, who still is signed in, and that no route is open
-by accident."""
+"""The doorkeeper: which school a request is about, who is still signed in, and that no route is
+open by accident."""
 
 from collections.abc import Callable
 from typing import Any
@@ -58,8 +58,9 @@ class Doorkeeper:
             if not _may_stay(request):
                 logout(request)
                 return self(request)  # as the stranger that they are from now on
-            if request.user.is_authenticated and not goes_on(request, at=timezone.now()):
-                request.was_signed_in = request.user  # type: ignore[attr-defined]
+            user = request.user
+            if user.is_authenticated and not goes_on(request, user, at=timezone.now()):
+                request.was_signed_in = user  # type: ignore[attr-defined]
                 logout(request)
             return self.respond(request)
 

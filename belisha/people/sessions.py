@@ -1,5 +1,6 @@
 """Sessions: where people are signed in, how long that lasts, and its end."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -12,15 +13,15 @@ from belisha.people.rules import session_ends
 SEEN_EVERY = timedelta(seconds=20)  # a session ends up to this much early, and never late
 
 
-def goes_on(request: HttpRequest, *, at: datetime) -> bool:
+def goes_on(request: HttpRequest, user: User, *, at: datetime) -> bool:
     """Whether the session of this request still lasts; if so, note that it is being used.
 
     A page that asks by itself every few seconds (htmx) does not count as use.
     """
     session = UserSession.objects.filter(session_key=request.session.session_key or "").first()
-    if session is None or session.user_id != request.user.pk:
+    if session is None or session.user_id != user.pk:
         return False
-    if is_over(session, request.user, at=at):
+    if is_over(session, user, at=at):
         return False
     by_itself = request.method == "GET" and "HX-Request" in request.headers
     if not by_itself and at - session.last_seen_at >= SEEN_EVERY:
@@ -52,6 +53,11 @@ def end_sessions(user: User | None, *, but: str | None = None, by: User | None =
     """
     if user is not None and user != by:
         end(UserSession.objects.filter(user=user).exclude(session_key=but or ""))
+
+
+def ref_of(session: UserSession) -> str:
+    """How an address names a session: its key would sign anybody in."""
+    return hashlib.sha256(f"belisha.session:{session.session_key}".encode()).hexdigest()[:22]
 
 
 def end(sessions: Iterable[UserSession]) -> None:

@@ -1,17 +1,54 @@
 """What is typed in to show who one is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from belisha.people.models import User
+
+
+@contextmanager
+def read_with_care() -> Iterator[None]:
+    """Refuse what no browser sends as any wrong passkey; allauth would stop with an error."""
+    try:
+        yield
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
+        raise get_adapter().validation_error("incorrect_code") from error
+
+
+class _Shown:
+    """A passkey that is shown. Put before one of allauth's forms."""
+
+    def clean_credential(self) -> Any:
+        with read_with_care():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class PasskeyAsSecondStep(_Shown, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """After the password."""
+
+
+class PasskeyAlone(_Shown, LoginWebAuthnForm):  # type: ignore[misc]
+    """In place of the password."""
+
+
+class PasskeyAgain(_Shown, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """By whoever is signed in."""
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
@@ -26,11 +63,12 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     )
 
     def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean()
-        if credential := told.get("credential"):
-            made = auth.parse_registration_response(credential)
-            if not made.response.attestation_object.auth_data.is_user_verified():
-                raise get_adapter().validation_error("incorrect_code")
+        with read_with_care():
+            told: dict[str, Any] = super().clean()
+            if credential := told.get("credential"):
+                made = auth.parse_registration_response(credential)
+                if not made.response.attestation_object.auth_data.is_user_verified():
+                    raise get_adapter().validation_error("incorrect_code")
         return told
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
@@ -21,7 +20,7 @@ from belisha.people.access import (
     must_show_second_factor,
     open_to_signed_in,
 )
-from belisha.people.forms.factors import AgainForm
+from belisha.people.forms.factors import AgainForm, PasskeyAgain
 from belisha.people.keeping import forget_kept, kept_of
 from belisha.people.views.asking import asks, posted
 
@@ -47,7 +46,7 @@ def again(request: SignedIn) -> HttpResponse:
     }
     if Authenticator.Type.WEBAUTHN in kinds:
         sent = request.POST if "credential" in request.POST else None
-        passkey = ReauthenticateWebAuthnForm(sent, user=user)
+        passkey = PasskeyAgain(sent, user=user)
         if passkey.is_valid():
             passkey.save()
             return _go_on(request, to)

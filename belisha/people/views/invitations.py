@@ -21,7 +21,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a password, once. The second step follows: theirs, or setting one up."""
     at = timezone.now()
     found = acts.invited(code, at=at)
-    if found is None:
+    if found is None or found.staff.user is None:
         return render(request, "people/invitation_over.html", status=410)
     form = ChoosePasswordForm(posted(request), user=found.staff.user)
     if form.is_valid():

@@ -9,10 +9,10 @@ import hashlib
 import hmac
 from typing import Any
 
+import jwt
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.internal.statekit import STATE_ID_LENGTH
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -32,6 +32,9 @@ from belisha.people.keeping import PLACE
 from belisha.people.rules import is_the_schools_account, verified_email
 from belisha.people.views.again import next_page
 
+# Signed with the provider's own key: one that we share would let us, and whoever reads it, sign.
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
+
 
 class SchoolProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Reads the ID token: its signature is always checked, and its nonce belongs to the state."""
@@ -47,6 +50,7 @@ class SchoolProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         if claims.get("nonce") != nonce_of(request.GET["state"]):
             raise OAuth2Error("The nonce is another one.")
         ours = settings.PROVIDER
+        assert ours is not None
         if not is_the_schools_account(
             claims,
             tenants=ours.tenants,
@@ -63,14 +67,26 @@ class SchoolProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return self.get_provider().sociallogin_from_response(request, {"sub": claims["sub"]})
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
-        claims: dict[str, Any] = jwtkit.verify_and_decode(
-            credential=id_token,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=settings.PROVIDER.issuer,
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
-        return claims
+        """The claims of a token that the provider has signed for us; else `OAuth2Error`."""
+        assert settings.PROVIDER is not None
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        try:
+            keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+            name = jwt.get_unverified_header(id_token).get("kid")
+            # A provider with one key need not name it (OpenID Connect Core 1.0, 10.1).
+            key = next(key for key in keys if key.key_id == name or (not name and len(keys) == 1))
+            return jwt.decode(
+                id_token,
+                key=key.key,
+                algorithms=ALGORITHMS,
+                issuer=settings.PROVIDER.issuer,
+                audience=app.client_id,
+                options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"]},
+            )
+        except (jwt.PyJWTError, StopIteration, ValueError) as error:
+            raise OAuth2Error("The ID token is not one for us.") from error
 
 
 @open_to_anyone  # it leads to the school's provider, and knows nobody yet

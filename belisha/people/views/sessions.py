@@ -3,15 +3,15 @@
 from allauth.account import views as account
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from belisha.people.access import SignedIn, before_second_factor, open_to_signed_in
 from belisha.people.rules import device
-from belisha.people.sessions import end, end_sessions, sessions_of
+from belisha.people.sessions import end, end_sessions, ref_of, sessions_of
 from belisha.people.views.asking import asks
 
 
@@ -26,6 +26,7 @@ def sessions(request: SignedIn) -> HttpResponse:
     shown = [
         {
             "row": session,
+            "ref": ref_of(session),
             "device": device(session.user_agent) or _("A device that does not say"),
             "here": session.session_key == request.session.session_key,
         }
@@ -36,11 +37,14 @@ def sessions(request: SignedIn) -> HttpResponse:
 
 @open_to_signed_in
 @require_POST
-def end_session(request: SignedIn, pk: int) -> HttpResponse:
+def end_session(request: SignedIn, ref: str) -> HttpResponse:
     """End one of one's own sessions. The one that this is has its own way out."""
     mine = UserSession.objects.filter(user=request.user)
-    row = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
-    end([row])
+    others = mine.exclude(session_key=request.session.session_key)
+    found = [session for session in others if ref_of(session) == ref]
+    if not found:
+        raise Http404
+    end(found)
     messages.success(request, _("Signed out there."))
     return redirect("sessions")
 

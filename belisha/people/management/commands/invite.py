@@ -1,4 +1,4 @@
-"""belisha invite: a way back in for someone whom nobody in the school can help, such as the head."""
+"""belisha invite: a way back in for someone whom nobody in the school can help: the head, say."""
 
 from typing import Any
 

@@ -4,17 +4,13 @@ import json
 import sys
 from datetime import timedelta
 
-import django
+from django.core.management import call_command
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from django_scopes import scope, scopes_disabled  # noqa: E402
-
-from belisha.people.actions.mail import post  # noqa: E402
-from belisha.people.jobs import send_mail  # noqa: E402
-from belisha.people.models import Mail, School  # noqa: E402
+from belisha.people.actions.mail import post
+from belisha.people.jobs import send_mail
+from belisha.people.models import Mail, School
 
 
 def make():
