@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from belisha.audit.actions import record
 from belisha.consent.access import can_record, children_answered_for_by
-from belisha.consent.models import Answer, How, Standing, standing_answers
+from belisha.consent.models import Answer, How, Standing, is_outdated, standing_answers
 from belisha.consent.rules import Kind, kind_after, standing_by, why_not_recorded
 from belisha.people.access import require
 from belisha.people.actions.mail import post
@@ -119,11 +119,16 @@ def answer(
 
 
 def _widens(ledger: list[Answer], drafts: Sequence[Answer]) -> bool:
-    """Whether a draft says yes where the same person has no yes without an end."""
+    """Whether a draft says yes where the same person has no yes that counts without an end."""
     stands = {key[1:]: answer for key, answer in standing_answers(ledger).items()}
-    given = [draft for draft in drafts if draft.kind == Kind.GIVEN]
-    said = [stands.get((draft.parent_id, draft.purpose_id)) for draft in given]
-    return any(one is None or one.kind != Kind.GIVEN or one.expires_on for one in said)
+
+    def lasts(draft: Answer) -> bool:
+        said = stands.get((draft.parent_id, draft.purpose_id))
+        if said is None or said.kind != Kind.GIVEN or said.expires_on:
+            return False
+        return not is_outdated(said, draft.purpose)
+
+    return any(draft.kind == Kind.GIVEN and not lasts(draft) for draft in drafts)
 
 
 def _tell_family(pupil: Pupil, at: datetime) -> None:
@@ -267,6 +272,8 @@ def _already_there(draft: Answer, said: list[Answer]) -> Answer | None:
     if last is None or last.happened_on != draft.happened_on:
         return None
     entry = next(answer for answer in said if answer.pk == last.id)
+    if is_outdated(entry, draft.purpose):
+        return None  # the same word to another question
     same = (last.kind.is_no, entry.how, entry.expires_on)
     return entry if same == (Kind(draft.kind).is_no, draft.how, draft.expires_on) else None
 

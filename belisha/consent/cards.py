@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.utils.translation import gettext_lazy
 
 from belisha.consent.access import children_answered_for_by, children_of
-from belisha.consent.models import Answer, How, standing_answers
+from belisha.consent.models import Answer, How, is_outdated, standing_answers
 from belisha.consent.rules import Fact, Kind, Voice, fact_of
 from belisha.people.models import Pupil, User
 from belisha.policy.models import Purpose
@@ -130,7 +130,8 @@ def cards_of(child: Pupil, user: User, *, on: date) -> ChildCards:
 
 
 def _card(purpose: Purpose, answer: Answer | None, on: date) -> Card:
-    voices = [Voice(Kind(answer.kind), answer.expires_on)] if answer else []
+    outdated = answer is not None and is_outdated(answer, purpose)
+    voices = [Voice(Kind(answer.kind), answer.expires_on, outdated=outdated)] if answer else []
     return Card(purpose, question(purpose), answer, fact_of(voices, on=on))
 
 

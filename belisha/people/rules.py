@@ -285,7 +285,9 @@ def _marks(contact: Contact) -> set[tuple[str, ...]]:
     """What would be the same if the contact were there twice."""
     name = " ".join(alphabetical(contact.name))
     digits = "".join(mark for mark in contact.phone if mark.isdigit())
-    marks = {("child", name, str(child)) for child in contact.children} if name else set()
+    marks: set[tuple[str, ...]] = set()
+    if name:
+        marks |= {("child", name, str(child)) for child in contact.children}
     if name and digits:
         marks.add(("phone", name, digits))
     if email := contact.email.strip().casefold():

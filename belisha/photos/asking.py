@@ -135,9 +135,12 @@ def answers_to(request: PictureRequest) -> list[Asked]:
 
 
 def _latest(requests: Collection[PictureRequest]) -> dict[tuple[int, int, int], PictureAnswer]:
-    """The last answer by the ids of request, pupil and parent."""
-    rows = PictureAnswer.objects.filter(request__in=requests).order_by("at", "id")
-    return {(row.request_id, row.pupil_id, row.parent_id): row for row in rows}
+    """The last answer by the ids of request, pupil and the person who gave it."""
+    rows = PictureAnswer.objects.filter(request__in=requests).select_related("parent")
+    return {
+        (row.request_id, row.pupil_id, row.parent.merged_into_id or row.parent_id): row
+        for row in rows.order_by("at", "id")
+    }
 
 
 class _Known:

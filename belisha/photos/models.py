@@ -257,6 +257,12 @@ class PictureRequest(SchoolRow):
         return self.use
 
 
+class PictureAnswerQuerySet(models.QuerySet["PictureAnswer"]):
+    def from_person(self, parent: Parent | None) -> PictureAnswerQuerySet:
+        """What came from one person, also as a contact that was merged into this one."""
+        return self.filter(Q(parent=parent) | Q(parent__merged_into=parent)) if parent else self.none()
+
+
 class PictureAnswer(SchoolRow):
     """What one person says about one child in one picture and use. The latest counts."""
 
@@ -269,7 +275,7 @@ class PictureAnswer(SchoolRow):
     wording = models.TextField()  # what the person was asked, as it was shown
     language = models.CharField(max_length=10, default="en-gb")
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(PictureAnswerQuerySet)
 
     class Meta:
         ordering = ["at", "id"]

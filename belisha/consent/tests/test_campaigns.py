@@ -439,7 +439,9 @@ def test_after_a_change_in_substance_no_yes_counts_until_it_is_given_again(
     said = facts([leo.pk, zoe.pk], on=TODAY)
     assert said[leo.pk, "newsletter"] is Fact.EXPIRED
     assert said[zoe.pk, "newsletter"] is Fact.REFUSED, "a no counts on"
-    assert "Ran out" in browse(ada.user).get("/children/").text
+    page = browse(ada.user).get(f"/children/{leo.pk}/")
+    (card,) = [card for card in page.context["shown"].cards if card.purpose == purpose()]
+    assert card.fact is Fact.EXPIRED
     say(leo, ada, YES, on=date(2026, 11, 19), at=later + timedelta(hours=1))
     assert facts([leo.pk], on=TODAY)[leo.pk, "newsletter"] is Fact.EXPIRED, "an older paper form"
     say(leo, ada, YES, on=TODAY, at=later + timedelta(hours=2))

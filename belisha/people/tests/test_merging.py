@@ -184,12 +184,17 @@ def test_erasing_the_kept_one_forgets_the_numbers_of_both(school, staff, maisie,
 
 # Tables that name a parent, and what merging does with them. Whoever adds one must think of it.
 KEYS = {
+    "Acknowledgement.parent": "stays: the one who is kept is asked to read it once more",
     "Answer.parent": "stays: whose it is follows from `merged_into`",
+    "Asked.parent": "stays, and counts no more: nobody answers for a child by it",
     "LetterCode.parent": "the other's codes stop",
     "NotOne.one": "moves",
     "NotOne.other": "moves",
     "Parent.merged_into": "moves",
+    "PictureAnswer.parent": "stays: whose it is follows from `merged_into`",
     "Relation.parent": "moves, and the stricter wins",
+    "SignInCode.parent": "the other's codes stop",
+    "Signature.parent": "stays: the one who is kept is asked to sign once more",
     "Standing.parent": "is made anew",
 }
 

@@ -145,7 +145,7 @@ def answer(
 
 def last_answer(request: PictureRequest, pupil: Pupil, parent: Parent) -> PictureAnswer | None:
     """What this person last said about this child in this picture and use."""
-    said = PictureAnswer.objects.filter(request=request, pupil=pupil, parent=parent)
+    said = PictureAnswer.objects.from_person(parent).filter(request=request, pupil=pupil)
     entry: PictureAnswer | None = said.order_by("at", "id").last()
     return entry
 

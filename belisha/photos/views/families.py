@@ -146,7 +146,7 @@ def _words(asked: PictureRequest) -> str:
 def _asked(request: SignedIn, child: Pupil) -> list[tuple[PictureRequest, PictureAnswer | None]]:
     """What is asked about this child now, each with this parent's own last answer."""
     open_now = PictureRequest.objects.open(timezone.localdate()).with_child(child)
-    answers = PictureAnswer.objects.filter(pupil=child, parent=_parent(request))
+    answers = PictureAnswer.objects.from_person(_parent(request)).filter(pupil=child)
     last = {answer.request_id: answer for answer in answers.order_by("at", "id")}
     return [(asked, last.get(asked.pk)) for asked in open_now.select_related("purpose")[:50]]
 

@@ -425,7 +425,7 @@ def test_what_was_written_down_wrongly_is_set_aside_with_a_reason(cast, issued, 
 
 def test_a_parent_countersigns_on_their_own_page_and_the_words_are_kept(cast, issued, enter, now):
     dana, address = enter(cast.dana), f"/children/{cast.maisie.pk}/agreement/"
-    assert "Read the agreement with Maisie" in dana.get("/").text
+    assert "Read the agreement with Maisie" in dana.get("/children/").text
     page = dana.get(address)
     assert "I have read this with Maisie" in page.text and "checked" not in page.text
     shown = {"shown": issued[Audience.KEY_STAGE_1].pk}
@@ -435,7 +435,7 @@ def test_a_parent_countersigns_on_their_own_page_and_the_words_are_kept(cast, is
     kept = Signature.objects.get()
     assert (kept.parent, kept.how, kept.language) == (cast.dana, How.WEB, "en-gb")
     assert kept.wording == "\n".join(shipped.SHIPPED[Audience.KEY_STAGE_1])
-    assert "Read the agreement with Maisie" not in dana.get("/").text
+    assert "Read the agreement with Maisie" not in dana.get("/children/").text
     assert without_parent(cast.robins) == ["Leo", "Zofia"]
 
 

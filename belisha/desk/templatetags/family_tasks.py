@@ -1,0 +1,18 @@
+"""What waits for a parent, told on the page of their children: pictures and agreements ask too."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from belisha.people.models import User
+from belisha.photos import todo as photos
+from belisha.policy import todo as agreements
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/_family_tasks.html")
+def family_tasks(user: User) -> dict[str, Any]:
+    """What the school asks of this parent besides the answers about pictures."""
+    return {"tasks": [*photos.todo(user, timezone.localdate()), *agreements.todo(user)]}
