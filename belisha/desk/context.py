@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from belisha.people.access import must_show_second_factor
 from belisha.people.rules import STAFF, Role
 
 
@@ -24,7 +25,8 @@ class Place:
 def school(request: HttpRequest) -> dict[str, Any]:
     """The school, and the places that this person may go to."""
     user = request.user
-    places = [("Today", "today", "today", frozenset(Role))] if user.is_authenticated else []
+    is_in = user.is_authenticated and not must_show_second_factor(request)
+    places = [("Today", "today", "today", frozenset(Role))] if is_in else []
     places += [
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
@@ -34,7 +36,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
     nav = [
         Place(label, url := reverse(name), icon, _is_current(request.path, url))
         for label, name, icon, roles in places
-        if user.is_authenticated and (name == "today" or not user.roles.isdisjoint(roles))
+        if user.is_authenticated and is_in and (name == "today" or not user.roles.isdisjoint(roles))
     ]
     return {
         "school": getattr(request, "school", None),
