@@ -20,7 +20,7 @@ ANSWERS = {
 def test_a_new_school_has_its_head_and_the_purposes_of_the_model_policy(client):
     assert client.get("/").headers["Location"] == "/setup/"
     answer = client.post("/setup/", ANSWERS, follow=True)
-    assert answer.redirect_chain == [("/", 302)]
+    assert answer.redirect_chain == [("/", 302), ("/account/factors/", 302)]
     school = School.objects.get()
     with scope(school=school):
         assert User.objects.get().roles == {Role.HEAD}
