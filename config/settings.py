@@ -7,9 +7,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from belisha.lib.mail_server import mail_server
+from belisha.lib.provider import provider
 from belisha.people.rules import LANGUAGES as LANGUAGES
 from belisha.people.rules import SCHOOL_LANGUAGE
-from config.provider import provider
 from config.secrets import secret
 
 BASE = Path(__file__).resolve().parent.parent
@@ -149,6 +149,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey alone counts as both steps, so its finger, face or PIN is always asked for.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_FORMS = {
+    "activate_totp": "belisha.people.forms.factors.AppForm",
+    "authenticate": "belisha.people.forms.factors.SecondStepForm",
     "authenticate_webauthn": "belisha.people.forms.factors.PasskeyAsSecondStep",
     "login_webauthn": "belisha.people.forms.factors.PasskeyAlone",
 }

@@ -35,7 +35,7 @@ def type_code(page, secret, button):
     """Type what the app shows now; once more when it changed in between."""
     for _ in range(2):
         at = page.url
-        page.get_by_label("code").first.fill(
+        page.get_by_role("textbox").last.fill(
             format_hotp_value(hotp_value(secret, int(time.time()) // 30))
         )
         press(page, button)

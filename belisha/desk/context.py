@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from belisha.people.access import may_choose_language
+from belisha.people.access import may_choose_language, must_show_second_factor
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
 
 
@@ -26,6 +26,7 @@ class Place:
 def school(request: HttpRequest) -> dict[str, Any]:
     """The school, and the places that this person may go to."""
     user = request.user
+    is_in = user.is_authenticated and not must_show_second_factor(request)
     places = [
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
@@ -37,7 +38,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
     nav = [
         Place(label, url := reverse(name), icon, _is_current(request.path, url))
         for label, name, icon, roles in places
-        if user.is_authenticated and (name == "today" or not user.roles.isdisjoint(roles))
+        if is_in and (name == "today" or not user.roles.isdisjoint(roles))
     ]
     kept = getattr(request, "school", None)
     return {

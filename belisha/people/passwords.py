@@ -19,7 +19,12 @@ class NotBreached:
 
     def validate(self, password: str, user: Any = None) -> None:
         file = settings.BREACHED
-        if is_in_shipped(password) or (file and is_in_hashes(password, Path(file))):
+        try:
+            known = is_in_shipped(password) or (file and is_in_hashes(password, Path(file)))
+        except OSError as error:
+            words = _("The list of known passwords cannot be read. Tell whoever runs the server.")
+            raise ValidationError(words, code="unread") from error
+        if known:
             raise ValidationError(
                 _("This password is on a list of known ones. Choose another."), code="breached"
             )

@@ -260,7 +260,9 @@ class PictureRequest(SchoolRow):
 class PictureAnswerQuerySet(models.QuerySet["PictureAnswer"]):
     def from_person(self, parent: Parent | None) -> PictureAnswerQuerySet:
         """What came from one person, also as a contact that was merged into this one."""
-        return self.filter(Q(parent=parent) | Q(parent__merged_into=parent)) if parent else self.none()
+        return (
+            self.filter(Q(parent=parent) | Q(parent__merged_into=parent)) if parent else self.none()
+        )
 
 
 class PictureAnswer(SchoolRow):

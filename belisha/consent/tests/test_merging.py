@@ -135,7 +135,9 @@ def test_the_history_names_the_person_who_is_kept(twice, merged, say, browse):
     page = browse(twice.office).get(reverse("pupil_answers", args=[twice.leo.pk])).text
     assert "from Ada Zebra" in page
     assert "Merged" not in page
-    own = browse(Parent.objects.get(pk=twice.mum.pk).user).get(reverse("child", args=[twice.leo.pk]))
+    own = browse(Parent.objects.get(pk=twice.mum.pk).user).get(
+        reverse("child", args=[twice.leo.pk])
+    )
     assert sum(card.answer is not None for card in own.context["shown"].cards) == 1
 
 

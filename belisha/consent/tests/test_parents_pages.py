@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import override_settings
 from django.utils import timezone, translation
 
 from belisha.consent.actions import NotFresh, answer, set_aside
@@ -23,6 +22,7 @@ from belisha.policy.actions import change as change_purpose
 from belisha.policy.models import Purpose
 from belisha.policy.rules import PURPOSES
 from belisha.policy.wording import MEANS, SHIPPED_WORDS
+
 
 def place(child, more=""):
     return f"/children/{child.pk}/{more}"

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -76,6 +77,25 @@ class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
     name = forms.CharField(label=_("Name"), max_length=100)
 
 
+def code_field(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app."""
+
+    code = code_field(_("The six figures that the app shows"))
+
+
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+    """After the password."""
+
+    code = code_field(_("The code of your app, or a recovery code"))
+
+
 class AgainForm(ReauthenticateForm):  # type: ignore[misc]
     """Password and code once more; each only where the person has it."""
 
@@ -83,10 +103,7 @@ class AgainForm(ReauthenticateForm):  # type: ignore[misc]
         label=_("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    code = forms.CharField(
-        label=_("The code of your app, or a recovery code"),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
+    code = code_field(_("The code of your app, or a recovery code"))
     field_order = ["password", "code"]
 
     def __init__(self, *args: Any, user: User, asks_code: bool, **kwargs: Any) -> None:

@@ -89,3 +89,8 @@ def test_a_list_with_counts_and_other_line_ends_is_read(own_list):
     assert breached.is_in_hashes("known to the world 7", own_list)
     own_list.write_text("")
     assert not breached.is_in_hashes("known to the world 7", own_list)
+
+
+def test_a_list_that_cannot_be_read_lets_no_password_through(settings, tmp_path):
+    settings.BREACHED = str(tmp_path / "nowhere.txt")
+    assert refusals("lantern otter crossing kerb") == {"unread"}

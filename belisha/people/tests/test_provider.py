@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from belisha.audit.models import Entry
-from config.provider import provider
+from belisha.lib.provider import provider
 
 SUB = "subject-of-miss-raman"
 RAMAN = "miss.raman@people.example"

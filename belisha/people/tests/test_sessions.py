@@ -199,3 +199,40 @@ def test_an_old_key_of_a_form_keeps_what_was_typed_but_not_what_another_site_sen
     there = browser.post(page, TYPED, headers={"Sec-Fetch-Site": "cross-site"})
     assert there.status_code == 403
     assert b"Otto" not in there.content
+
+
+def test_an_old_key_and_an_ended_session_together_lose_nothing(staff):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(staff.office.user)
+    last_used(staff.office, timedelta(hours=16))
+    answer = browser.post(reverse("pupil_add"), TYPED, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer["Location"] == f"/account/login/?next={reverse('kept')}"
+    assert browser.session["kept"]["user"] == staff.office.user_id
+
+
+def test_what_is_kept_can_be_thrown_away_and_goes_by_itself(staff, enter):
+    browser = enter(staff.office)
+    for days, shown in ((0, True), (4, False)):
+        at = timezone.now() - timedelta(days=days)
+        session = browser.session
+        session["kept"] = {
+            "user": staff.office.user_id,
+            "at": at.isoformat(),
+            "path": "/people/pupils/add/",
+            "fields": [["last_name", "Kerb"]],
+            "files": False,
+            "page": "/people/",
+        }
+        session.save()
+        assert (browser.get(reverse("kept")).status_code == 200) is shown
+    session["kept"]["at"] = timezone.now().isoformat()
+    session.save()
+    browser.post(reverse("kept"))
+    assert "kept" not in browser.session
+
+
+def test_the_page_that_one_goes_back_to_is_one_of_this_site(staff, enter):
+    browser = enter(staff.office)
+    last_used(staff.office, timedelta(hours=16))
+    browser.post(reverse("pupil_add"), TYPED, headers={"Referer": "https://evil.example/x"})
+    assert browser.session["kept"]["page"] == "/"

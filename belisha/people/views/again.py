@@ -58,6 +58,8 @@ def again(request: SignedIn) -> HttpResponse:
             form.save()
             return _go_on(request, to)
         ways["form"] = form
+    if not any(ways.values()):  # as for a parent who has just become staff too
+        return _to_the_parents_way(request, to)
     return _page(request, to, **ways)
 
 
