@@ -330,7 +330,7 @@ def _campaign(things: Furnished) -> None:
         by=office,
         at=at,
     )
-    mail = Mail.objects.get(about=f"parent:{things.named['parents/']}")
+    mail = Mail.objects.get(about=f"parent:{things.named['parents/']}", kind="campaign")
     things.named |= {"campaigns/": campaign.pk, "people/mail/": mail.pk}
 
 

@@ -34,7 +34,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
         (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
     ]
     if user.is_authenticated and user.roles != {Role.PARENT}:
-        places.insert(0, (gettext("Today"), "today", "today", user.roles))
+        places.insert(0, (gettext("Today"), "today", "today", frozenset(Role)))
     nav = [
         Place(label, url := reverse(name), icon, _is_current(request.path, url))
         for label, name, icon, roles in places

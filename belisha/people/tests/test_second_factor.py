@@ -171,7 +171,7 @@ def test_a_demonstration_asks_for_none_and_its_pass_opens_no_real_school(school,
 
 
 def test_parents_need_no_second_factor(dana, enter):
-    assert enter(dana).get("/").status_code == 200
+    assert enter(dana).get("/children/").status_code == 200
 
 
 def test_erasing_someone_leaves_no_factor_and_no_session(staff, enter):

@@ -5,14 +5,11 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from django.http import HttpResponse
-from django.test import override_settings
-from django.urls import include, path
 from django.utils import timezone
 from PIL import Image
 
 from belisha.consent.rules import Kind
-from belisha.people.access import Refused, open_to_anyone
+from belisha.people.access import Refused
 from belisha.people.actions.protection import protect
 from belisha.people.models import Relation
 from belisha.people.rules import Role
@@ -25,11 +22,6 @@ from belisha.photos.tests.conftest import MALIK, TILLY, TODAY, TWO
 from belisha.photos.tests.test_copies import within
 from belisha.policy.models import Purpose
 
-# The page that asks who is there belongs to the doors; here it only has to have an address.
-urlpatterns = [
-    path("again/", open_to_anyone(lambda request: HttpResponse()), name="again"),
-    path("", include("config.urls")),
-]
 STALE = {"fresh_at": "2026-01-01T00:00:00+00:00"}
 
 
@@ -256,13 +248,12 @@ def test_looking_at_the_question_takes_nothing_down(mother, settled, pages):
     assert not Stop.objects.exists()
 
 
-@override_settings(ROOT_URLCONF=__name__)
 def test_letting_a_picture_back_asks_who_is_there(mother, settled, pages):
     copy = make(settled)
     mother.post(f"{pages}shown/{copy.ref}/take-down/", {"where": "here"})
     _stale(mother)
     undo = f"{pages}stops/{Stop.objects.get().pk}/lift/"
-    assert mother.post(undo).headers["Location"].startswith("/again/?next=")
+    assert mother.post(undo).headers["Location"].startswith("/account/again/?next=")
     assert Stop.objects.standing().exists()
 
 
@@ -328,13 +319,14 @@ def test_every_other_child_is_covered_in_what_a_parent_is_asked(mother, settled,
     assert is_covered(mother.get(f"{pages}asked/{asked.ref}/photo.jpg").content, TILLY)
 
 
-@override_settings(ROOT_URLCONF=__name__)
 def test_a_yes_after_a_no_asks_who_is_there_and_a_no_never_does(mother, asked, pages):
     page = f"{pages}asked/{asked.ref}/"
     _stale(mother)
     mother.post(page, {"answer": "yes"})  # the first answer is no change of mind
     mother.post(page, {"answer": "no"})
-    assert mother.post(page, {"answer": "yes"}).headers["Location"].startswith("/again/?next=")
+    assert (
+        mother.post(page, {"answer": "yes"}).headers["Location"].startswith("/account/again/?next=")
+    )
     assert PictureAnswer.objects.last().kind == Kind.WITHDRAWN
 
 
