@@ -92,7 +92,6 @@ def families_of(school_class: SchoolClass) -> dict[Parent, list[Pupil]]:
     return dict(found)
 
 
-@transaction.atomic
 def print_letters(
     families: Mapping[Parent, Sequence[Pupil]],
     *,
@@ -105,10 +104,25 @@ def print_letters(
 
     A letter is never for two, since neither may see the other's code. Those of one household, the
     people with the same children, lie together, by class and name of the first child. `about` is
-    the class or the campaign for which they are printed; the record says who did it.
+    the class or the campaign for which they are printed; the record says who did it. The pages are
+    set after the codes are kept, so that nobody else waits for it.
     """
+    letters = _write(families, about=about, by=by, at=at)
+    return pdf_of(
+        letters,
+        school=by.school.name,
+        phone=by.school.phone,
+        address=settings.ADDRESS,
+        on=timezone.localdate(at),
+        answer_by=answer_by,
+    )
+
+
+@transaction.atomic
+def _write(
+    families: Mapping[Parent, Sequence[Pupil]], *, about: Model, by: User, at: datetime
+) -> list[Letter]:
     require(can_manage_people(by))
-    school = by.school
     letters = [
         Letter(
             to=str(parent),
@@ -120,14 +134,7 @@ def print_letters(
         for parent, children in _by_household(families)
     ]
     record("letters.printed", about, by=by.pk, at=at, letters=len(letters))
-    return pdf_of(
-        letters,
-        school=school.name,
-        phone=school.phone,
-        address=settings.ADDRESS,
-        on=timezone.localdate(at),
-        answer_by=answer_by,
-    )
+    return letters
 
 
 def _by_household(
