@@ -149,3 +149,17 @@ def test_a_browser_whose_person_says_no_is_told_kindly(page, site):
     press(page, "Add it")
     page.get_by_text("That did not work. Try again, or use another way.").wait_for()
     looks_right(page, "passkey-refused")
+
+
+def test_what_was_typed_on_a_page_that_was_open_too_long_comes_back(page, demonstration):
+    page.goto(demonstration.sign_in["office"])
+    page.goto(demonstration.address + "/people/staff/add/")
+    page.get_by_label("Name").fill("Ms Okoro")
+    page.get_by_label("Email address").fill("okoro@kerbside.example")
+    page.context.clear_cookies(name="csrf")
+    press(page, "Add them")
+    page.get_by_role("heading", name="Here is what you typed").wait_for()
+    assert page.get_by_text("Ms Okoro").is_visible()
+    looks_right(page, "kept")
+    page.get_by_role("link", name="Back to the page").click()
+    page.wait_for_url(demonstration.address + "/people/staff/add/")

@@ -67,6 +67,7 @@ def test_looking_at_the_link_spends_nothing_and_sending_spends_it(staff, enter):
     again = Client().post(link, {"password": PASSWORD})
     assert again.status_code == 410
     assert b"A link works once" in again.content
+    assert Client().get(link).status_code == 410
 
 
 def test_only_the_hash_of_a_link_is_kept(staff, enter):
