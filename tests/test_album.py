@@ -138,7 +138,7 @@ def test_a_withdrawn_yes_closes_the_copy_that_relied_on_it(page, site):
     assert page.request.get(copy + "photo.jpg").ok
 
     page.goto(site.sign_in["office"])
-    page.goto(f"{site.address}/consent/?q={child}")
+    page.goto(f"{site.address}/consent/?words={child}")
     page.locator(f"a:has-text('{child}')").first.click()
     page.get_by_role("link", name="Write an answer down").click()
     looks_right(page, "answer")
@@ -147,7 +147,7 @@ def test_a_withdrawn_yes_closes_the_copy_that_relied_on_it(page, site):
     page.locator("[name=how]").first.check()
     page.get_by_label("On which day?").fill(timezone.localdate().isoformat())
     with page.expect_navigation():
-        page.get_by_role("button", name="Write it down").click()
+        page.get_by_role("button", name="Write it down", exact=True).click()
 
     page.goto(site.sign_in["teacher"])
     assert page.goto(copy).status == 410

@@ -74,13 +74,13 @@ def test_the_link_of_the_mail_waits_for_a_press_and_works_once(page, site):
     page.goto(link)
     looks_right(page, "family-link")
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Nothing needs you").wait_for()
+    page.get_by_role("heading", name="My children").wait_for()
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="This code was used already").wait_for()
     looks_right(page, "family-code-used")
     page.get_by_role("link", name="Go on").click()
-    page.get_by_role("heading", name="Nothing needs you").wait_for()
+    page.get_by_role("heading", name="My children").wait_for()
 
 
 def test_the_code_of_a_letter_fills_itself_in_and_leaves_the_address(page, site):

@@ -20,6 +20,7 @@ def add_twin(page, site, first):
     """Write a parent down once more, as a busy office does: the same child, the same address."""
     page.goto(site.address + "/people/?q=leo")
     page.get_by_role("link", name="Leo", exact=False).first.click()
+    page.get_by_role("link", name="Family").first.click()
     page.wait_for_url("**/people/pupils/**")
     mail = page.locator("a[href^='mailto:']").first.inner_text()
     page.get_by_role("link", name="Add someone").click()

@@ -1,20 +1,13 @@
-"""What this area does when others erase someone."""
-
-from typing import Any
+"""What this area tells the lists of people, once the site starts."""
 
 from django.apps import AppConfig
-
-from belisha.people.signals import pupil_erased
 
 
 class PolicyConfig(AppConfig):
     name = "belisha.policy"
 
     def ready(self) -> None:
-        pupil_erased.connect(_forget, dispatch_uid="belisha.policy.forget")
+        from belisha.people.actions.pupils import forget_too
+        from belisha.policy.actions.signatures import forget
 
-
-def _forget(sender: Any, pupil: Any, **kwargs: Any) -> None:
-    from belisha.policy.actions.signatures import forget
-
-    forget(pupil)
+        forget_too(forget)

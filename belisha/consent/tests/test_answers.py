@@ -10,6 +10,7 @@ from belisha.consent.actions import NotRecorded, record_answer, record_answers, 
 from belisha.consent.models import Answer, How, Standing, facts
 from belisha.consent.rules import Fact, Kind
 from belisha.people.access import Refused
+from belisha.people.actions import pupils
 from belisha.people.rules import Role
 
 YES, NO, BACK = Kind.GIVEN, Kind.REFUSED, Kind.WITHDRAWN
@@ -222,3 +223,12 @@ def test_asking_for_many_children_takes_few_queries(
     with django_assert_max_num_queries(5):
         said = facts([pupil.pk for pupil in pupils], on=TODAY)
     assert sum(one is Fact.GIVEN for one in said.values()) == 11
+
+
+def test_of_an_erased_child_no_reason_stays(family, say, now):
+    set_aside(
+        say(family.leo, family.mum, "given"), why="Leo’s aunt signed", by=family.office, at=now
+    )
+    pupils.leave(family.leo, on=now.date(), by=family.office, at=now)
+    pupils.erase(family.leo, by=family.office, at=now)
+    assert set(Answer.objects.values_list("why", flat=True)) == {""}

@@ -1,6 +1,6 @@
 """Pupils: added, changed, moved, gone, back again, erased."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from belisha.people.access import can_manage_people, require
 from belisha.people.actions.amend import amend
 from belisha.people.actions.parents import blank
 from belisha.people.models import Parent, Protection, Pupil, Relation, School, SchoolClass, User
-from belisha.people.signals import pupil_erased
 
 
 @transaction.atomic
@@ -97,9 +96,19 @@ def erase(pupil: Pupil, *, by: User, at: datetime) -> Pupil:
         year_group=None,
         erased_at=at,
     )
+    for forget in _forget_too:
+        forget(row)
     record("pupil.erased", row, by=by.pk, at=at)
-    pupil_erased.send(Pupil, pupil=row)
     return row
+
+
+_forget_too: list[Callable[[Pupil], None]] = []
+
+
+def forget_too(forget: Callable[[Pupil], None]) -> None:
+    """Let an area above let go of what names an erased child, in the same transaction."""
+    if forget not in _forget_too:
+        _forget_too.append(forget)
 
 
 def _locked(pupil: Pupil) -> Pupil:
