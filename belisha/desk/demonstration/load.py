@@ -186,7 +186,9 @@ def _families(made: Made) -> None:
 
 def _parent(made: Made, children: list[Pupil], last_name: str, kind: str) -> Parent:
     number = Parent.objects.count() + 1
-    first_name, email = made.rng.choice(PARENT_NAMES), f"parent{number}@kerbside.example"
+    taken = {parent.first_name for parent in made.parents[children[0].pk]}
+    first_name = made.rng.choice([name for name in PARENT_NAMES if name not in taken])
+    email = f"parent{number}@kerbside.example"
     parent: Parent = Parent.objects.create(
         school=made.school,
         key=f"A{number:04}",
