@@ -20,7 +20,7 @@ install: .venv/installed  ## everything that Belisha needs, into .venv
 test: .venv/installed-dev  ## every test, on SQLite and then on PostgreSQL
 	@sh tests/install_from_debian.sh
 	$(BIN)/python -m pytest $(AT_ONCE)
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(AT_ONCE) -m "not browser"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(AT_ONCE) -m "not browser and not once"
 
 check: .venv/installed-dev  ## format, lint, types, order of imports, tables
 	$(BIN)/ruff format --check .

@@ -27,18 +27,19 @@ def school(request: HttpRequest) -> dict[str, Any]:
     """The school, and the places that this person may go to."""
     user = request.user
     is_in = user.is_authenticated and not must_show_second_factor(request)
-    places = [
+    places: list[tuple[str, str, str, frozenset[Role]]] = [
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
         ("Answers", "answers", "answers", STAFF),
         (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
     ]
+    # A parent is led straight to the children; everyone else begins with what waits.
     if user.is_authenticated and user.roles != {Role.PARENT}:
         places.insert(0, (gettext("Today"), "today", "today", frozenset(Role)))
     nav = [
         Place(label, url := reverse(name), icon, _is_current(request.path, url))
         for label, name, icon, roles in places
-        if is_in and (name == "today" or not user.roles.isdisjoint(roles))
+        if user.is_authenticated and is_in and (name == "today" or not user.roles.isdisjoint(roles))
     ]
     kept = getattr(request, "school", None)
     return {
