@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -23,6 +24,20 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what tests counted: `record_property("figure", words)`, or a number of steps to find."""
+    done = terminalreporter.getreports("passed")
+    counted = [pair for report in done if report.when == "call" for pair in report.user_properties]
+    for name, words in counted:
+        if name == "figure":
+            terminalreporter.write_line(words)
+    if steps := [count for name, count in counted if name == "steps to find"]:
+        median = statistics.median(steps)
+        terminalreporter.write_line(
+            f"{len(steps)} planted faults found, each after {median:.0f} steps (the median)"
+        )
 
 
 @dataclass

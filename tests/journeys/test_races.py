@@ -35,7 +35,7 @@ def empty_database():
 
 
 @pytest.fixture
-def race(tmp_path, record_property, capsys):
+def race(tmp_path, record_property):
     """Run a race; return the numbers that it prints."""
 
     def run(name, *words):
@@ -53,11 +53,10 @@ def race(tmp_path, record_property, capsys):
                 check=True,
                 timeout=600,
             )
-        record_property("race", done.stdout.strip())
-        with capsys.disabled():
-            where = "PostgreSQL" if SERVER else "SQLite"
-            print(f"\n{name} {' '.join(words)} on {where}: {done.stdout.strip()}")
-        return [int(number) for number in done.stdout.split()]
+        numbers = [int(number) for number in done.stdout.split()]
+        where = "PostgreSQL" if SERVER else "SQLite"
+        record_property("figure", f"{' '.join((name, *words))} on {where}: {numbers}")
+        return numbers
 
     return run
 
