@@ -36,12 +36,3 @@ def school(db):
 def figure(record_property):
     """Say a figure at the end of the run: `figure("12 routes, 400 cells, 0 leaks")`."""
     return lambda words: record_property("figure", words)
-
-
-def pytest_terminal_summary(terminalreporter):
-    passed = terminalreporter.stats.get("passed", [])
-    said = [
-        value for report in passed for name, value in report.user_properties if name == "figure"
-    ]
-    for words in sorted(said):
-        terminalreporter.write_line(words)

@@ -7,6 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.ledger.faults import FAULTS
 from tests.ledger.machine import ConsentMachine, world_of
 
+pytestmark = pytest.mark.once  # what counts is weighed in Python; the races try each database
 STEPS, LENGTH = 25_000, 100
 MOST_TO_FIND = 5_000  # steps, for one fault
 
