@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.lib.sealing import seal, unseal
 from belisha.people.access import is_fresh
+from belisha.people.actions import limits
+from belisha.people.actions.limits import Door
 from belisha.people.models import Staff, User
 
 
@@ -40,6 +42,29 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         return not is_fresh(context.request, at=timezone.now())
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look at a password, if one more may be tried. Only wrong ones count in the end.
+
+        Exact over processes. allauth counts too, in the cache, and the codes of the second step.
+        """
+        at, tries = timezone.now(), self._tries(request, credentials)
+        waits = [limits.take(door, key, at=at) for door, key in tries]
+        if any(waits):
+            raise self.validation_error("too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user:
+            for door, key in tries:
+                limits.give_back(door, key, at=at)
+        return user
+
+    def _tries(self, request: HttpRequest, credentials: dict[str, Any]) -> list[tuple[Door, str]]:
+        address, network = str(credentials.get("email", "")).lower(), self.get_client_ip(request)
+        return [
+            (limits.PASSWORD_FROM_HERE, f"{address} {network}"),
+            (limits.PASSWORD_FOR_ADDRESS, address),
+            (limits.PASSWORD_FROM_NETWORK, network),
+        ]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that asks; one for all that come by a socket without addresses."""

@@ -35,6 +35,10 @@ ASK_FROM_NETWORK = Door("ask from one network", 600, _HOUR)  # a school of 300 f
 STRANGE_CODE = Door("a code that nobody asked for here", 20, _TEN_MINUTES)
 WRONG_LETTER = Door("a wrong letter code from one browser", 10, _TEN_MINUTES)
 WRONG_LETTER_NETWORK = Door("a wrong letter code from one network", 100, _TEN_MINUTES)
+# Wrong passwords. A stranger who tries elsewhere in someone's name does not shut them out at once.
+PASSWORD_FROM_HERE = Door("a wrong password for an address from one network", 5, _TEN_MINUTES)
+PASSWORD_FOR_ADDRESS = Door("a wrong password for an address", 30, _HOUR)
+PASSWORD_FROM_NETWORK = Door("a wrong password from one network", 100, _TEN_MINUTES)
 
 
 @transaction.atomic

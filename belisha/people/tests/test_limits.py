@@ -7,11 +7,14 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from belisha.people.actions import limits
 from belisha.people.actions.limits import Door, give_back, take
-from belisha.people.models import Mail
+from belisha.people.models import Limit, Mail
+from belisha.people.rules import Role
+from belisha.people.tests.cast import make_staff
 
 TEN_A_MINUTE = Door("of a test", 10, timedelta(minutes=1))
 SECOND = timedelta(seconds=1)
@@ -142,3 +145,25 @@ def test_eight_processes_get_exactly_what_one_would(tmp_path, figure):
 
 def test_counting_without_a_lock_would_let_more_through(tmp_path):
     assert hammered(tmp_path, "naive")["passed"] > 40
+
+
+def test_wrong_passwords_are_counted_and_the_right_one_waits_then(school, now):
+    head = make_staff(school, "Mrs Adeyemi", Role.HEAD).user
+    head.set_password("four words that fit")
+    head.save()
+
+    def tried(password):
+        client = Client()
+        sent = client.post("/account/login/", {"login": head.email, "password": password})
+        return sent.status_code, "too many tries" in sent.content.decode()
+
+    assert [tried("four words that fit")[0] for _ in range(6)] == [302] * 6, (
+        "right ones cost nothing"
+    )
+    assert [tried("four words that do not") for _ in range(5)] == [(200, False)] * 5
+    assert tried("four words that fit") == (200, True)
+    cache.clear()  # allauth's own count
+    assert tried("four words that fit") == (200, True)
+    Limit.objects.update(full_at=now)
+    cache.clear()
+    assert tried("four words that fit")[0] == 302
