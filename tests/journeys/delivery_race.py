@@ -63,6 +63,19 @@ def seconds_to_give(things):
     return (time.monotonic() - began) / 3
 
 
+class Ready:
+    """An engine that has made the bytes already: the race is about asking, before and after."""
+
+    def __init__(self, things):
+        now, on = timezone.now(), timezone.localdate()
+        copy = copies.make(things.photo, things.purpose, by=things.office, at=now, on=on)
+        self.data = copies.give(copy, by=things.office, at=now, on=on)
+
+    def safe_copy(self, original, hide, *, longest):
+        time.sleep(0.003)  # a moment, in which a no may come
+        return self.data
+
+
 def ask_only_before():
     """Plant the fault that the second question is there for."""
     asked, real = set(), copies._require_right
@@ -77,7 +90,10 @@ def ask_only_before():
 
 def main():
     with race_school() as (school, children):
-        longest = 1.5 * seconds_to_give(next(children))
+        first = next(children)
+        ready = Ready(first)
+        copies.engine = lambda: ready
+        longest = 1.5 * seconds_to_give(first)
         trials = TRIALS
         if "naive" in sys.argv:
             trials = TRIALS_TO_LOSE
