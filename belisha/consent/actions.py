@@ -1,5 +1,4 @@
-"""What can be done about answers: write them down, set one aside, mend what stands, make one voice
-of two contacts that are one person."""
+"""What can be done about answers: written down, set aside, mended, and two contacts made one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta

@@ -135,7 +135,9 @@ def test_nobody_of_a_kind_that_is_not_listed_is_gone(first, second):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(first=rosters(), second=rosters())
 def test_what_was_brought_in_is_not_brought_in_again(school, now, first, second):
     with transaction.atomic():

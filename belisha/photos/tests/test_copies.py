@@ -102,6 +102,18 @@ def test_no_copy_is_made_before_all_is_settled(robins):
     assert not SafeCopy.objects.exists()
 
 
+def test_a_copy_for_a_use_that_the_school_gave_up_is_not_given(settled):
+    copy = make(settled)
+    Purpose.objects.filter(key="newsletter").update(in_use=False)
+    with pytest.raises(copies.NotNow) as no:
+        give(settled, SafeCopy.objects.get(pk=copy.pk))
+    assert no.value.decision.light is Light.NO
+    with pytest.raises(copies.NotNow):
+        make(settled)
+    Purpose.objects.filter(key="newsletter").update(in_use=True)
+    assert give(settled, SafeCopy.objects.get(pk=copy.pk))
+
+
 def test_promotion_covers_every_child(settled):
     assert len(make(settled, "promotional").hidden) == 2
 
