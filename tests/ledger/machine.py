@@ -137,6 +137,7 @@ class ConsentMachine(RuleBasedStateMachine):
             assert [wrong for _, _, wrong in verify() if wrong] == []
         finally:
             transaction.savepoint_rollback(self.savepoint)
+            transaction.savepoint_commit(self.savepoint)  # or one would stand on the other
 
     # --- the clock ---------------------------------------------------------------------------
 
