@@ -15,15 +15,19 @@ from belisha.policy.models.asked import (
     draft_of,
 )
 from belisha.policy.models.documents import (
+    MAIN,
     Approval,
     Binding,
     Clause,
     Document,
     Version,
     VersionQuerySet,
+    clauses_of,
+    version_in_force,
 )
 
 __all__ = [
+    "MAIN",
     "Acknowledgement",
     "Agreement",
     "AgreementQuerySet",
@@ -40,6 +44,8 @@ __all__ = [
     "Version",
     "VersionQuerySet",
     "add_shipped_purposes",
+    "clauses_of",
     "current_agreements",
     "draft_of",
+    "version_in_force",
 ]
