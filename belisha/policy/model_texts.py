@@ -1,6 +1,6 @@
 """The policies that are shipped, in our own words, ready to be adapted.
 
-They lie in `model/` as Markdown of one fixed shape, one line to a paragraph, an empty line between::
+They lie in `model/` as Markdown of one shape, one line to a paragraph, an empty line between::
 
     # Title
 

@@ -53,8 +53,8 @@ FARSIDE = [
     ("5. Families", "5.3", "Untrue or spiteful remarks about anybody at school are not acceptable.",
      ["D.iii"]),
     ("5. Families", "5.4", "Do not set up a “Farside Year 4” group or use our logo.", ["D.iv"]),
-    ("5. Families", "5.5", "We will ask the admin of a group to take down harmful content, and will "
-     "then contact the platform.", ["D.v"]),
+    ("5. Families", "5.5", "We will ask the admin of a group to take down harmful content, and "
+     "will then contact the platform.", ["D.v"]),
     ("5. Families", "5.6", "Libel will be reported to the site and must be deleted immediately.",
      ["D.vii"]),
     ("5. Families", "5.7", "We may take legal advice or involve solicitors where things are "
@@ -125,10 +125,10 @@ BYWAY = [
      ["A.2"]),
     ("Learners", "(b)", "Learners may not bring or use personal devices capable of connecting to "
      "the internet.", ["A.3"]),
-    ("Learners", "(c)", "Staff are entitled to confiscate devices, which are then held at reception "
-     "pending collection by a parent or carer.", ["A.4"]),
-    ("Learners", "(d)", "Each learner is party to the Acceptable Use Agreement appropriate to their "
-     "key stage.", ["A.1"]),
+    ("Learners", "(c)", "Staff are entitled to confiscate devices, which are then held at "
+     "reception pending collection by a parent or carer.", ["A.4"]),
+    ("Learners", "(d)", "Each learner is party to the Acceptable Use Agreement appropriate to "
+     "their key stage.", ["A.1"]),
     ("Learners", "(e)", "Penalties for non-compliance are laid down in the Online Safety Policy.",
      ["A.5"]),
     ("Corporate accounts", "(a)", "New accounts created to represent a department, a year group or "

@@ -82,9 +82,8 @@ def said(name, found, right):
     (first, many), (third, _) = recall(found, right, 1), recall(found, right, 3)
     none = [suggestions for suggestions, controls in zip(found, right, strict=True) if not controls]
     quiet = f", nothing for {sum(not one for one in none)} of {len(none)} others" if none else ""
-    return (
-        f"bindings suggested for {name}: recall@1 {first:.2f}, recall@3 {third:.2f} of {many}{quiet}"
-    ), third
+    share = f"recall@1 {first:.2f}, recall@3 {third:.2f} of {many}"
+    return f"bindings suggested for {name}: {share}{quiet}", third
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the policy that the model was drawn from is absent")
