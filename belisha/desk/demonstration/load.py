@@ -51,7 +51,13 @@ from belisha.policy.actions.signatures import (
     countersign_on_paper,
     read_with_class,
 )
-from belisha.policy.awareness import Channel, first_day, last_day, school_year
+from belisha.policy.awareness import (
+    Channel,
+    first_day,
+    last_day,
+    on_a_weekday,
+    school_year,
+)
 from belisha.policy.awareness_plan import SHIPPED_PLAN
 from belisha.policy.models import Approval, AwarenessStep, Purpose, add_shipped_purposes
 from belisha.policy.models import How as SignedHow
@@ -305,7 +311,7 @@ def _awareness(made: Made) -> None:
 
 def _step(made: Made, year: int, channel: Channel, days_from_now: int, words: str) -> AwarenessStep:
     """One step of the plan, kept within the school year."""
-    day = made.today + timedelta(days=days_from_now)
+    day = on_a_weekday(made.today + timedelta(days=days_from_now))
     return awareness.add_step(
         year,
         channel=channel,
