@@ -1,4 +1,4 @@
-"""What policy remembers: what families are asked, and the school's documents."""
+"""What policy remembers: what families are asked, the school's documents, how parents are told."""
 
 from belisha.policy.models.asked import (
     Acknowledgement,
@@ -14,6 +14,7 @@ from belisha.policy.models.asked import (
     current_agreements,
     draft_of,
 )
+from belisha.policy.models.awareness import AwarenessQuerySet, AwarenessStep, awareness_state
 from belisha.policy.models.documents import (
     MAIN,
     Approval,
@@ -32,6 +33,8 @@ __all__ = [
     "Agreement",
     "AgreementQuerySet",
     "Approval",
+    "AwarenessQuerySet",
+    "AwarenessStep",
     "Binding",
     "Clause",
     "Document",
@@ -44,6 +47,7 @@ __all__ = [
     "Version",
     "VersionQuerySet",
     "add_shipped_purposes",
+    "awareness_state",
     "clauses_of",
     "current_agreements",
     "draft_of",
