@@ -1,6 +1,7 @@
 """How the clauses about documents, agreements and conduct stand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from django.db.models import Max
@@ -15,6 +16,7 @@ from belisha.policy.models import (
     Document,
     Reading,
     Version,
+    awareness_state,
     current_agreements,
     version_in_force,
 )
@@ -73,16 +75,20 @@ def agreements(on: date) -> State:
 
 
 def told(on: date) -> State:
-    """D.0: every child has a parent who read what the school asks of families."""
+    """D.0: parents are told in all the ways planned, and every child has one who read it."""
+    plan = awareness_state(on)
     expectations = current_agreements().get(Audience.FAMILIES)
     if expectations is None:
-        return State(
-            Standing.NOT_IN_USE, "Families are not asked to read anything", route="agreement_texts"
-        )
+        words = "Families are not asked to read anything"
+        return State(Standing.NOT_IN_USE, words, route="agreement_texts")
     reached, of = families_reached(expectations)
     last = Acknowledgement.objects.aggregate(last=Max("at"))["last"]
     words = "children have a parent who read what we ask of families"
-    return share(reached, of, words, route="agreements", proven_on=last.date() if last else None)
+    state = share(reached, of, words, route="awareness", proven_on=last.date() if last else None)
+    if plan.is_kept:
+        return state
+    lacking = f"{words}; of the ways to tell them {plan.late} are late, {plan.gaps} not planned"
+    return replace(state, words=lacking, standing=Standing.ATTENTION)
 
 
 def answered_when_asked(on: date) -> State:

@@ -1,20 +1,17 @@
 """Guidance from outside that the policy asks staff to read, with its parts as sections.
 
-Editions and addresses are data with the day on which somebody looked; a school writes down the
-edition that stands on the cover. What each part is about is said in our own words.
+Editions and addresses are data, and an edition here may no longer be the newest: a school writes
+down the one that stands on the cover. What each part is about is said in our own words.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from belisha.policy.outline import Item, Outline
-
-CHECKED_ON = date(2026, 11, 24)
 
 
 @dataclass(frozen=True)
 class Outside:
-    """A document from outside. `edition` is the last that was known when the address was checked.
+    """A document from outside. `edition` is the last that is known here.
 
     `parts` holds for each part its name, its title and what it is about.
     """

@@ -89,7 +89,7 @@ FARSIDE = [
     ("8. Lunch", "8.2", "Water bottles are filled at the fountain.", []),
 ]  # fmt: skip
 
-# Long-winded, lettered, of a big academy. The words that tell were not tuned on this one.
+# Long-winded, lettered, of a big academy.
 BYWAY = [
     ("Purpose", "(a)", "The Trust recognises the opportunities that digital communication affords "
      "to learners.", []),
