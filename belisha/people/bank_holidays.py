@@ -1,7 +1,8 @@
 """The bank holidays of the nations of the United Kingdom. Pure: computed for any year.
 
 Source: the Banking and Financial Dealings Act 1971, schedule 1, and the proclamations made under
-it, as gov.uk/bank-holidays lists them. A holiday that falls on a weekend is kept on the next weekday that is none.
+it, as gov.uk/bank-holidays lists them. A holiday that falls on a weekend is kept on the next
+weekday that is none.
 """
 
 from collections.abc import Collection, Iterator

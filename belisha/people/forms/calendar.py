@@ -1,5 +1,7 @@
 """What may be typed in about the school's calendar."""
 
+from __future__ import annotations
+
 from datetime import date, time
 from itertools import pairwise
 from typing import Any

@@ -1,5 +1,7 @@
 """Pages of the school's calendar: a year at a glance, its days, its hours, and files of them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
