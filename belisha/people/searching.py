@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -73,7 +74,11 @@ def _where(pupil: Pupil) -> str:
 
 def find_classes(user: User, typed: str) -> list[Found]:
     """Classes of today by their name, their year group or who teaches them."""
-    classes = SchoolClass.objects.visible_to(user).current().prefetch_related("teachers")
+    classes = (
+        SchoolClass.objects.visible_to(user)
+        .current()
+        .prefetch_related(Prefetch("teachers", Staff.objects.current()))
+    )
     return [
         Found(one.name, one.year_name, reverse("class", args=[one.pk]))
         for one in classes
