@@ -75,14 +75,11 @@ def _days(row: Row) -> Days:
     last = _day(row.get("last day")) if row.get("last day") else first
     if last < first:
         raise ValueError("The last day comes before the first.")
-    return Days(_mark(what, name), first, last, name)
-
-
-def _mark(what: str, name: str) -> Mark:
     for mark in Mark:
         if what.casefold() in (mark.value, mark.label.casefold()):
-            return mark
-    return guessed(f"{what} {name}")
+            return Days(mark, first, last, name)
+    # Words of somebody else's: they are the name, unless there is a better one.
+    return Days(guessed(f"{what} {name}"), first, last, name or what[:LONGEST_NAME])
 
 
 def guessed(words: str) -> Mark:

@@ -192,7 +192,7 @@ Council closed;29.12.2026;31 December 2026;
 
 def test_a_sheet_is_read_line_by_line():
     days, bad = read_term_dates(SHEET.encode(), "terms.csv")
-    closed = Days(Mark.AUTHORITY, date(2026, 12, 29), date(2026, 12, 31))
+    closed = Days(Mark.AUTHORITY, date(2026, 12, 29), date(2026, 12, 31), "Council closed")
     assert days == [AUTUMN, INSET, closed]
     assert bad == ["Line 4: “soon” is no day. Write it like 01/09/2026."]
 
