@@ -1,5 +1,6 @@
 """Roles, ages and names, as the policy and the school see them."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -142,7 +143,10 @@ def alphabetical(name: str) -> list[str]:
 
 def _plain_words(*texts: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", " ".join(texts)).casefold().replace("-", " ")
-    return "".join(mark for mark in letters if mark.isalnum() or mark.isspace()).split()
+    return _NO_LETTER.sub("", letters).split()
+
+
+_NO_LETTER = re.compile(r"[^\w\s]|_")
 
 
 IDLE_STAFF = timedelta(minutes=15)  # on a device that others may pick up

@@ -143,3 +143,11 @@ def test_whatever_comes_it_is_read_or_refused(data):
             read_events(sent, zone=LONDON)
         except UnreadableCalendar:
             continue
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "ہ", "🎒"])
+def test_long_words_are_broken_between_letters_and_come_back_whole(letter):
+    long = Event("e", letter * 400, date(2026, 1, 1), date(2026, 1, 1))
+    text = written([long], name="K", at=AT)
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert read_by_another(text)[0][0] == letter * 400
