@@ -21,12 +21,13 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
-from belisha.people.actions import add_user, merging
+from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
 from belisha.people.actions.letters import issue as letter_code
 from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
+from belisha.people.calendar import Days, Mark
 from belisha.people.models import (
     GuestPass,
     Mail,
@@ -104,6 +105,7 @@ def furnish(school: School, mark: str) -> Furnished:
     with scope(school=school):
         things = Furnished(school, mark)
         _people(things)
+        _calendar(things)
         _answers(things)
         _documents(things)
         _agreements(things)
@@ -232,6 +234,23 @@ def a_session(user: User) -> UserSession:
     return UserSession.objects.create(
         user=user, session_key=store.session_key, ip="127.0.0.1", user_agent="Firefox/1 (Windows)"
     )
+
+
+def _calendar(things: Furnished) -> None:
+    """A term, once for the school; a day without children; and a private calendar address.
+
+    Whoever has the address may read the days, so no mark stands on them.
+    """
+    school, office, at = things.school, things.users["office"], timezone.now()
+    autumn = Days(Mark.TERM, date(2026, 9, 2), date(2026, 12, 18), "Autumn term")
+    calendar.take_over(school, [autumn], by=office, at=at)
+    inset = Days(Mark.INSET, date(2026, 11, 27), date(2026, 11, 27))
+    row = calendar.mark(school, inset, by=office, at=at)
+    choices.choose(things.users["teacher"], digest=True, slash_key=True, at=at)
+    things.named |= {
+        "calendar/days/": row.pk,
+        "feeds/": choices.make_address(things.users["teacher"], at=at),
+    }
 
 
 def _answers(things: Furnished) -> None:

@@ -25,6 +25,8 @@ OPEN = {
     *("provider_login", "provider_callback", "invitation", "forgotten", "setup", "enter"),
     # Those of families need what only they have: the mail to an address, or a letter.
     *("family_sign_in", "family_code", "letter_sign_in", "language"),
+    # Somebody's calendar program, with an address that only they know.
+    "feed",
 }
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -40,7 +42,7 @@ HEADERS = {
 STRANGERS = ("parent-under-order", "expired-guest")
 ROLES_OF = {role.value: {role} for role in Role} | {who: set() for who in STRANGERS}
 # Kept by the machinery itself, or written because someone looked.
-NOT_STATE = {"Session", "UserSession", "Entry", "Chain"}
+NOT_STATE = {"Session", "UserSession", "Entry", "Chain", "Limit"}
 
 
 @dataclass(frozen=True)

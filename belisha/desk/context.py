@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from belisha.people.access import may_choose_language, must_show_second_factor
+from belisha.people.models import User, choices_of
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
 
 
@@ -42,8 +43,11 @@ def school(request: HttpRequest) -> dict[str, Any]:
         if user.is_authenticated and is_in and (name == "today" or not user.roles.isdisjoint(roles))
     ]
     kept = getattr(request, "school", None)
+    searches = user.is_authenticated and is_in and not user.roles <= {Role.GUEST}
     return {
         "school": kept,
+        "searches": searches,
+        "slash_key": isinstance(user, User) and searches and choices_of(user).slash_key,
         "nav": nav,
         "provider_name": settings.PROVIDER.name if settings.PROVIDER else "",
         **(_languages() if kept and may_choose_language(user) else {}),

@@ -58,6 +58,7 @@ def _running_out(user: User, on: date) -> Iterator[Task]:
             reverse("picture-request", args=[request.ref]),
             "See the request",
             "clock",
+            due=request.until,
         )
 
 

@@ -23,7 +23,9 @@ from belisha.desk.demonstration.names import (
     STAFF,
     SURNAMES,
 )
+from belisha.desk.demonstration.year import school_year
 from belisha.people.actions import add_user
+from belisha.people.actions.calendar import mark
 from belisha.people.actions.protection import protect
 from belisha.people.models import (
     Parent,
@@ -118,6 +120,7 @@ def _load_people_and_answers(at: datetime) -> School:
         made = Made(school, at)
         add_shipped_purposes(school)
         _staff(made)
+        _calendar(made)
         _pupils(made)
         _families(made)
         _documents(made)
@@ -132,6 +135,13 @@ def _load_people_and_answers(at: datetime) -> School:
         )
         record("demonstration.loaded", school, by=None, at=at)
     return school
+
+
+def _calendar(made: Made) -> None:
+    """This school year and the next."""
+    year = made.today.year - (made.today.month < 9)
+    for days in (*school_year(year), *school_year(year + 1)):
+        mark(made.school, days, by=made.user_of("Mrs Toucan"), at=made.at)
 
 
 def _staff(made: Made) -> None:
