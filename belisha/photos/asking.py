@@ -93,12 +93,16 @@ class Checked:
 
 
 def check(copies: Sequence[SafeCopy], *, on: date) -> list[Checked]:
-    """Ask about copies that were made, in the same order, in ten queries at most.
+    """Ask about copies that were made, in the same order, in eleven queries at most.
 
-    An error in deciding is logged and lets nothing be given.
+    Pictures and purposes are read as they are now, whatever the copies remember of them. An error
+    in deciding is logged and lets nothing be given.
     """
-    photos = Photo.objects.in_bulk({copy.photo_id for copy in copies})  # as they are now
-    questions = [Question(photos[copy.photo_id], copy.purpose, copy.request) for copy in copies]
+    photos = Photo.objects.in_bulk({copy.photo_id for copy in copies})
+    purposes = Purpose.objects.in_bulk({copy.purpose_id for copy in copies})
+    questions = [
+        Question(photos[copy.photo_id], purposes[copy.purpose_id], copy.request) for copy in copies
+    ]
     known = _Known(questions, on)
     return [known.check(copy, question) for copy, question in zip(copies, questions, strict=True)]
 

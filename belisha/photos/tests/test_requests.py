@@ -351,5 +351,5 @@ def test_the_fact_of_a_picture_needs_no_more_questions_for_more_requests(
             pk__in=[one.pk for one in made]
         )
     )
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert all(checked.right for checked in check(rows, on=TODAY))
