@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext
 from belisha.people.access import may_choose_language, must_show_second_factor
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
 
-
 # Where pages lie that belong to a place without lying below its address.
 ALSO_IN = {
     "albums": ("/pictures/", "/copies/", "/stops/", "/recall/"),

@@ -14,7 +14,7 @@ from belisha.people.actions.protection import protect
 from belisha.people.models import Relation
 from belisha.people.rules import Role
 from belisha.people.tests.cast import join, make_parent, make_pupil, make_staff
-from belisha.photos.actions import copies, faces, requests, stops
+from belisha.photos.actions import answering, copies, faces, requests, stops
 from belisha.photos.models import PictureAnswer, SafeCopy, Stop
 from belisha.photos.rules import Source, Who
 from belisha.photos.shown import AT_ONCE, recalled, recalled_for, shown_of
@@ -307,7 +307,7 @@ def test_every_other_child_is_covered_in_what_a_parent_is_asked(mother, settled,
     """Whatever that child's own family said to this very picture, and to all others."""
     for purpose in Purpose.objects.filter(each_picture=False):
         settled.say(settled.tilly, settled.father, Kind.GIVEN, purpose.key)
-    requests.answer(
+    answering.answer(
         asked,
         settled.tilly,
         yes=True,
