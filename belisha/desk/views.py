@@ -34,6 +34,7 @@ from belisha.people.keeping import comes_from_here, keep_typed, kept_of
 from belisha.people.models import School, User
 from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
+from belisha.photos.about import questions_about, stops_about
 from belisha.photos.models import Photo
 from belisha.policy import todo as agreements
 
@@ -110,6 +111,8 @@ def about_child(request: SignedIn, pk: int) -> HttpResponse:
         pictures = Photo.objects.visible_to(user).showing(pupil).select_related("album")
         newest = pictures.order_by("-album__taken_on", "-id")
         context["page"] = Paginator(newest, PICTURES).get_page(request.GET.get("page"))
+        context["questions"] = questions_about(pupil, user, on=on)
+        context["stops"] = stops_about(pupil, user)
     return render(request, "desk/about_child.html", context)
 
 
