@@ -42,9 +42,9 @@ from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Source, Who
+from belisha.policy.actions.acknowledging import acknowledge
 from belisha.policy.actions.agreements import issue
 from belisha.policy.actions.signatures import (
-    acknowledge,
     countersign,
     countersign_on_paper,
     read_with_class,

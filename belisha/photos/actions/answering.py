@@ -54,8 +54,8 @@ def answer(
     require(children_answered_for_by(by).filter(pk=pupil.pk).exists())
     parent = by.parent
     assert parent is not None
-    said = {"how": How.WEB, "happened_on": on, "wording": wording, "language": language}
-    return _enter(request, pupil, parent, yes=yes, by=by, at=at, on=on, **said)
+    said = {"how": How.WEB, "wording": wording, "language": language}
+    return _enter(request, pupil, parent, yes=yes, by=by, at=at, on=on, happened_on=on, **said)
 
 
 @transaction.atomic
@@ -90,8 +90,10 @@ def answer_on_paper(
         raise NotAsked(f"The families were asked on {day}. Choose that day or a later one.")
     with translation.override(SCHOOL_LANGUAGE):
         words = question(request)
-    said = {"how": how, "happened_on": happened_on, "wording": words, "language": SCHOOL_LANGUAGE}
-    return _enter(request, pupil, parent, yes=yes, by=by, at=at, on=on, **said)
+    said = {"how": how, "wording": words, "language": SCHOOL_LANGUAGE}
+    return _enter(
+        request, pupil, parent, yes=yes, by=by, at=at, on=on, happened_on=happened_on, **said
+    )
 
 
 def _enter(

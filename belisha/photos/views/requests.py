@@ -16,7 +16,7 @@ from belisha.audit.actions import record
 from belisha.consent.models import How
 from belisha.consent.rules import Kind
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff, require
-from belisha.people.models import User, bounced
+from belisha.people.models import bounced
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.photos.access import (
     can_ask_families,
@@ -26,7 +26,7 @@ from belisha.photos.access import (
     can_withdraw,
 )
 from belisha.photos.actions import answering, requests
-from belisha.photos.asking import Asked, answers_to, answers_to_each, ask_one
+from belisha.photos.asking import answers_to, answers_to_each, ask_one
 from belisha.photos.forms import AskFamiliesForm, PaperAnswerForm, WhyForm
 from belisha.photos.models import PictureAnswer, PictureRequest
 from belisha.photos.views.finding import photo_of
@@ -106,7 +106,9 @@ def picture_request(request: SignedIn, ref: str) -> HttpResponse:
     }
     if can_see_who_said_what(request.user):
         broken = bounced(one.relation.parent.email for one in people)
-        context["people"] = [(one, _may_set_aside(request.user, one)) for one in people]
+        context["answers"] = [
+            (one, can_set_aside(request.user, one.answer)) for one in people if one.answer
+        ]
         context["silent_people"] = [
             (one.relation, one.relation.parent.email.lower() not in {"", *broken})
             for one in people
@@ -251,7 +253,3 @@ def _request_of(request: SignedIn, ref: str) -> PictureRequest:
         ref=ref,
     )
     return asked
-
-
-def _may_set_aside(user: User, one: Asked) -> bool:
-    return one.answer is not None and can_set_aside(user, one.answer)

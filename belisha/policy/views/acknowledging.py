@@ -21,7 +21,7 @@ from belisha.policy.models import Acknowledgement, How, current_agreements
 from belisha.policy.rules import Audience
 from belisha.policy.signing import Reader, own_acknowledgement, readers
 
-PAGE = 100
+PAGE = 50
 
 
 @open_to(*SEES_WHOLE_SCHOOL)
@@ -113,7 +113,7 @@ def acknowledge_on_paper(request: SignedIn, pk: int) -> HttpResponse:
         "agreement": agreement,
         "read": own_acknowledgement(parent, agreement) if agreement else None,
         "entries": [
-            (one, one.pk not in gone and can_set_acknowledgement_aside(request.user, one))
+            (one, one.pk in gone, can_set_acknowledgement_aside(request.user, one))
             for one in entries
         ],
         "form": form,
