@@ -45,10 +45,10 @@ from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.people.sessions import ref_of
 from belisha.people.tests.cast import give_passkey, give_second_factor
-from belisha.photos.actions import albums, copies, faces, pictures, requests, stops
+from belisha.photos.actions import albums, answering, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
-from belisha.policy.actions import agreements, awareness, signatures
+from belisha.policy.actions import acknowledging, agreements, awareness, signatures
 from belisha.policy.actions.model_documents import shipped_documents
 from belisha.policy.awareness import Channel, school_year
 from belisha.policy.models import How as SignedHow
@@ -323,6 +323,13 @@ def _agreements(things: Furnished) -> None:
         by=things.users["office"],
         at=at,
     )
+    read = acknowledging.acknowledge_on_paper(
+        Parent.objects.get(pk=things.named["parents/"]),
+        how=SignedHow.PAPER,
+        on=timezone.localdate(at),
+        by=things.users["office"],
+        at=at,
+    )
     agreements.draft(
         Audience.KEY_STAGE_2,
         title="Our next agreement",
@@ -335,6 +342,8 @@ def _agreements(things: Furnished) -> None:
         "children/": pupil.pk,
         "agreements/readings/": reading.pk,
         "agreements/signatures/": on_paper.pk,
+        "agreements/families/": things.named["parents/"],
+        "agreements/acknowledgements/": read.pk,
         "agreements/texts/": Audience.KEY_STAGE_2.value,
     }
 
@@ -399,6 +408,21 @@ def _pictures(things: Furnished) -> None:
     request = requests.ask_families(
         photo, promotion, use=name("use"), until=until, by=teacher, at=at, on=today
     )
+    other = requests.ask_families(
+        photo, promotion, use=name("otheruse"), until=until, by=teacher, at=at, on=today
+    )
+    told = answering.answer_on_paper(
+        request,
+        pupil,
+        Parent.objects.get(pk=things.named["parents/"]),
+        yes=False,
+        how=How.PAPER,
+        happened_on=today,
+        by=things.users["office"],
+        at=at,
+        on=today,
+    )
+    requests.remind(other, by=teacher, at=at, on=today)
     parent, display = things.users["parent"], Purpose.objects.get(key="display")
     stop = stops.stop(photo, pupil, Source.FAMILY, purpose=display, by=parent, at=at)
     things.named |= {
@@ -406,6 +430,7 @@ def _pictures(things: Furnished) -> None:
         "shown/": copy.ref,
         "asked/": request.ref,
         "requests/": request.ref,
+        "picture-answers/": told.pk,
         "stops/": stop.pk,
         "albums/": album.ref,
         "pictures/": photo.ref,

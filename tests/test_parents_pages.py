@@ -97,6 +97,8 @@ def test_on_paper_only_the_chosen_answer_stands(page, site):
     expect(page.locator("form#website button[value=no]")).to_be_visible()
     expect(page.locator("form#website button[value=yes]")).to_be_hidden()
     expect(page.locator(".langs")).to_be_hidden()
+    for card in ("all", "shown"):  # they hold nothing but a link
+        expect(page.locator(f"section[aria-labelledby={card}]")).to_be_hidden()
     looks_right(page, "child-paper")
 
 

@@ -12,6 +12,14 @@ from belisha.people.access import may_choose_language, must_show_second_factor
 from belisha.people.models import User, choices_of
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
 
+# Where pages lie that belong to a place without lying below its address.
+ALSO_IN = {
+    "albums": ("/pictures/", "/copies/", "/stops/", "/recall/"),
+    "people": ("/child/", "/guests/", "/protected/"),
+    "answers": ("/campaigns/", "/requests/", "/picture-answers/", "/agreements/", "/purposes/"),
+    "children": ("/families/",),
+}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -38,7 +46,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
     if user.is_authenticated and user.roles != {Role.PARENT}:
         places.insert(0, (gettext("Today"), "today", "today", frozenset(Role)))
     nav = [
-        Place(label, url := reverse(name), icon, _is_current(request.path, url))
+        Place(label, reverse(name), icon, _is_current(request.path, name))
         for label, name, icon, roles in places
         if user.is_authenticated and is_in and (name == "today" or not user.roles.isdisjoint(roles))
     ]
@@ -66,5 +74,8 @@ def _languages() -> dict[str, Any]:
     }
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _is_current(path: str, name: str) -> bool:
+    url = reverse(name)
+    if url == "/":
+        return path == url
+    return path.startswith((url, *ALSO_IN.get(name, ())))

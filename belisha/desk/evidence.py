@@ -115,17 +115,6 @@ def plot(title: str, unit: str, values: Sequence[tuple[str, int]]) -> Plot:
     return Plot(title, unit, [Bar(name, value, value / longest) for name, value in values])
 
 
-def term_began(on: date) -> date:
-    """The first day of the term of a day."""
-    starts = [date(on.year, month, 1) for month in (1, 4, 9)]
-    return max((day for day in starts if day <= on), default=date(on.year - 1, 9, 1))
-
-
-def school_year(on: date) -> int:
-    """The year in which the school year of a day began: it begins on 1 September."""
-    return on.year if on.month >= 9 else on.year - 1
-
-
 def year_in_numbers(year: int, *, on: date) -> list[Plot]:
     """What was done in the school year that began in `year`, month by month, and the answers today.
 
@@ -152,7 +141,7 @@ def year_in_numbers(year: int, *, on: date) -> list[Plot]:
         _by_month(
             "Parents who read what we ask of families",
             "parents",
-            Acknowledgement.objects.all(),
+            Acknowledgement.objects.standing(),
             "at",
             year,
             on,

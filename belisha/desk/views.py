@@ -25,7 +25,7 @@ from belisha.consent.access import can_record, pupils_seen_by
 from belisha.consent.ledger import difference_in, history_of, voices_about
 from belisha.consent.register import cells_of
 from belisha.desk.actions import open_school
-from belisha.desk.evidence import evidence, school_year, term_began, year_in_numbers
+from belisha.desk.evidence import evidence, year_in_numbers
 from belisha.desk.feeds import events_for
 from belisha.desk.forms import FirstRunForm
 from belisha.desk.searching import LONGEST, search
@@ -49,9 +49,11 @@ from belisha.people.actions import choices as acts
 from belisha.people.actions.limits import take
 from belisha.people.family import known_of, pupils_known_to
 from belisha.people.keeping import comes_from_here, keep_typed, kept_of
-from belisha.people.models import CalendarAddress, School, User, choices_of
+from belisha.people.models import CalendarAddress, School, User, calendar_of, choices_of
 from belisha.people.rules import GOVERNORS, LEADERS, SCHOOL_LANGUAGE, Role
+from belisha.photos.about import questions_about, stops_about
 from belisha.photos.models import Photo
+from belisha.policy.awareness import school_year
 from belisha.policy.models import version_in_force
 from belisha.policy.rules import number_in
 
@@ -110,11 +112,12 @@ def figures_page(request: SignedIn) -> HttpResponse:
     on = timezone.localdate()
     version = version_in_force(timezone.now())
     found = evidence(version, request.user, on=on)
+    term = calendar_of(request.school).term_began(on)
     context = {
         "version": version,
         "evidence": found,
-        "term": term_began(on),
-        "without_proof": found.without_proof(term_began(on)),
+        "term": term,
+        "without_proof": found.without_proof(term),
         "now": timezone.now(),
     }
     return render(request, "desk/evidence.html", context)
@@ -160,6 +163,8 @@ def about_child(request: SignedIn, pk: int) -> HttpResponse:
         pictures = Photo.objects.visible_to(user).showing(pupil).select_related("album")
         newest = pictures.order_by("-album__taken_on", "-id")
         context["page"] = Paginator(newest, PICTURES).get_page(request.GET.get("page"))
+        context["questions"] = questions_about(pupil, user, on=on)
+        context["stops"] = stops_about(pupil, user)
     return render(request, "desk/about_child.html", context)
 
 

@@ -17,6 +17,6 @@ def waiting_for(user: User, on: date) -> list[Task]:
             *people.todo(user, on),
             *photos.todo(user, on),
             *answers.todo(user, on),
-            *agreements.todo(user),
+            *agreements.todo(user, on),
         ]
     )

@@ -150,6 +150,15 @@ class Calendar:
         """The term in which a day lies, holidays within it included."""
         return next((term for term in self.terms if day in term), None)
 
+    def term_began(self, day: date) -> date:
+        """The first day of the term of a day, or in holidays of the term before.
+
+        Where no terms are known it is 1 January, 1 April or 1 September.
+        """
+        begun = [term.first_day for term in self.terms if term.first_day <= day]
+        usual = (date(year, month, 1) for year in (day.year - 1, day.year) for month in (1, 4, 9))
+        return max(begun or [first for first in usual if first <= day])
+
     def bank_holiday(self, day: date) -> str:
         """The name of the bank holiday that a day is, or nothing."""
         return bank_holidays(day.year, self.nation).get(day, "")

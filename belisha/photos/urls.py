@@ -31,8 +31,14 @@ urlpatterns = [
     path("pictures/<str:ref>/stops/", stops.stop, name="stop-child"),
     path("stops/<int:pk>/lift/", stops.lift, name="lift-stop"),
     path("requests/", requests.index, name="picture-requests"),
+    path("requests/requests.csv", requests.sheet, name="picture-requests-csv"),
     path("requests/<str:ref>/", requests.picture_request, name="picture-request"),
+    path("requests/<str:ref>/record/", requests.answer_on_paper, name="answer-on-paper"),
+    path("requests/<str:ref>/remind/", requests.remind, name="remind-request"),
     path("requests/<str:ref>/withdraw/", requests.withdraw, name="withdraw-request"),
+    path(
+        "picture-answers/<int:pk>/set-aside/", requests.set_aside, name="set-picture-answer-aside"
+    ),
     path("recall/", stops.recalls, name="recalls"),
     path("children/<int:pk>/pictures/", families.child_pictures, name="child_pictures"),
     path("children/<int:pk>/shown/<str:ref>/photo.jpg", families.shown_file, name="shown-file"),

@@ -3,7 +3,7 @@
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, PupilQuerySet, Relation, SchoolClass, User
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
-from belisha.policy.models import How, Signature
+from belisha.policy.models import Acknowledgement, How, Signature
 
 SEE_PURPOSES = SEES_WHOLE_SCHOOL
 KEEP_PAPER = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
@@ -44,6 +44,11 @@ def can_set_aside(user: User, signature: Signature) -> bool:
     if signature.reading:
         return can_read_with(user, signature.reading.school_class)
     return can_keep_paper(user) and signature.how != How.WEB
+
+
+def can_set_acknowledgement_aside(user: User, entry: Acknowledgement) -> bool:
+    """As with signatures: what a parent told on their own page is the parent's alone."""
+    return can_keep_paper(user) and entry.how != How.WEB and entry.voids_id is None
 
 
 def can_plan_awareness(user: User) -> bool:

@@ -82,9 +82,9 @@ def told(on: date) -> State:
         words = "Families are not asked to read anything"
         return State(Standing.NOT_IN_USE, words, route="agreement_texts")
     reached, of = families_reached(expectations)
-    last = Acknowledgement.objects.aggregate(last=Max("at"))["last"]
+    last = Acknowledgement.objects.standing().aggregate(last=Max("happened_on"))["last"]
     words = "children have a parent who read what we ask of families"
-    state = share(reached, of, words, route="awareness", proven_on=last.date() if last else None)
+    state = share(reached, of, words, route="awareness", proven_on=last)
     if plan.is_kept:
         return state
     lacking = f"{words}; of the ways to tell them {plan.late} are late, {plan.gaps} not planned"

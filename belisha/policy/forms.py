@@ -152,8 +152,25 @@ class ReadingForm(forms.Form):
         present.choices = [(child.pupil.pk, str(child.pupil)) for child in missing]
 
 
-class PaperForm(forms.Form):
-    """A counter-signature that reached the school on paper or in person."""
+class ReadersForm(forms.Form):
+    """Which parents to show."""
+
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label="Class", required=False, empty_label="All classes"
+    )
+    missing = forms.ChoiceField(
+        label="Who",
+        required=False,
+        choices=[("", "Everyone"), ("yes", "Who has not read it")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_class"].queryset = SchoolClass.objects.current()  # type: ignore[attr-defined]
+
+
+class ToldForm(forms.Form):
+    """How and on which day something reached the school."""
 
     how = forms.ChoiceField(
         label="How?",
@@ -162,6 +179,10 @@ class PaperForm(forms.Form):
         error_messages={"required": "Say how it came."},
     )
     on = _DayField("On which day?", "Say which day it was.")
+
+
+class PaperForm(ToldForm):
+    """A counter-signature that reached the school on paper or in person."""
 
     def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,6 +62,7 @@ def _to_tell_parents(on: date) -> Iterator[Task]:
             reverse("awareness_step", args=[step.pk]),
             "See the words",
             "news",
+            due=step.planned_on,
         )
     if not steps.exists() and AwarenessStep.objects.of_year(year - 1).exists():
         yield Task(

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from belisha.policy.views import agreements, awareness, families, purposes, signatures
+from belisha.policy.views import (
+    acknowledging,
+    agreements,
+    awareness,
+    families,
+    purposes,
+    signatures,
+)
 
 urlpatterns = [
     path("purposes/", purposes.purposes, name="purposes"),
@@ -22,6 +29,22 @@ urlpatterns = [
         "agreements/signatures/<int:pk>/set-aside/",
         signatures.set_signature_aside,
         name="set_signature_aside",
+    ),
+    path("agreements/families/", acknowledging.families_who_read, name="families_who_read"),
+    path(
+        "agreements/families/families.csv",
+        acknowledging.families_who_read_csv,
+        name="families_who_read_csv",
+    ),
+    path(
+        "agreements/families/<int:pk>/paper/",
+        acknowledging.acknowledge_on_paper,
+        name="acknowledge_on_paper",
+    ),
+    path(
+        "agreements/acknowledgements/<int:pk>/set-aside/",
+        acknowledging.set_acknowledgement_aside,
+        name="set_acknowledgement_aside",
     ),
     path("agreements/texts/", agreements.texts, name="agreement_texts"),
     path("agreements/texts/<slug:audience>/", agreements.text, name="agreement_text"),

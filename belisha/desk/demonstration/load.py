@@ -23,7 +23,7 @@ from belisha.desk.demonstration.names import (
     STAFF,
     SURNAMES,
 )
-from belisha.desk.demonstration.year import school_year
+from belisha.desk.demonstration.year import days_of_year
 from belisha.people.actions import add_user
 from belisha.people.actions.calendar import mark
 from belisha.people.actions.protection import protect
@@ -45,10 +45,10 @@ from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Source, Who
 from belisha.policy.actions import awareness
+from belisha.policy.actions.acknowledging import acknowledge
 from belisha.policy.actions.agreements import issue
 from belisha.policy.actions.model_documents import Issued, shipped_documents
 from belisha.policy.actions.signatures import (
-    acknowledge,
     countersign,
     countersign_on_paper,
     read_with_class,
@@ -140,7 +140,7 @@ def _load_people_and_answers(at: datetime) -> School:
 def _calendar(made: Made) -> None:
     """This school year and the next."""
     year = made.today.year - (made.today.month < 9)
-    for days in (*school_year(year), *school_year(year + 1)):
+    for days in (*days_of_year(year), *days_of_year(year + 1)):
         mark(made.school, days, by=made.user_of("Mrs Toucan"), at=made.at)
 
 

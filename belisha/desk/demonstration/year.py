@@ -9,7 +9,7 @@ from belisha.people.calendar import Days, Mark
 DAY = timedelta(days=1)
 
 
-def school_year(year: int) -> Iterator[Days]:
+def days_of_year(year: int) -> Iterator[Days]:
     """Terms, half-terms and INSET days of the school year that begins in a September."""
     inset = _monday(date(year, 9, 6)) + DAY  # a Tuesday
     easter = easter_sunday(year + 1)

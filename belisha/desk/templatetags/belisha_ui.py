@@ -116,6 +116,12 @@ def school_words(text: str) -> SafeString:
 
 
 @register.filter
+def plain_words(text: str) -> str:
+    """The same where no tag may stand, such as in the words for a picture."""
+    return in_language(text)
+
+
+@register.filter
 def percent(fraction: float) -> str:
     """A fraction of the picture as a length that SVG understands in any language: `12.50%`."""
     return f"{fraction * 100:.2f}%"

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from belisha.desk.evidence import evidence, plot, school_year, term_began
+from belisha.desk.evidence import evidence, plot
 from belisha.desk.states import BY_PEOPLE, STATES, rows, states
 from belisha.lib.state import Standing, State, gravest, share
+from belisha.people.calendar import Calendar
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_pupil, make_staff
+from belisha.policy.awareness import school_year
 from belisha.policy.controls import CONTROLS
 from belisha.policy.models import MAIN, Binding, Clause, Document, Version, clauses_of
 from belisha.policy.outline import Item, Outline
@@ -106,7 +108,7 @@ def test_evidence_counts_lists_what_nothing_keeps_and_what_was_not_proven(school
     assert [heading for heading, _ in found.sections] == ["B. Pictures"]
     assert dict(found.counts)[Standing.NOT_IN_USE] == 1
     assert [one.address for one in found.unkept] == ["B.iii"]
-    assert [one.address for one in found.without_proof(term_began(ON))] == ["B.ii"]
+    assert [one.address for one in found.without_proof(Calendar().term_began(ON))] == ["B.ii"]
 
 
 def test_the_page_of_evidence_names_nobody(school, version, head):
@@ -143,4 +145,4 @@ def test_a_plot_measures_each_bar_by_the_longest():
     ],
 )
 def test_a_school_year_begins_in_september(day, year, term):
-    assert (school_year(day), term_began(day)) == (year, term)
+    assert (school_year(day), Calendar().term_began(day)) == (year, term)

@@ -13,7 +13,7 @@ from belisha.audit.models import Entry
 from belisha.people.access import Refused
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
-from belisha.policy.actions import agreements, signatures
+from belisha.policy.actions import acknowledging, agreements
 from belisha.policy.actions import awareness as acts
 from belisha.policy.awareness import (
     NAMED,
@@ -378,7 +378,7 @@ def test_the_page_shows_the_year_its_gaps_and_the_families_reached(
     maisie = make_pupil(school, "Maisie", "Tarmac", robins)
     make_pupil(school, "Leo", "Gravel", robins)
     dana = make_parent(school, maisie, "Dana", "Tarmac")
-    signatures.acknowledge(shown=expectations.pk, by=dana.user, at=now)
+    acknowledging.acknowledge(shown=expectations.pk, by=dana.user, at=now)
     do(add(Channel.NEWSLETTER, name="Autumn news"))
     page = enter(cast.office).get("/awareness/").content.decode()
     assert "1 of 2 children have a parent who told us that they read it" in page
