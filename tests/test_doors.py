@@ -25,6 +25,8 @@ OPEN = {
     *("provider_login", "provider_callback", "invitation", "forgotten", "setup", "enter"),
     # Those of families need what only they have: the mail to an address, or a letter.
     *("family_sign_in", "family_code", "letter_sign_in", "language"),
+    # The rule alone, which holds no fact about anybody.
+    "can_i",
 }
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from belisha.policy.views import agreements, families, purposes, signatures
+from belisha.policy.views import agreements, asking, families, purposes, signatures
 
 urlpatterns = [
+    path("can-i/", asking.can_i, name="can_i"),
     path("purposes/", purposes.purposes, name="purposes"),
     path("purposes/<slug:key>/", purposes.change_purpose, name="change_purpose"),
     path("agreements/", signatures.agreements, name="agreements"),

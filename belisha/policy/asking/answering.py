@@ -11,6 +11,7 @@ from belisha.policy.asking.question import (
     PICTURES,
     PRIVATE_PLACES,
     STAFF,
+    TAKING,
     Deed,
     Of,
     On,
@@ -33,7 +34,7 @@ NEVER_THERE = no(
 NO_STAFF_PHONE = no(
     "P.vii",
     _("A staff phone is not used in school, nor for anything of the school."),
-    Remedy.SCHOOL_CAMERA,
+    Remedy.SCHOOL_DEVICE,
 )
 NO_PICTURES_ON_IT = no(
     "P.0",
@@ -51,6 +52,8 @@ STAYS_IN_SCHOOL = no(
     Remedy.ON_A_VISIT,
 )
 
+# What is done with the device itself in the hand.
+HANDLING = TAKING | {Deed.SHOW_PICTURES, Deed.TAKE_DEVICE_OFF_SITE}
 _STRICTEST = (Outcome.NO, Outcome.ASK, Outcome.YES)
 _OF_DEED: dict[Deed, Callable[[Question, Purposes], Iterator[Because]]] = {
     Deed.POST_PICTURE: pictures.posting,
@@ -83,13 +86,13 @@ def _weighed(q: Question, purposes: Purposes) -> Iterator[Because]:
     if q.where in PRIVATE_PLACES:
         yield NEVER_THERE
         return
-    yield from _forbidden_devices(q)
     yield from _OF_DEED[q.deed](q, purposes)
+    yield from _forbidden_devices(q)
 
 
 def _forbidden_devices(q: Question) -> Iterator[Because]:
     """What never is used, whatever for."""
-    if q.with_ is With.SCHOOL_CAMERA and q.where is Where.HOME:
+    if q.with_ is With.SCHOOL_CAMERA and q.where is Where.HOME and q.deed in HANDLING:
         yield STAYS_IN_SCHOOL
     if q.asker not in STAFF:
         return

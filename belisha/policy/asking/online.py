@@ -91,7 +91,7 @@ IN_WHOSE_NAME = ask(
     _("It hangs on the name. Your own is yours, the school’s is not."),
     Remedy.SAY_OF_WHOM,
 )
-FOR_YOUR_CHILD = yes("D.iv", _("An account in your own name is yours, if it seems not ours."))
+FOR_YOUR_CHILD = yes("D.iv", _("An account in your own name is yours. It must not look like ours."))
 MIND_THE_AGE = yes("D.0", _("Look first how old the service wants its users to be."))
 PUPILS_OPEN_NONE = no(
     "A.2",

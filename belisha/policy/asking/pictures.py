@@ -11,6 +11,7 @@ from belisha.policy.asking.question import (
     OWN_PAGES,
     STAFF,
     Asker,
+    Deed,
     Of,
     On,
     Question,
@@ -19,7 +20,7 @@ from belisha.policy.asking.question import (
     With,
 )
 from belisha.policy.asking.reasons import Because, Remedy, ask, no, yes
-from belisha.policy.rules import PurposeTerms
+from belisha.policy.rules import Clause, PurposeTerms
 
 Purposes = Collection[PurposeTerms]
 
@@ -53,7 +54,7 @@ NOT_AT_HOME = no(
     "P.ii", _("Staff take pictures of pupils in school and on visits only."), Remedy.SCHOOL_CAMERA
 )
 OWN_CHILD_OF_STAFF = no(
-    "P.0", _("Here you are asked as someone of the school."), Remedy.AS_A_PARENT
+    "P.0", _("You asked as someone of the school. Then the answer is no."), Remedy.AS_A_PARENT
 )
 
 HELPERS_PHONE = no(
@@ -127,14 +128,17 @@ IF_IT_PROMOTES = ask(
     _("If it promotes the school, each family must say yes to this very picture."),
     Remedy.ASK_FAMILIES,
 )
-HEAD_FIRST = ask("B.ii", _("The head must agree before the picture is posted."), Remedy.ASK_HEAD)
+HEAD_FIRST = ask(
+    "B.ii", _("The head must agree before the picture is posted."), Remedy.COPY_THEN_HEAD
+)
+HEAD_AGREES = ask("B.ii", _("The head must agree before the picture is posted."), Remedy.ASK_HEAD)
 YOU_ARE_THE_HEAD = yes("B.ii", _("You are the head: your agreement is written down with it."))
 SHOWN_IN_SCHOOL = yes("P.iii", _("Pictures may be shown in school and in a child’s own records."))
 ALL_BUT_PRIVATE = yes("P.i", _("They stay on a school device, behind a password."))
 NOT_ON_OWN_ACCOUNT = no(
     "B.ii",
     _("Staff post no pictures of the school on accounts of their own."),
-    Remedy.ASK_HEAD,
+    Remedy.SCHOOL_PAGE,
 )
 NO_USE_ANY_MORE = no(
     "P.i", _("The school does not use pictures for this any more."), Remedy.OTHER_USE
@@ -266,7 +270,7 @@ def _taken_by_pupil(q: Question) -> Iterator[Because]:
 def posting(q: Question, purposes: Purposes) -> Iterator[Because]:
     """A picture put where others see it: on the school's pages and walls, or on one's own page."""
     if q.asker in STAFF:
-        if q.on in OWN_PAGES and q.when is When.LESSON:
+        if q.on in OWN_PAGES and q.when is When.LESSON and q.deed is not Deed.SHOW_PICTURES:
             yield NOT_IN_LESSONS
         yield from _posted_for_school(q, purposes)
     elif q.asker is Asker.PARENT:
@@ -278,9 +282,9 @@ def posting(q: Question, purposes: Purposes) -> Iterator[Because]:
     elif q.asker in (Asker.GOVERNOR, Asker.PTA):
         if q.with_ is With.OWN_PHONE:
             yield HELPERS_PHONE
+        yield HEAD_AGREES
         if q.asker is Asker.PTA and q.on is On.SOCIAL:
             yield ASSOCIATIONS_ACCOUNT
-        yield HEAD_FIRST
         yield from _by_purpose(q, purposes, FACES_BY_SCHOOL)
     else:
         yield NOT_YOURS_TO_POST
@@ -291,7 +295,7 @@ def _posted_for_school(q: Question, purposes: Purposes) -> Iterator[Because]:
         if q.of is Of.OWN_CHILD:
             yield OWN_CHILD_AS_PARENT
         else:
-            yield HEAD_FIRST if q.of is Of.SCHOOL else NOT_ON_OWN_ACCOUNT
+            yield HEAD_AGREES if q.of is Of.SCHOOL else NOT_ON_OWN_ACCOUNT
         return
     if q.on in INSIDE:
         yield SHOWN_IN_SCHOOL
@@ -309,8 +313,9 @@ def _by_purpose(q: Question, purposes: Purposes, faces: Because) -> Iterator[Bec
         yield NO_USE_ANY_MORE
     if q.of is Of.SCHOOL:
         return
-    yield THIS_VERY_PICTURE if known and known.each_picture else FAMILIES_YES
-    if q.on is On.PRESS and known and not known.each_picture:
+    of_each = known is not None and known.clause is Clause.PROMOTION
+    yield THIS_VERY_PICTURE if of_each else FAMILIES_YES
+    if q.on is On.PRESS and not of_each:
         yield IF_IT_PROMOTES
 
 
@@ -354,6 +359,8 @@ def showing(q: Question, purposes: Purposes) -> Iterator[Because]:
 
 
 def _shown_by_parent(q: Question) -> Iterator[Because]:
+    if q.with_ is With.SCHOOL_CAMERA:
+        yield NOT_FOR_FAMILIES
     if q.of is Of.OWN_CHILD:
         yield from (OWN_PAGES_SHOW, KEEP_OTHERS_OFF)
     elif q.of in OTHERS_CHILDREN:

@@ -124,36 +124,48 @@ class Question:
 def implied(question: Question) -> Question:
     """Fill the parts that the words of a question imply, and no others."""
     q = question
-    if q.where is None and (q.when is When.EVENT or (q.of is Of.EVENT and q.deed in TAKING)):
-        q = replace(q, where=Where.EVENT)
-    if q.where is None and _is_in_school(q):
-        q = replace(q, where=Where.CLASSROOM)
+    if q.where is None and (where := _place_of(q)):
+        q = replace(q, where=where)
     if q.when is None and (when := _time_of(q)):
         q = replace(q, when=when)
     if q.of is None and q.at_event and q.deed in TAKING and q.asker is Asker.PARENT:
         q = replace(q, of=Of.EVENT)
-    if q.with_ is None and q.deed in PICTURES and q.asker is Asker.PARENT:
-        q = replace(q, with_=With.OWN_PHONE)
+    if q.with_ is None and (with_ := _device_of(q)):
+        q = replace(q, with_=with_)
     if q.on is None and _on_own_page(q):
         q = replace(q, on=On.PERSONAL)
     return q
 
 
-def _is_in_school(q: Question) -> bool:
-    """A school camera is in school, and so is whoever on the staff shows pictures."""
-    if q.asker not in STAFF:
-        return False
+def _place_of(q: Question) -> Where | None:
+    if q.when is When.EVENT or (q.of is Of.EVENT and q.deed in TAKING):
+        return Where.EVENT
+    if q.asker is Asker.PUPIL and q.deed is Deed.USE_PHONE and q.when is When.AFTER_SCHOOL:
+        return Where.EVENT
+    # A school camera is in school, and so is whoever on the staff shows pictures.
     with_school_camera = q.deed in TAKING and q.with_ is With.SCHOOL_CAMERA
-    return with_school_camera or q.deed is Deed.SHOW_PICTURES
+    in_school = q.asker in STAFF and (with_school_camera or q.deed is Deed.SHOW_PICTURES)
+    return Where.CLASSROOM if in_school else None
 
 
 def _time_of(q: Question) -> When | None:
-    if q.where is Where.EVENT:
+    of_event = q.of is Of.EVENT and q.deed in TAKING
+    if q.where is Where.EVENT or (of_event and q.where not in (Where.VISIT, Where.HOME)):
         return When.EVENT
+    if q.deed is Deed.SHOW_PICTURES and q.asker in STAFF:
+        return When.LESSON
     if q.where is Where.HOME or q.deed in SPEAKING:
         return When.AFTER_SCHOOL  # one's own time
     works_here = q.asker in STAFF or q.asker in (Asker.VOLUNTEER, Asker.PUPIL)
     return When.AFTER_SCHOOL if q.deed is Deed.USE_NETWORK and not works_here else None
+
+
+def _device_of(q: Question) -> With | None:
+    """Parents picture with a device of their own; staff show pictures on one of the school."""
+    if q.deed in PICTURES and q.asker is Asker.PARENT:
+        return With.OWN_PHONE
+    shows = q.deed is Deed.SHOW_PICTURES and q.asker in STAFF
+    return With.SCHOOL_CAMERA if shows else None
 
 
 def _on_own_page(q: Question) -> bool:

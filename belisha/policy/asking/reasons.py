@@ -16,12 +16,15 @@ class Remedy(StrEnum):
     LEAVE_IT_OUTSIDE = _(
         "Leave the device outside. Tell the safeguarding lead if you see one used."
     )
+    SCHOOL_DEVICE = _("Use what the school has. Keep your own phone in a safe place.")
     SCHOOL_CAMERA = _("Use a school camera, and sign it out first.")
     ASK_TEACHER_FOR_CAMERA = _("Ask a teacher. School cameras are used with their permission.")
     AS_A_PARENT = _("This is about your own child. Ask again as a parent.")
     ASK_HEAD = _("Ask the head first, and show the picture and the place.")
     SAFE_COPY = _("Make a safe copy. It hides every child whose family has not said yes.")
     SEND_TO_SCHOOL = _("Give it to the school. The school checks every face and asks.")
+    COPY_THEN_HEAD = _("Make a safe copy, then ask the head.")
+    SCHOOL_PAGE = _("Offer it for the school’s own page, and ask the head.")
     ASK_FAMILIES = _("Show each family this very picture, and wait for their yes.")
     OTHER_USE = _("Choose another use.")
     ONLY_MY_CHILD = _("Post a picture that shows no child but your own.")
