@@ -27,7 +27,13 @@ from belisha.policy.models.documents import version_in_force
 # Which kind of answer it is, in the first words.
 HEADINGS = {Outcome.YES: _("Yes"), Outcome.ASK: _("Ask first"), Outcome.NO: _("No")}
 DEPENDS = _("It depends")
-TO_SAY = frozenset({Remedy.SAY_WHERE, Remedy.SAY_WITH_WHAT, Remedy.SAY_WHEN, Remedy.SAY_OF_WHOM})
+# The part that is to be said first.
+TO_SAY: dict[str, str] = {
+    Remedy.SAY_WHERE: "where",
+    Remedy.SAY_WITH_WHAT: "with_",
+    Remedy.SAY_WHEN: "when",
+    Remedy.SAY_OF_WHOM: "of",
+}
 # Pages on which a remedy is done, by the name of their route; all are for staff.
 DONE_ON = {
     Remedy.SAFE_COPY: ("albums", _("Go to the albums")),
@@ -133,7 +139,7 @@ class Replies:
     def to(self, question: Question) -> Reply:
         """The answer to one question, in the language of the page."""
         verdict = answer(question, self.purposes)
-        part, options = self._open(question)
+        part, options = self._open(question, verdict)
         return Reply(
             verdict.outcome,
             gettext(heading(verdict)),
@@ -159,18 +165,21 @@ class Replies:
         shown = clause_shown(reason.clause, self.own)
         return Said(outcome, shown, policy_address(shown), gettext(reason.ground))
 
-    def _open(self, question: Question) -> tuple[str, tuple[Link, ...]]:
+    def _open(self, question: Question, verdict: Verdict) -> tuple[str, tuple[Link, ...]]:
         """The first part that is not said and would change the answer, and what it could be."""
-        for part in ASKED[question.deed]:
+        deed = question.deed
+        first = [TO_SAY[verdict.remedy]] if verdict.remedy in TO_SAY else []
+        parts = [] if verdict else [*first, *ASKED[deed]]
+        for part in parts:
             if hangs_on(question, part, self.purposes):
                 links = [
                     Link(
-                        gettext(words_of(question.deed, value)),
+                        gettext(words_of(deed, value)),
                         address_of(replace(question, **{part: value})),
                     )
                     for value in PARTS[part]
                 ]
-                return gettext(part_label(question.deed, part)), tuple(links)
+                return gettext(part_label(deed, part)), tuple(links)
         return "", ()
 
     def _button(self, question: Question, remedy: str) -> Link | None:
