@@ -1,0 +1,95 @@
+"""What "Can I…?" says of posting is never looser than what making and giving a copy allows."""
+
+from itertools import product
+
+import pytest
+
+from belisha.lib.verdict import Outcome
+from belisha.people.access import Refused
+from belisha.people.rules import Role
+from belisha.people.tests.cast import make_staff
+from belisha.photos.actions import copies, pictures
+from belisha.photos.asking import ask_one
+from belisha.photos.tests.conftest import TODAY, TWO
+from belisha.policy.asking import Asker, Deed, Of, Question, When, Where, With, answer
+from belisha.policy.asking.pictures import PURPOSE_OF
+from belisha.policy.asking.question import TAKING
+from belisha.policy.models import Purpose
+from belisha.policy.replies import asker_of
+
+ROLES = (Role.HEAD, Role.TEACHER, Role.OTHER_STAFF, Role.OFFICE)
+
+
+def is_refused(act):
+    try:
+        act()
+    except (copies.NotNow, Refused):
+        return True
+    return False
+
+
+def questions(asker, deed, on=None):
+    """Every question of the asker about that deed in that place."""
+    kinds = (Of, With, Where, When)
+    for of, with_, where, when in product(*((None, *kind) for kind in kinds)):
+        yield Question(asker, deed, of=of, on=on, with_=with_, where=where, when=when)
+
+
+def terms():
+    return [purpose.terms for purpose in Purpose.objects.all()]
+
+
+def says_yes(asker, deed, on=None):
+    return any(answer(question, terms()) for question in questions(asker, deed, on))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_answer_is_yes_where_the_copy_is_refused(robins, school, role):
+    user = make_staff(school, f"Mx {role.label}", role).user
+    refused = []
+    for place, key in PURPOSE_OF.items():
+        purpose = Purpose.objects.get(key=key)
+
+        def make(purpose=purpose):
+            copies.make(robins.photo, purpose, by=user, at=robins.at, on=TODAY)
+
+        if is_refused(make):
+            refused.append(place)
+            assert not says_yes(asker_of(user), Deed.POST_PICTURE, place), place
+    assert refused == list(PURPOSE_OF), "no face is settled yet"
+
+
+def test_nobody_outside_the_staff_is_told_yes_for_what_only_staff_do(robins):
+    parent = robins.mother.user
+    for key in PURPOSE_OF.values():
+        purpose = Purpose.objects.get(key=key)
+        with pytest.raises(Refused):
+            copies.make(robins.photo, purpose, by=parent, at=robins.at, on=TODAY)
+    with pytest.raises(Refused):
+        pictures.add(robins.album, TWO, name="IMG_2.jpg", by=parent, at=robins.at)
+    outside = (Asker.GOVERNOR, Asker.VOLUNTEER, Asker.VISITOR, Asker.PTA, Asker.PUPIL)
+    for asker in outside:
+        assert not any(says_yes(asker, Deed.POST_PICTURE, place) for place in (None, *PURPOSE_OF))
+        assert not any(says_yes(asker, deed) for deed in TAKING)
+    for question in questions(Asker.PARENT, Deed.TAKE_PICTURE):
+        if question.with_ is With.SCHOOL_CAMERA:
+            assert not answer(question), question
+
+
+def test_the_clause_by_which_a_face_is_hidden_stands_in_the_answer(settled):
+    for place, key in PURPOSE_OF.items():
+        purpose = Purpose.objects.get(key=key)
+        decision = ask_one(settled.photo, purpose, on=TODAY)
+        hidden = {face.reason.clause for face in decision.faces if face.hidden}
+        said = answer(Question(Asker.TEACHER, Deed.POST_PICTURE, of=Of.CLASS, on=place), terms())
+        assert hidden
+        assert hidden <= {reason.clause for reason in said.reasons}, place
+
+
+def test_a_use_that_the_school_gave_up_is_no_in_both(settled):
+    Purpose.objects.update(in_use=False)
+    for place, key in PURPOSE_OF.items():
+        decision = ask_one(settled.photo, Purpose.objects.get(key=key), on=TODAY)
+        assert decision.verdict.outcome is Outcome.NO
+        said = answer(Question(Asker.HEAD, Deed.POST_PICTURE, of=Of.CLASS, on=place), terms())
+        assert said.outcome is Outcome.NO
