@@ -175,7 +175,7 @@ class Replies:
                 links = [
                     Link(
                         gettext(words_of(deed, value)),
-                        address_of(replace(question, **{part: value})),
+                        address_of(question.saying(part, value)),
                     )
                     for value in PARTS[part]
                 ]

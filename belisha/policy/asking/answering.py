@@ -1,7 +1,6 @@
 """The answer: every reason that applies, of which the strictest decides."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from enum import StrEnum
 
 from belisha.lib.marking import marked as _
@@ -118,5 +117,5 @@ def hangs_on(question: Question, part: str, purposes: Purposes = PURPOSES) -> bo
     if getattr(question, part) is not None:
         return False
     options = [value for value in PARTS[part] if value not in PRIVATE_PLACES]
-    told = {answer(replace(question, **{part: value}), purposes).outcome for value in options}
+    told = {answer(question.saying(part, value), purposes).outcome for value in options}
     return len(told) > 1

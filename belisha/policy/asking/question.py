@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 
 class Asker(StrEnum):
@@ -115,6 +116,11 @@ class Question:
     def at_event(self) -> bool:
         elsewhere = self.where in (Where.VISIT, Where.HOME)
         return self.where is Where.EVENT or (self.when is When.EVENT and not elsewhere)
+
+    def saying(self, part: str, value: StrEnum) -> "Question":
+        """The same question with one more part said."""
+        parts: dict[str, Any] = {part: value}
+        return replace(self, **parts)
 
     @property
     def in_school_hours(self) -> bool:
