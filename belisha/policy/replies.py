@@ -145,7 +145,7 @@ class Replies:
             gettext(heading(verdict)),
             gettext(verdict.remedy) if verdict.remedy else "",
             self._button(question, verdict.remedy),
-            [self._said(reason) for reason in verdict.reasons],
+            [self.said(reason) for reason in verdict.reasons],
             part,
             options,
         )
@@ -156,14 +156,15 @@ class Replies:
         for common in commonest(asker):
             verdict = answer(common.question, self.purposes)
             link = Link(gettext(common.words), address_of(common.question))
-            why = self._said(verdict.reasons[0])
+            why = self.said(verdict.reasons[0])
             found.append(Example(link, verdict.outcome, gettext(heading(verdict)), why))
         return found
 
-    def _said(self, reason: Reason) -> Said:
+    def said(self, reason: Reason) -> Said:
+        """A reason as the page shows it."""
         outcome = reason.outcome if isinstance(reason, Because) else Outcome.YES
         shown = clause_shown(reason.clause, self.own)
-        return Said(outcome, shown, policy_address(shown), gettext(reason.ground))
+        return Said(outcome, shown, policy_address(shown), gettext(reason.text))
 
     def _open(self, question: Question, verdict: Verdict) -> tuple[str, tuple[Link, ...]]:
         """The first part that is not said and would change the answer, and what it could be."""

@@ -3,13 +3,17 @@
 from itertools import product
 
 import pytest
+from django.test import Client
 
+from belisha.consent.rules import Kind
 from belisha.lib.verdict import Outcome
 from belisha.people.access import Refused
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
 from belisha.photos.actions import copies, pictures
 from belisha.photos.asking import ask_one
+from belisha.photos.posting import posting_of
+from belisha.photos.rules import Light
 from belisha.photos.tests.conftest import TODAY, TWO
 from belisha.policy.asking import Asker, Deed, Of, Question, When, Where, With, answer
 from belisha.policy.asking.pictures import PURPOSE_OF
@@ -93,3 +97,50 @@ def test_a_use_that_the_school_gave_up_is_no_in_both(settled):
         assert decision.verdict.outcome is Outcome.NO
         said = answer(Question(Asker.HEAD, Deed.POST_PICTURE, of=Of.CLASS, on=place), terms())
         assert said.outcome is Outcome.NO
+
+
+def page(robins, user, place):
+    client = Client()
+    client.force_login(user)
+    return client.get(f"/pictures/{robins.photo.ref}/can-i/", {"on": place})
+
+
+def test_a_very_picture_is_answered_by_the_rule_about_it(robins):
+    teacher = robins.teacher
+    assert "2 faces have no name yet" in page(robins, teacher, "newsletter").content.decode()
+    robins.settle_all()
+    robins.say(robins.malik, robins.mother, Kind.GIVEN)
+    text = page(robins, teacher, "newsletter").content.decode()
+    assert "No, not as it is" in text
+    assert "Tilly C: no answer from the family yet" in text
+    assert "The head must agree" in text
+    robins.say(robins.tilly, robins.father, Kind.GIVEN)
+    text = page(robins, teacher, "newsletter").content.decode()
+    assert ">Ask first</h2>" in text
+    assert "Everyone in it may be seen" in text
+    assert "No answer means no" not in text
+
+
+def test_a_picture_that_may_go_on_the_wall_as_it_is_is_a_yes(settled):
+    for pupil, parent in ((settled.malik, settled.mother), (settled.tilly, settled.father)):
+        settled.say(pupil, parent, Kind.GIVEN, "display")
+    assert ">Yes</h2>" in page(settled, settled.teacher, "display").content.decode()
+
+
+@pytest.mark.parametrize("place", [None, *PURPOSE_OF])
+def test_the_answer_about_a_picture_is_a_yes_only_where_the_rule_says_so(settled, place):
+    settled.say(settled.tilly, settled.father, Kind.GIVEN)
+    for key in PURPOSE_OF.values():
+        decision = ask_one(settled.photo, Purpose.objects.get(key=key), on=TODAY)
+        said = answer(Question(Asker.HEAD, Deed.POST_PICTURE, of=Of.CLASS, on=place), terms())
+        joined = posting_of(decision, said)
+        if decision.light is not Light.AS_IS:
+            assert joined.outcome is not Outcome.YES
+        assert joined.reasons
+
+
+def test_only_who_may_see_the_picture_gets_an_answer(robins, school):
+    other = make_staff(school, "Mr Wren", Role.TEACHER).user
+    assert page(robins, other, "website").status_code == 404
+    assert page(robins, robins.mother.user, "website").status_code == 404
+    assert page(robins, robins.teacher, "website").status_code == 200
