@@ -92,3 +92,16 @@ def test_it_works_without_script(without_script, demonstration):
     page.get_by_role("button", name="Ask").click()
     expect(verdict(page)).to_have_text("No")
     expect(page.get_by_label("on", exact=True)).to_have_value("personal")
+
+
+def test_a_teacher_asks_about_one_picture(page, demonstration):
+    page.goto(demonstration.sign_in["teacher"])
+    page.goto(demonstration.address + "/albums/")
+    page.locator("main a[href*='/albums/']", has_text="Bridge day").first.click()
+    page.locator("a[href*='/pictures/']").first.click()
+    page.get_by_role("link", name="Can I post this picture?").click()
+    page.get_by_label("Can I post it on").select_option(label="the school website")
+    page.get_by_role("button", name="Ask").click()
+    expect(verdict(page)).to_be_focused()
+    expect(page.get_by_role("link", name="Go to the picture")).to_be_visible()
+    looks_right(page, "can-i-picture")
