@@ -47,7 +47,9 @@ from belisha.people.tests.cast import give_passkey, give_second_factor
 from belisha.photos.actions import albums, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
-from belisha.policy.actions import agreements, signatures
+from belisha.policy.actions import agreements, awareness, signatures
+from belisha.policy.actions.model_documents import shipped_documents
+from belisha.policy.awareness import Channel, school_year
 from belisha.policy.models import How as SignedHow
 from belisha.policy.models import Purpose, add_shipped_purposes, current_agreements
 from belisha.policy.rules import Audience
@@ -103,6 +105,7 @@ def furnish(school: School, mark: str) -> Furnished:
         things = Furnished(school, mark)
         _people(things)
         _answers(things)
+        _documents(things)
         _agreements(things)
         _roster(things)
         _campaign(things)
@@ -260,6 +263,22 @@ def _answers(things: Furnished) -> None:
         "consent/import/": kept.ref,
         "sheets/": event.ref,
     }
+
+
+def _documents(things: Furnished) -> None:
+    """The shipped documents, once for the school; a step of the plan of how parents are told."""
+    head, today = things.users["head"], timezone.localdate()
+    shipped_documents(things.school, by=head, at=timezone.now())
+    step = awareness.add_step(
+        school_year(today),
+        channel=Channel.LETTER,
+        name=things.name("step"),
+        planned_on=today,
+        text=things.name("stepwords"),
+        by=head,
+        at=timezone.now(),
+    )
+    things.named["awareness/steps/"] = step.pk
 
 
 def _agreements(things: Furnished) -> None:

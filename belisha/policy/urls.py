@@ -1,8 +1,8 @@
-"""Addresses of purposes, agreements and signatures."""
+"""Addresses of purposes, agreements, signatures, and how parents are told."""
 
 from django.urls import path
 
-from belisha.policy.views import agreements, asking, families, purposes, signatures
+from belisha.policy.views import agreements, asking, awareness, families, purposes, signatures
 
 urlpatterns = [
     path("can-i/", asking.can_i, name="can_i"),
@@ -42,4 +42,15 @@ urlpatterns = [
     ),
     path("children/<int:pk>/agreement/", families.child_agreement, name="child_agreement"),
     path("families/expectations/", families.expectations, name="expectations"),
+    path("awareness/", awareness.awareness, name="awareness"),
+    path("awareness/awareness.csv", awareness.awareness_csv, name="awareness_csv"),
+    path("awareness/plan/", awareness.plan, name="awareness_plan"),
+    path("awareness/copy/", awareness.copy, name="awareness_copy"),
+    path("awareness/add/", awareness.add, name="awareness_add"),
+    path("awareness/steps/<int:pk>/", awareness.step, name="awareness_step"),
+    path("awareness/steps/<int:pk>/change/", awareness.change, name="awareness_change"),
+    path("awareness/steps/<int:pk>/done/", awareness.done, name="awareness_done"),
+    path("awareness/steps/<int:pk>/not-done/", awareness.not_done, name="awareness_not_done"),
+    path("awareness/steps/<int:pk>/set-aside/", awareness.set_aside, name="awareness_set_aside"),
+    path("awareness/steps/<int:pk>/take-up/", awareness.take_up, name="awareness_take_up"),
 ]

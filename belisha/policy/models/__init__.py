@@ -1,4 +1,4 @@
-"""What policy remembers: what families are asked, and the school's documents."""
+"""What policy remembers: what families are asked, the school's documents, how parents are told."""
 
 from belisha.policy.models.asked import (
     Acknowledgement,
@@ -14,20 +14,27 @@ from belisha.policy.models.asked import (
     current_agreements,
     draft_of,
 )
+from belisha.policy.models.awareness import AwarenessQuerySet, AwarenessStep, awareness_state
 from belisha.policy.models.documents import (
+    MAIN,
     Approval,
     Binding,
     Clause,
     Document,
     Version,
     VersionQuerySet,
+    clauses_of,
+    version_in_force,
 )
 
 __all__ = [
+    "MAIN",
     "Acknowledgement",
     "Agreement",
     "AgreementQuerySet",
     "Approval",
+    "AwarenessQuerySet",
+    "AwarenessStep",
     "Binding",
     "Clause",
     "Document",
@@ -40,6 +47,9 @@ __all__ = [
     "Version",
     "VersionQuerySet",
     "add_shipped_purposes",
+    "awareness_state",
+    "clauses_of",
     "current_agreements",
     "draft_of",
+    "version_in_force",
 ]
