@@ -27,6 +27,8 @@ OPEN = {
     *("family_sign_in", "family_code", "letter_sign_in", "language"),
     # Somebody's calendar program, with an address that only they know.
     "feed",
+    # The rule alone, which holds no fact about anybody.
+    "can_i",
 }
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

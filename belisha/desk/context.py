@@ -37,10 +37,11 @@ def school(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     is_in = user.is_authenticated and not must_show_second_factor(request)
     places: list[tuple[str, str, str, frozenset[Role]]] = [
+        (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
+        (gettext("Can I…?"), "can_i", "ask", frozenset(Role)),
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
         ("Answers", "answers", "answers", STAFF),
-        (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
     ]
     # A parent is led straight to the children; everyone else begins with what waits.
     if user.is_authenticated and user.roles != {Role.PARENT}:

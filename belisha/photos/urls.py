@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belisha.photos.views import albums, copies, families, pictures, requests, stops
+from belisha.photos.views import albums, can_i, copies, families, pictures, requests, stops
 
 urlpatterns = [
     path("albums/", albums.index, name="albums"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("pictures/<str:ref>/all-boxed/", pictures.all_boxed, name="all-boxed"),
     path("pictures/<str:ref>/keep-back/", pictures.keep_back, name="keep-back"),
     path("pictures/<str:ref>/remove/", pictures.remove, name="remove-picture"),
+    path("pictures/<str:ref>/can-i/", can_i.can_i_post, name="picture-can-i"),
     path("pictures/<str:ref>/copies/", copies.make, name="make-copy"),
     path("pictures/<str:ref>/view.jpg", pictures.rendition, {"rendition": "view"}, name="view"),
     path("pictures/<str:ref>/thumb.jpg", pictures.rendition, {"rendition": "thumb"}, name="thumb"),

@@ -5,6 +5,7 @@ from django.urls import path
 from belisha.policy.views import (
     acknowledging,
     agreements,
+    asking,
     awareness,
     families,
     purposes,
@@ -12,6 +13,7 @@ from belisha.policy.views import (
 )
 
 urlpatterns = [
+    path("can-i/", asking.can_i, name="can_i"),
     path("purposes/", purposes.purposes, name="purposes"),
     path("purposes/<slug:key>/", purposes.change_purpose, name="change_purpose"),
     path("agreements/", signatures.agreements, name="agreements"),
