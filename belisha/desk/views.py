@@ -64,7 +64,7 @@ def today(request: SignedIn) -> HttpResponse:
         *people.todo(user),
         *photos.todo(user, on),
         *answers.todo(user, on),
-        *agreements.todo(user),
+        *agreements.todo(user, on),
     ]
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {

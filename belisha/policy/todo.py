@@ -1,6 +1,7 @@
-"""What waits for someone in the agreements (A.1, D.0)."""
+"""What waits for someone in the agreements (A.1, D.0) and the school's documents (G.1)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -9,13 +10,17 @@ from belisha.lib.task import Task
 from belisha.people.models import SchoolClass, User
 from belisha.people.rules import Role
 from belisha.policy.access import can_write_agreements, children_signed_for_by
+from belisha.policy.documents_todo import documents_todo
 from belisha.policy.models import current_agreements, draft_of
 from belisha.policy.rules import Audience
 from belisha.policy.signing import agreement_of, list_of, own_acknowledgement, own_signature
 
 
-def todo(user: User) -> Iterator[Task]:
-    """For the head: texts to issue; for teachers: who has not signed; for parents: what to read."""
+def todo(user: User, on: date) -> Iterator[Task]:
+    """For the head: texts to issue and documents to review; for teachers: who has not signed; for
+    parents: what to read.
+    """
+    yield from documents_todo(user, on)
     if can_write_agreements(user):
         yield from _to_issue()
     if user.is_staff_member:
