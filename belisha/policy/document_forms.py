@@ -80,6 +80,13 @@ class FrontForm(forms.ModelForm):  # type: ignore[type-arg]
     review_on = day_field(
         "When is the next review due?", required=False, hint="Most schools review it each year."
     )
+    read_at = forms.URLField(
+        label="Where can it be read?",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text="The address of the page, such as that of the department.",
+    )
 
     class Meta:
         model = Version
@@ -97,12 +104,10 @@ class FrontForm(forms.ModelForm):  # type: ignore[type-arg]
             "checker": "Who checked it?",
             "commitment": "Our safeguarding commitment",
             "what_changed": "What changed, in a few words",
-            "read_at": "Where can it be read?",
         }
         help_texts = {
             "commitment": "It stands on every page that parents see.",
             "what_changed": "Those who must read it again see this first.",
-            "read_at": "The address of the page, such as that of the department.",
         }
         widgets = {
             "commitment": forms.Textarea(attrs={"rows": 4}),

@@ -70,6 +70,11 @@ class Document(SchoolRow):
         return self.key == MAIN
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the school has it on its list; one of `KNOWN` may be no row yet."""
+        return not self._state.adding
+
+    @property
     def draft(self) -> "Version | None":
         found: Version | None = Version.objects.filter(document=self).drafts().first()
         return found

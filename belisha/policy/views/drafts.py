@@ -54,9 +54,9 @@ def draft_start(request: SignedIn, key: str) -> HttpResponse:
     """Begin a draft: of the version in force, of our model, of a file, or from nothing."""
     document = document_or_known(key)
     there = reverse("draft", args=[key])
-    if document.pk and document.draft:
+    if document.is_begun and document.draft:
         return redirect(there)
-    current = document.in_force(timezone.now()) if document.pk else None
+    current = document.in_force(timezone.now()) if document.is_begun else None
     model = model_of(key)
     form = SizeForm(posted(request)) if current else None
     if request.method == "POST" and "model" in request.POST and model:
@@ -74,7 +74,7 @@ def draft_start(request: SignedIn, key: str) -> HttpResponse:
 
 def _start(request: SignedIn, document: Document, substance: bool) -> Version:
     by, at = request.user, timezone.now()
-    if not document.pk:
+    if not document.is_begun:
         document = acts.add_document(document.title, key=document.key, by=by, at=at)
     return acts.start_draft(document, substance=substance, by=by, at=at)
 

@@ -50,7 +50,7 @@ def policy_import(request: SignedIn, key: str) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("policy_import_review", kept.ref)
-    waiting = PolicyImport.objects.filter(document=document) if document.pk else []
+    waiting = PolicyImport.objects.filter(document=document) if document.is_begun else []
     context = {"document": document, "form": form, "waiting": waiting}
     status = 422 if form.errors else 200
     return render(request, "policy/import.html", context, status=status)
@@ -60,7 +60,7 @@ def _keep(
     request: SignedIn, document: Document, outline: Outline, data: bytes, name: str
 ) -> PolicyImport:
     by, at = request.user, timezone.now()
-    if not document.pk:
+    if not document.is_begun:
         document = add_document(document.title, key=document.key, by=by, at=at)
     return acts.keep_import(
         document, outline, data=data, name=name, read=_as_text(outline), by=by, at=at
