@@ -51,6 +51,13 @@ def bind_all(pairs: Iterable[tuple[Clause, str]], *, by: User, at: datetime) -> 
 
 
 @transaction.atomic
+def bind_model(draft: Version, *, by: User, at: datetime) -> None:
+    """Bind each clause of a draft that was made of our model to the control that it states."""
+    require(can_edit_drafts(by))
+    bind_all(((row, row.address) for row in draft.clauses if row.address in CONTROLS), by=by, at=at)
+
+
+@transaction.atomic
 def unbind(binding: Binding, *, by: User, at: datetime) -> None:
     """Take back what a clause was bound to."""
     require(can_edit_drafts(by))

@@ -71,7 +71,9 @@ def test_other_numbers_alone_are_a_small_change():
 
 
 def test_a_clause_that_moved_and_was_changed_is_known_by_its_likeness():
-    moved = Item("1", "F. Events", "The head agrees first before pictures of events are posted.", "F")
+    moved = Item(
+        "1", "F. Events", "The head agrees first before pictures of events are posted.", "F"
+    )
     found = compare(outline(*OLD), outline(OLD[0], OLD[2], moved))
     assert [(one.what, one.moved) for one in found] == [
         (What.SAME, False),
@@ -81,7 +83,9 @@ def test_a_clause_that_moved_and_was_changed_is_known_by_its_likeness():
 
 
 def test_paragraphs_that_change_places_are_moved():
-    one, two, three = (Item("", "", words) for words in ("First of all.", "Second.", "Third thing."))
+    one, two, three = (
+        Item("", "", words) for words in ("First of all.", "Second.", "Third thing.")
+    )
     found = compare(outline(one, two, three), outline(three, one, two))
     assert [(item.what, item.item.text) for item in found] == [
         (What.MOVED, "Third thing."),

@@ -62,7 +62,9 @@ def test_anyone_reads_the_policy_in_force_with_who_stood_behind_it(in_force, cli
     assert b'href="#B.ii"' in page.content
 
 
-def test_the_public_sees_no_draft_no_older_version_and_no_means_to_change(in_force, main, cast, now):
+def test_the_public_sees_no_draft_no_older_version_and_no_means_to_change(
+    in_force, main, cast, now
+):
     acts.start_draft(main, substance=True, by=cast.head.user, at=now)
     page = Client().get("/policy/").content.decode()
     for told in ("draft", "/versions/", "/documents/", "keeps/", 'class="state"'):
@@ -128,7 +130,9 @@ def test_the_comparison_says_in_words_what_is_put_in_and_taken_out(
     assert '<del><span class="vh">Taken out: </span>of events ' in page.content.decode()
     assert "1 changed" in said(page)
     # A teacher may not see the draft, so there is nothing to compare yet.
-    assert "in writing" not in said(enter(cast.teacher).get(reverse("version_compare", args=[MAIN])))
+    assert "in writing" not in said(
+        enter(cast.teacher).get(reverse("version_compare", args=[MAIN]))
+    )
 
 
 def test_a_pdf_is_tagged_and_the_same_text(in_force, client, tmp_path):
@@ -172,6 +176,21 @@ def test_a_document_of_the_list_is_made_when_its_first_draft_is_begun(cast, ente
     assert head.get("/policy/nothing-known/draft/start/").status_code == 404
     assert head.post("/policy/behaviour/draft/start/").status_code == 302
     assert Document.objects.get(key="behaviour").draft.label == "1.0"
+
+
+def test_our_model_becomes_a_draft_whose_clauses_are_bound_to_what_they_state(
+    cast, enter, monkeypatch
+):
+    items = (Item("", "B. Staff", "An introduction.", "B"), Item("B.ii", "B. Staff", "Ask.", "B"))
+    monkeypatch.setattr(
+        "belisha.policy.views.drafts.model_of", lambda key: Outline("Our model", items)
+    )
+    head, url = enter(cast.head), f"/policy/{MAIN}/draft/start/"
+    assert "Our model" in said(head.get(url))
+    head.post(url, {"model": "yes"})
+    draft = Document.objects.get(key=MAIN).draft
+    assert (draft.title, draft.outline.items) == ("Our model", items)
+    assert [(str(one.clause), str(one)) for one in Binding.objects.all()] == [("B.ii", "B.ii")]
 
 
 def test_one_clause_is_changed_and_what_was_typed_wrongly_stays(cast, drafted, enter):
@@ -332,7 +351,9 @@ def test_what_came_out_wrong_is_mended_and_nothing_typed_is_lost(cast, kept, ent
     assert "Staff never add" in said(page)
     office.post(url, form_of(kept, "heading:0"))
     office.post(url, form_of(kept, "join:1"))
-    office.post(url, form_of(kept, "drop:2", **{"text-1": "The head agrees.\n\niii. Nobody posts."}))
+    office.post(
+        url, form_of(kept, "drop:2", **{"text-1": "The head agrees.\n\niii. Nobody posts."})
+    )
     office.post(url, form_of(kept, "split:1", **{"number-0": "1"}))
     kept.refresh_from_db()
     assert kept.outline.items == (
@@ -426,7 +447,9 @@ def test_only_a_whole_day_is_taken_from_a_file(words, day):
 def test_a_long_policy_asks_few_questions_of_the_database(
     cast, main, issue, now, client, django_assert_max_num_queries
 ):
-    items = tuple(Item(str(place), f"{place % 9}. Section", f"Words {place}") for place in range(200))
+    items = tuple(
+        Item(str(place), f"{place % 9}. Section", f"Words {place}") for place in range(200)
+    )
     draft = acts.draft_from(MAIN, Outline("Long", items), by=cast.head.user, at=now, **FRONT)
     issue(draft)
     assert version_in_force(now + timedelta(days=1)) == draft

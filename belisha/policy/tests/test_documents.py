@@ -235,9 +235,7 @@ CHANGES = {
         draft, Item("9", STAFF, "New.", "B"), after=None, **word
     ),
     "a clause less": lambda draft, **word: acts.remove_clause(clause(draft, "B.i"), **word),
-    "another order": lambda draft, **word: acts.move_clause(
-        clause(draft, "B.i"), up=False, **word
-    ),
+    "another order": lambda draft, **word: acts.move_clause(clause(draft, "B.i"), up=False, **word),
     "another heading": lambda draft, **word: acts.rename_section(
         clause(draft, "B.i"), "B. People", **word
     ),
@@ -282,9 +280,7 @@ def test_the_approval_of_the_governors_is_written_down_with_name_day_and_minute(
     words = {"name": "Dr Pegasus, chair", "on": date(2026, 11, 9), "minute": "Item 7"}
     for who in (cast.teacher, cast.governor, cast.leader, cast.parent):
         with pytest.raises(Refused):
-            acts.approve(
-                drafted, Approval.Side.GOVERNORS, seen=seen, by=who.user, at=now, **words
-            )
+            acts.approve(drafted, Approval.Side.GOVERNORS, seen=seen, by=who.user, at=now, **words)
     for who in (cast.head, cast.office, cast.chair):
         acts.approve(drafted, Approval.Side.GOVERNORS, seen=seen, by=who.user, at=now, **words)
     standing = drafted.approvals["governors"]
@@ -446,9 +442,7 @@ def test_guidance_from_outside_needs_no_approval_but_a_place_to_read_it(cast, no
     word = {"by": cast.head.user, "at": now}
     row = acts.add_document("Safer working", kind=Document.Kind.GUIDANCE, **word)
     draft = acts.start_draft(row, substance=True, **word)
-    assert acts.missing_for(draft, now.date()) == [
-        "Say where it can be read, or write its text."
-    ]
+    assert acts.missing_for(draft, now.date()) == ["Say where it can be read, or write its text."]
     draft = acts.change_front(draft, read_at="https://guidance.example/", **word)
     assert acts.issue(draft, seen=draft.digest, **word).issued_on == now.date()
 

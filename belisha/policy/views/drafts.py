@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from belisha.policy.access import (
     draft_seen_by,
 )
 from belisha.policy.actions import documents as acts
+from belisha.policy.actions.bindings import bind_model
 from belisha.policy.document_forms import (
     AddDocumentForm,
     ClauseForm,
@@ -28,6 +30,7 @@ from belisha.policy.document_forms import (
 )
 from belisha.policy.engines import model_of
 from belisha.policy.models import KNOWN, Clause, Document, Version
+from belisha.policy.outline import Outline
 from belisha.policy.rules import number_in
 from belisha.policy.views.asking import acted, ask, asks, confirm, done, posted
 from belisha.policy.views.documents import document_of, shown
@@ -61,8 +64,7 @@ def draft_start(request: SignedIn, key: str) -> HttpResponse:
     form = SizeForm(posted(request)) if current else None
     if request.method == "POST" and "model" in request.POST and model:
         said = "The draft says what our model says. Make it yours."
-        by, at = request.user, timezone.now()
-        return acted(request, lambda: acts.draft_from(key, model, by=by, at=at), there, said)
+        return acted(request, lambda: _of_model(request, key, model), there, said)
     if request.method == "POST" and (form is None or form.is_valid()):
         substance = form.substance if form else True
         said = "The draft is begun. Nothing of it counts before it is issued."
@@ -70,6 +72,14 @@ def draft_start(request: SignedIn, key: str) -> HttpResponse:
     context = {"document": document, "current": current, "model": model, "form": form}
     status = 422 if form and form.errors else 200
     return render(request, "policy/draft_start.html", context, status=status)
+
+
+@transaction.atomic
+def _of_model(request: SignedIn, key: str, model: Outline) -> None:
+    by, at = request.user, timezone.now()
+    made = acts.draft_from(key, model, by=by, at=at)
+    if made.document.is_main:
+        bind_model(made, by=by, at=at)
 
 
 def _start(request: SignedIn, document: Document, substance: bool) -> Version:
