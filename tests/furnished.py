@@ -48,7 +48,6 @@ from belisha.photos.actions import albums, copies, faces, pictures, requests, st
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
 from belisha.policy.actions import agreements, bindings, documents, imports, signatures
-from belisha.policy.models import How as SignedHow
 from belisha.policy.models import (
     MAIN,
     Approval,
@@ -58,6 +57,7 @@ from belisha.policy.models import (
     add_shipped_purposes,
     current_agreements,
 )
+from belisha.policy.models import How as SignedHow
 from belisha.policy.outline import Item, Outline
 from belisha.policy.rules import Audience
 

@@ -1,4 +1,4 @@
-"""The pages of the school's documents: what the public, parents, staff and governors read and do."""
+"""The pages of the documents: what the public, parents, staff and governors read and do there."""
 
 import re
 from datetime import date, timedelta
@@ -20,18 +20,7 @@ from belisha.policy.models import (
     version_in_force,
 )
 from belisha.policy.outline import Item, Outline
-from belisha.policy.tests.documents_cast import (  # noqa: F401
-    FRONT,
-    POLICY,
-    STAFF,
-    approve,
-    cast,
-    drafted,
-    enter,
-    in_force,
-    issue,
-    main,
-)
+from belisha.policy.tests.documents.text import FRONT, POLICY, STAFF
 from belisha.policy.views.imports import day_in
 
 

@@ -13,15 +13,7 @@ from belisha.policy.actions.reviews import remind, to_remind
 from belisha.policy.documents_todo import documents_todo
 from belisha.policy.models import Approval, ReviewReminder
 from belisha.policy.reviewing import reminder_due
-from belisha.policy.tests.documents_cast import (  # noqa: F401
-    FRONT,
-    approve,
-    cast,
-    drafted,
-    in_force,
-    issue,
-    main,
-)
+from belisha.policy.tests.documents.text import FRONT
 
 DUE = date(2027, 6, 30)
 SINCE = date(2026, 6, 30)

@@ -22,18 +22,7 @@ from belisha.policy.models import (
     version_in_force,
 )
 from belisha.policy.outline import Item, Outline
-from belisha.policy.tests.documents_cast import (  # noqa: F401
-    FRONT,
-    POLICY,
-    STAFF,
-    approve,
-    cast,
-    drafted,
-    enter,
-    in_force,
-    issue,
-    main,
-)
+from belisha.policy.tests.documents.text import FRONT, POLICY, STAFF
 
 
 def texts(version):

@@ -1,6 +1,6 @@
 """A school with people and a small policy, for the tests of documents."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,25 +10,7 @@ from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
 from belisha.policy.actions import documents as acts
 from belisha.policy.models import MAIN, Approval, Document
-from belisha.policy.outline import Item, Outline
-
-STAFF = "B. Staff in a personal capacity"
-POLICY = Outline(
-    "Social media",
-    (
-        Item("", "Introduction", "We keep children safe."),
-        Item("i", STAFF, "Staff never add pupils as friends.", "B"),
-        Item("ii", STAFF, "The head agrees before pictures of events are posted.", "B"),
-        Item("1", "C. Accounts", "The head approves every account.", "C"),
-    ),
-    {"author": "Mrs Zebrahart"},
-)
-FRONT = {
-    "author": "Mrs Zebrahart",
-    "checker": "Mr Lantern",
-    "commitment": "We are all committed to keeping children safe.",
-    "review_on": date(2027, 11, 20),
-}
+from belisha.policy.tests.documents.text import FRONT, POLICY
 
 
 @pytest.fixture
