@@ -86,9 +86,10 @@ def document(request: SignedIn, key: str) -> HttpResponse:
     row = document_of(key)
     version = row.in_force(timezone.now())
     draft = draft_seen_by(request.user, row)
+    hidden = (version is None and draft is None) or row.ended_at is not None
+    if hidden and not can_edit_drafts(request.user):
+        raise Http404
     if version is None:
-        if draft is None and not can_edit_drafts(request.user):
-            raise Http404
         return render(request, "policy/none.html", {"document": row, **_may(request, row)})
     return render(request, "policy/policy.html", {**shown(version), **_may(request, row)})
 
@@ -200,6 +201,7 @@ def _may(request: HttpRequest, document: Document | None = None) -> dict[str, An
         return {}
     document = document or Document.objects.filter(key=MAIN).first()
     return {
+        "reads": user.has_role(*READ_DOCUMENTS),
         "reads_old": user.has_role(*READ_OLD_VERSIONS),
         "can_edit": can_edit_drafts(user),
         "can_decide": can_decide(user),

@@ -146,6 +146,21 @@ def test_the_list_shows_each_what_they_may_know(cast, main, in_force, enter, now
     assert enter(cast.parent).get("/policy/drones/").status_code == 404
 
 
+def test_a_document_in_use_no_more_is_for_those_who_write(cast, issue, enter, now):
+    draft = acts.draft_from("online-safety", POLICY, by=cast.head.user, at=now, **FRONT)
+    issue(draft)
+    readers = (cast.teacher, cast.governor, cast.parent, cast.office)
+    status = [enter(who).get("/policy/online-safety/").status_code for who in readers]
+    assert status == [200, 200, 200, 200]
+    acts.end_document(draft.document, by=cast.head.user, at=now)
+    status = [enter(who).get("/policy/online-safety/").status_code for who in readers]
+    assert status == [404, 404, 404, 200]
+    assert (
+        enter(cast.teacher).get(reverse("version", args=["online-safety", "1.0"])).status_code
+        == 200
+    )
+
+
 # Writing
 
 
