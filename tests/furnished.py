@@ -48,11 +48,28 @@ from belisha.people.tests.cast import give_passkey, give_second_factor
 from belisha.photos.actions import albums, answering, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
-from belisha.policy.actions import acknowledging, agreements, awareness, signatures
+from belisha.policy.actions import (
+    acknowledging,
+    agreements,
+    awareness,
+    bindings,
+    documents,
+    imports,
+    signatures,
+)
 from belisha.policy.actions.model_documents import shipped_documents
 from belisha.policy.awareness import Channel, school_year
+from belisha.policy.models import (
+    MAIN,
+    Approval,
+    Document,
+    Purpose,
+    Version,
+    add_shipped_purposes,
+    current_agreements,
+)
 from belisha.policy.models import How as SignedHow
-from belisha.policy.models import Purpose, add_shipped_purposes, current_agreements
+from belisha.policy.outline import Item, Outline
 from belisha.policy.rules import Audience
 
 PASSWORD = "four words that fit"
@@ -107,6 +124,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _people(things)
         _calendar(things)
         _answers(things)
+        _policy(things)
         _documents(things)
         _agreements(things)
         _roster(things)
@@ -346,6 +364,52 @@ def _agreements(things: Furnished) -> None:
         "agreements/acknowledgements/": read.pk,
         "agreements/texts/": Audience.KEY_STAGE_2.value,
     }
+
+
+def _policy(things: Furnished) -> None:
+    """The policy in force, once for the school; a draft under approval; a file being mended.
+
+    Each of them for a document of the class's own, too, so that its key is no other school's.
+    """
+    head, at = things.users["head"], timezone.now()
+    word = {"by": head, "at": at}
+    front = {
+        "author": things.name("author"),
+        "checker": things.name("checker"),
+        "commitment": "We keep children safe.",
+        "review_on": timezone.localdate(at) + timedelta(days=20),
+    }
+    text = Outline(
+        things.name("policy"), (Item("i", "B. Staff", "Never add pupils as friends.", "B"),)
+    )
+    if not Document.objects.filter(key=MAIN).exists():
+        _issue(documents.draft_from(MAIN, text, **word, **front), head, at)
+    own = documents.add_document(f"{things.mark} of our own", **word)
+    draft = documents.draft_from(own.key, text, **word, **front)
+    _issue(draft, head, at)
+    clause = draft.clauses.get()
+    bindings.bind(clause, "B.i", **word)
+    bindings.say_for_parents(draft, {clause.pk: "Staff are not your child's friends."}, **word)
+    draft = documents.start_draft(own, substance=True, **word)
+    documents.approve(draft, Approval.Side.HEAD, seen=draft.digest, **word)
+    kept = imports.keep_import(
+        own, text, data=b"text", name=things.name("file"), read="text", **word
+    )
+    things.named |= {
+        "policy/": own.key,
+        "versions/": "1.0",
+        "clauses/": draft.clauses.get().pk,
+        "imports/": kept.ref,
+    }
+
+
+def _issue(draft: Version, head: User, at: datetime) -> None:
+    seen, on = draft.digest, timezone.localdate(at)
+    documents.approve(draft, Approval.Side.HEAD, seen=seen, by=head, at=at)
+    documents.approve(
+        draft, Approval.Side.GOVERNORS, name="Dr Who", on=on, seen=seen, by=head, at=at
+    )
+    documents.issue(draft, seen=seen, by=head, at=at)
 
 
 def _roster(things: Furnished) -> None:

@@ -19,7 +19,7 @@ from belisha.people.rules import Role
 from tests.furnished import furnish, furnished_school
 
 # The doors that need no key: signing in and what belongs to it, the school's provider, an
-# invitation, a forgotten password, a new school's first page, a pass, and the language of all this.
+# invitation, a forgotten password, a new school's first page, a pass, the language of all this.
 OPEN = {
     *("account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive"),
     *("provider_login", "provider_callback", "invitation", "forgotten", "setup", "enter"),
@@ -29,6 +29,8 @@ OPEN = {
     "feed",
     # The rule alone, which holds no fact about anybody.
     "can_i",
+    # The school promises its policy to the whole world (G.1, G.2).
+    *("policy", "policy_pdf", "policy_for_parents"),
 }
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

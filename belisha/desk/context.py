@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from belisha.people.access import may_choose_language, must_show_second_factor
 from belisha.people.models import User, choices_of
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
+from belisha.policy.models import version_in_force
 
 # Where pages lie that belong to a place without lying below its address.
 ALSO_IN = {
@@ -42,6 +46,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
         ("Answers", "answers", "answers", STAFF),
+        (gettext("Policy"), "policy", "book", frozenset(Role)),
     ]
     # A parent is led straight to the children; everyone else begins with what waits.
     if user.is_authenticated and user.roles != {Role.PARENT}:
@@ -58,9 +63,21 @@ def school(request: HttpRequest) -> dict[str, Any]:
         "searches": searches,
         "slash_key": isinstance(user, User) and searches and choices_of(user).slash_key,
         "nav": nav,
+        "commitment": SimpleLazyObject(commitment) if kept and _is_family(user) else "",
         "provider_name": settings.PROVIDER.name if settings.PROVIDER else "",
         **(_languages() if kept and may_choose_language(user) else {}),
     }
+
+
+def commitment() -> str:
+    """The safeguarding commitment of the policy in force (G.2), or nothing."""
+    version = version_in_force(timezone.now())
+    return version.commitment if version else ""
+
+
+def _is_family(user: User | AnonymousUser) -> bool:
+    """Whoever may be a parent: those, and whoever has not signed in."""
+    return not isinstance(user, User) or user.has_role(Role.PARENT)
 
 
 def _languages() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What waits for someone: agreements to issue, read and sign; parents to be told (A.1, D.0)."""
+"""What waits for someone: agreements and documents (A.1, G.1), parents to be told (D.0)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ from belisha.policy.access import (
     children_signed_for_by,
 )
 from belisha.policy.awareness import school_year, year_named
+from belisha.policy.documents_todo import documents_todo
 from belisha.policy.models import AwarenessStep, current_agreements, draft_of
 from belisha.policy.rules import Audience
 from belisha.policy.signing import agreement_of, list_of, own_acknowledgement, own_signature
@@ -23,7 +24,10 @@ SAY_BEFORE = timedelta(days=7)
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
-    """For the head: texts to issue; for teachers: who has not signed; for parents: what to read."""
+    """For the head: texts to issue and documents to review; for teachers: who has not signed; for
+    parents: what to read.
+    """
+    yield from documents_todo(user, on)
     if can_write_agreements(user):
         yield from _to_issue()
     if can_plan_awareness(user):

@@ -1,4 +1,4 @@
-"""Addresses of purposes, agreements, signatures, and how parents are told."""
+"""Addresses of Can I…?, purposes, agreements, signatures, documents, and how parents are told."""
 
 from django.urls import path
 
@@ -7,7 +7,12 @@ from belisha.policy.views import (
     agreements,
     asking,
     awareness,
+    bindings,
+    documents,
+    drafts,
     families,
+    imports,
+    issuing,
     purposes,
     signatures,
 )
@@ -77,4 +82,55 @@ urlpatterns = [
     path("awareness/steps/<int:pk>/not-done/", awareness.not_done, name="awareness_not_done"),
     path("awareness/steps/<int:pk>/set-aside/", awareness.set_aside, name="awareness_set_aside"),
     path("awareness/steps/<int:pk>/take-up/", awareness.take_up, name="awareness_take_up"),
+    path("policy/", documents.policy, name="policy"),
+    path("policy/policy.pdf", documents.policy_pdf, name="policy_pdf"),
+    path("policy/for-parents/", bindings.for_parents, name="policy_for_parents"),
+    path("policy/documents/", documents.documents, name="documents"),
+    path("policy/documents/add/", drafts.document_add, name="document_add"),
+    path("policy/clauses/<int:pk>/keeps/", bindings.clause_bind, name="clause_bind"),
+    path("policy/imports/<str:ref>/", imports.policy_import_review, name="policy_import_review"),
+    path("policy/imports/<str:ref>/undo/", imports.policy_import_undo, name="policy_import_undo"),
+    path("policy/imports/<str:ref>/keep/", imports.policy_import_keep, name="policy_import_keep"),
+    path("policy/imports/<str:ref>/drop/", imports.policy_import_drop, name="policy_import_drop"),
+    path(
+        "policy/imports/<str:ref>/original/",
+        imports.policy_import_original,
+        name="policy_import_original",
+    ),
+    # A document by its key comes last, so that no page above can be hidden by one.
+    path("policy/<slug:key>/", documents.document, name="document"),
+    path("policy/<slug:key>/change/", drafts.document_change, name="document_change"),
+    path("policy/<slug:key>/end/", drafts.document_end, name="document_end"),
+    path("policy/<slug:key>/versions/", documents.versions, name="versions"),
+    path("policy/<slug:key>/versions/<str:label>/", documents.version, name="version"),
+    path("policy/<slug:key>/versions/<str:label>/pdf/", documents.version_pdf, name="version_pdf"),
+    path("policy/<slug:key>/compare/", documents.version_compare, name="version_compare"),
+    path("policy/<slug:key>/keeps/", bindings.bindings, name="bindings"),
+    path(
+        "policy/<slug:key>/words-for-parents/",
+        bindings.for_parents_change,
+        name="for_parents_change",
+    ),
+    path("policy/<slug:key>/import/", imports.policy_import, name="policy_import"),
+    path("policy/<slug:key>/draft/", drafts.draft, name="draft"),
+    path("policy/<slug:key>/draft/start/", drafts.draft_start, name="draft_start"),
+    path("policy/<slug:key>/draft/front/", drafts.draft_front, name="draft_front"),
+    path("policy/<slug:key>/draft/size/", drafts.draft_size, name="draft_size"),
+    path("policy/<slug:key>/draft/discard/", drafts.draft_discard, name="draft_discard"),
+    path("policy/<slug:key>/draft/approvals/", issuing.draft_approvals, name="draft_approvals"),
+    path("policy/<slug:key>/draft/approve/", issuing.draft_approve, name="draft_approve"),
+    path("policy/<slug:key>/draft/issue/", issuing.draft_issue, name="draft_issue"),
+    path("policy/<slug:key>/draft/clauses/add/", drafts.clause_add, name="clause_add"),
+    path("policy/<slug:key>/draft/clauses/<int:pk>/", drafts.clause_change, name="clause_change"),
+    path(
+        "policy/<slug:key>/draft/clauses/<int:pk>/remove/",
+        drafts.clause_remove,
+        name="clause_remove",
+    ),
+    path("policy/<slug:key>/draft/clauses/<int:pk>/move/", drafts.clause_move, name="clause_move"),
+    path(
+        "policy/<slug:key>/draft/clauses/<int:pk>/heading/",
+        drafts.section_rename,
+        name="section_rename",
+    ),
 ]
