@@ -36,6 +36,7 @@ from belisha.people.rules import GOVERNORS, LEADERS, Role
 from belisha.photos import todo as photos
 from belisha.photos.models import Photo
 from belisha.policy import todo as agreements
+from belisha.policy.access import READERS, can_keep_reads
 
 PICTURES = 24  # on a page
 
@@ -64,7 +65,7 @@ def today(request: SignedIn) -> HttpResponse:
         *people.todo(user),
         *photos.todo(user, on),
         *answers.todo(user, on),
-        *agreements.todo(user),
+        *agreements.todo(user, on),
     ]
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
@@ -116,9 +117,16 @@ def about_child(request: SignedIn, pk: int) -> HttpResponse:
 @open_to_signed_in
 @require_GET
 def me(request: SignedIn) -> HttpResponse:
-    roles = ", ".join(sorted(gettext(role.label) for role in request.user.roles))
-    is_parent = request.user.has_role(Role.PARENT)
-    return render(request, "desk/me.html", {"roles": roles, "is_parent": is_parent})
+    user = request.user
+    shown = {
+        "roles": ", ".join(sorted(gettext(role.label) for role in user.roles)),
+        "is_parent": user.has_role(Role.PARENT),
+        "reads": user.has_role(*READERS),
+        "sees_readers": can_keep_reads(user),
+        "sees_counts": user.has_role(*GOVERNORS),
+        "receives": user.has_role(Role.HEAD, Role.CHAIR),
+    }
+    return render(request, "desk/me.html", shown)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

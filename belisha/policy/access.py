@@ -2,8 +2,8 @@
 
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, PupilQuerySet, Relation, SchoolClass, User
-from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
-from belisha.policy.models import How, Signature
+from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, STAFF, Role
+from belisha.policy.models import Declaration, How, Signature
 
 SEE_PURPOSES = SEES_WHOLE_SCHOOL
 KEEP_PAPER = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
@@ -52,3 +52,24 @@ def children_signed_for_by(user: User) -> PupilQuerySet:
     relations = Relation.objects.filter(parent=user.parent).open().responsible()
     children: PupilQuerySet = Pupil.objects.current().filter(id__in=relations.values("pupil_id"))
     return children if user.parent else children.none()
+
+
+# Readings, reviews and declarations
+
+READERS = STAFF | GOVERNORS  # whom a duty to read may bind
+SEE_READERS = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
+
+
+def can_set_duties(user: User) -> bool:
+    """The head alone says who must read what, and what is asked about it."""
+    return user.has_role(Role.HEAD)
+
+
+def can_keep_reads(user: User) -> bool:
+    """The head, a senior leader and the office see who has not read, remind, and write down."""
+    return user.has_role(*SEE_READERS)
+
+
+def can_receive(user: User, declaration: Declaration) -> bool:
+    """The head, or the chair about the head; nobody receives their own."""
+    return bool(Declaration.objects.to(user).filter(pk=declaration.pk).exists())

@@ -1,4 +1,5 @@
-"""What policy remembers: what families are asked, and the school's documents."""
+"""What policy remembers: what families are asked, the school's documents,
+and who read them."""
 
 from belisha.policy.models.asked import (
     Acknowledgement,
@@ -22,6 +23,16 @@ from belisha.policy.models.documents import (
     Version,
     VersionQuerySet,
 )
+from belisha.policy.models.readers import (
+    Declaration,
+    DeclarationNote,
+    HowRead,
+    PrivacyReview,
+    Question,
+    Read,
+    ReadingDuty,
+    ReadingReminder,
+)
 
 __all__ = [
     "Acknowledgement",
@@ -30,11 +41,19 @@ __all__ = [
     "Approval",
     "Binding",
     "Clause",
+    "Declaration",
+    "DeclarationNote",
     "Document",
     "How",
+    "HowRead",
+    "PrivacyReview",
     "Purpose",
     "PurposeQuerySet",
+    "Question",
+    "Read",
     "Reading",
+    "ReadingDuty",
+    "ReadingReminder",
     "Signature",
     "SignatureQuerySet",
     "Version",
