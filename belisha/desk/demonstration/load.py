@@ -43,14 +43,19 @@ from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Source, Who
 from belisha.policy.actions.agreements import issue
+from belisha.policy.actions.duties import put_edition_in_use
+from belisha.policy.actions.privacy import review_done
+from belisha.policy.actions.reading import acknowledge_reading
 from belisha.policy.actions.signatures import (
     acknowledge,
     countersign,
     countersign_on_paper,
     read_with_class,
 )
+from belisha.policy.guidance import GUIDANCE
 from belisha.policy.models import How as SignedHow
 from belisha.policy.models import Purpose, add_shipped_purposes
+from belisha.policy.readings import readings_of
 from belisha.policy.rules import Audience
 from belisha.policy.signing import children_of
 
@@ -111,6 +116,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _pupils(made)
         _families(made)
         _agreements(made)
+        _readings(made)
         _answers(made)
         protect(
             made.cast["ottoline"],
@@ -249,6 +255,33 @@ def _agreements(made: Made) -> None:
         by=made.user_of("Mrs Toucan"),
         at=made.at - timedelta(days=10),
     )
+
+
+def _readings(made: Made) -> None:
+    """Guidance is in use; most have read some of it, and Miss Puffin none yet."""
+    head, puffin = made.staff["Mrs Zebrahart"], made.staff["Miss Puffin"]
+    in_use_since = (("safer-working", 40), ("teachers-standards", 20), ("safeguarding", 10))
+    for key, days in in_use_since:
+        guidance = GUIDANCE[key]
+        put_edition_in_use(
+            key,
+            edition=guidance.edition,
+            read_at=guidance.read_at,
+            by=made.user_of(head.name),
+            at=made.at - timedelta(days=days),
+        )
+    for number, person in enumerate(made.staff.values()):
+        waiting = readings_of(person, made.today) if person != puffin and number % 4 else []
+        for reading in waiting[: 1 + number % 3]:
+            acknowledge_reading(
+                reading.duty,
+                shown=reading.version.pk,
+                answers={},
+                by=made.user_of(person.name),
+                at=made.at - timedelta(days=number % 9),
+            )
+        if number % 3 == 1:
+            review_done(by=made.user_of(person.name), at=made.at)
 
 
 def _answers(made: Made) -> None:

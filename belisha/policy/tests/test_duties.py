@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from belisha.policy.duties import (
@@ -135,7 +135,8 @@ def test_a_changed_duty_leaves_the_past_as_it_was():
     assert (now.duty, now.due_on) == (new, changed_on + 7 * DAY)
 
 
-days = st.dates(date(2025, 1, 1), date(2029, 1, 1))
+days = st.dates(date(2026, 7, 1), date(2027, 3, 1))
+late_days = st.dates(date(2026, 11, 1), date(2027, 6, 1))
 editions = st.lists(
     st.builds(
         Edition,
@@ -145,6 +146,7 @@ editions = st.lists(
         st.integers(0, 3),
         days,
     ),
+    min_size=1,
     max_size=6,
 )
 duties = st.lists(
@@ -157,17 +159,18 @@ duties = st.lists(
         st.integers(1, 200),
         st.sampled_from(Recurrence),
         days,
-        st.none() | days,
+        st.none() | late_days,
         st.integers(0, 5),
     ),
+    min_size=1,
     max_size=6,
 )
 readers = st.builds(
     Reader,
     st.just(1),
-    st.frozensets(st.sampled_from(("head", "teacher", "office"))),
+    st.frozensets(st.sampled_from(("head", "teacher", "office")), min_size=1),
     st.none() | days,
-    st.none() | days,
+    st.none() | late_days,
 )
 reads = st.lists(
     st.builds(
@@ -184,7 +187,7 @@ reads = st.lists(
 facts = st.fixed_dictionaries({"duties": duties, "editions": editions, "reads": reads})
 
 
-@given(readers, days, facts)
+@given(readers, late_days, facts)
 def test_a_reading_is_done_exactly_when_the_right_thing_was_read_in_time_to_count(reader, on, know):
     for one in asked_of(reader, on=on, **know):
         assert reader.is_here(on)
@@ -211,7 +214,7 @@ def test_a_reading_is_done_exactly_when_the_right_thing_was_read_in_time_to_coun
         assert (one.state is State.LATE) == (one.read is None and on > one.due_on)
 
 
-@given(readers, days, facts)
+@given(readers, late_days, facts)
 def test_one_document_is_asked_for_once_and_all_of_it_before_a_part(reader, on, know):
     found = asked_of(reader, on=on, **know)
     assert len({one.duty.document for one in found}) == len(found)
@@ -226,16 +229,15 @@ def test_one_document_is_asked_for_once_and_all_of_it_before_a_part(reader, on, 
             assert one.duty.part == ""
 
 
-@given(readers, days, facts, reads)
+@given(readers, late_days, facts, reads)
 def test_what_comes_later_changes_no_list_of_a_past_day(reader, on, know, more):
     """Last year's list can be printed next year: the later facts of all kinds alter nothing."""
     later = [one for one in more if one.on > on]
     now = asked_of(reader, on=on, **know)
     then = asked_of(reader, on=on, **{**know, "reads": [*know["reads"], *later]})
     assert now == then
-    assume(now)
-    issued_later = Edition(7, now[0].duty.document, 9, 0, on + DAY)
-    begun_later = replace(now[0].duty, pk=8, part="", began_on=on + DAY, ended_on=None)
+    issued_later = Edition(7, POLICY, 9, 0, on + DAY)
+    begun_later = Duty(8, POLICY, reader.roles, "", 7, Recurrence.TERMLY, on + DAY)
     know = {
         **know,
         "editions": [*know["editions"], issued_later],
