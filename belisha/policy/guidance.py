@@ -49,7 +49,7 @@ GUIDANCE = {
         Guidance(
             "teachers-standards",
             "Teachers’ Standards",
-            "July 2011, with the changes to its introduction of 2021",
+            "July 2011, as updated in December 2021",
             "https://www.gov.uk/government/publications/teachers-standards",
             "B.iv",
         ),
