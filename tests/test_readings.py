@@ -34,11 +34,7 @@ def test_a_teacher_reads_what_changed_answers_and_says_so(page, site):
     come_in(page, site, "teacher")
     page.goto(site.address + "/reading/")
     looks_right(page, "to-read")
-    link = page.get_by_role("link", name="Our social media policy", exact=True)
-    if not link.count():  # once for both widths
-        expect(page.get_by_text("Our social media policy version 2.0")).to_be_visible()
-        return
-    link.click()
+    page.get_by_role("link", name="Our social media policy", exact=True).click()
     expect(page.get_by_text("You last read version 1.0.")).to_be_visible()
     looks_right(page, "read-it")
     page.get_by_label("Yes", exact=True).check()
@@ -49,6 +45,17 @@ def test_a_teacher_reads_what_changed_answers_and_says_so(page, site):
     page.get_by_role("button", name="I have read it").click()
     expect(page.get_by_text("Written down: you have read Our social media policy.")).to_be_visible()
     looks_right(page, "to-read-after")
+    take_back(page, site)
+
+
+def take_back(page, site):
+    """The office sets it aside, so that the next width finds what this one found."""
+    come_in(page, site, "office")
+    page.goto(site.address + "/reading/staff/?who=everyone")
+    page.get_by_role("link", name="Open Miss Puffin").click()
+    page.get_by_role("link", name="Set it aside: Our social media policy").first.click()
+    page.get_by_label("Why?").fill("She tapped on the wrong page.")
+    page.get_by_role("button", name="Set it aside").click()
 
 
 def test_guidance_is_read_where_it_stands(page, site):
