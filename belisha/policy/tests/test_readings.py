@@ -555,6 +555,15 @@ def test_nobody_is_reminded_at_night_or_of_what_they_have_read(cast, duty, says,
     assert not Mail.objects.filter(to=cast.teacher.email).exists()
 
 
+def test_an_address_that_does_not_work_is_not_mailed_by_itself(cast, duty, look, now):
+    look(now)
+    broken = Mail.objects.get(to=cast.teacher.email)
+    Mail.objects.filter(pk=broken.pk).update(bounced_at=now, given_up_at=now, trouble="No such")
+    look(now + 7 * DAY)
+    assert Mail.objects.filter(to=cast.teacher.email).count() == 1
+    assert Mail.objects.filter(to=cast.office.email).count() == 2
+
+
 def test_the_office_reminds_by_a_button_and_no_second_mail_goes_that_day(
     cast, duty, enter, is_now, look, now
 ):
