@@ -50,12 +50,15 @@ from belisha.photos.rules import Source, Who
 from belisha.policy.access import READERS
 from belisha.policy.actions import (
     agreements,
+    awareness,
     declarations,
     duties,
     privacy,
     reading,
     signatures,
 )
+from belisha.policy.actions.model_documents import shipped_documents
+from belisha.policy.awareness import Channel, school_year
 from belisha.policy.duties import Recurrence
 from belisha.policy.models import (
     Clause,
@@ -124,6 +127,7 @@ def furnish(school: School, mark: str) -> Furnished:
         things = Furnished(school, mark)
         _people(things)
         _answers(things)
+        _documents(things)
         _agreements(things)
         _readings(things)
         _roster(things)
@@ -284,6 +288,22 @@ def _answers(things: Furnished) -> None:
     }
 
 
+def _documents(things: Furnished) -> None:
+    """The shipped documents, once for the school; a step of the plan of how parents are told."""
+    head, today = things.users["head"], timezone.localdate()
+    shipped_documents(things.school, by=head, at=timezone.now())
+    step = awareness.add_step(
+        school_year(today),
+        channel=Channel.LETTER,
+        name=things.name("step"),
+        planned_on=today,
+        text=things.name("stepwords"),
+        by=head,
+        at=timezone.now(),
+    )
+    things.named["awareness/steps/"] = step.pk
+
+
 def _agreements(things: Furnished) -> None:
     """Issued once for the school; read with the class; signed by a parent on paper."""
     head, at = things.users["head"], timezone.now()
@@ -358,7 +378,7 @@ def _readings(things: Furnished) -> None:
     )
     office = Staff.objects.get(user=users["office"])
     reading.remind(office, readings_of(office, timezone.localdate(at)), by=head, at=at)
-    if not Document.objects.filter(key="safeguarding").exists():
+    if not Version.objects.issued().filter(document__key="safeguarding").exists():
         edition = "the edition of this year"
         duties.put_edition_in_use(
             "safeguarding", edition=edition, read_at="https://guidance.example/", by=head, at=at

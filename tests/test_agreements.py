@@ -1,19 +1,8 @@
 """The agreement in a browser: a teacher reads it, a parent signs, the head sees who is missing."""
 
-import json
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("agreements")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def come_in(page, site, role):

@@ -1,20 +1,11 @@
 """A parent with several children, on a phone and at a desk, in English and in Arabic."""
 
-import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("parents")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def come_in(page, site):

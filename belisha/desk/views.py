@@ -17,8 +17,9 @@ from belisha.consent.access import can_record, pupils_seen_by
 from belisha.consent.ledger import difference_in, history_of, voices_about
 from belisha.consent.register import cells_of
 from belisha.desk.actions import open_school
-from belisha.desk.figures import figures
+from belisha.desk.evidence import evidence, school_year, term_began, year_in_numbers
 from belisha.desk.forms import FirstRunForm
+from belisha.desk.states import states
 from belisha.people import todo as people
 from belisha.people.access import (
     SignedIn,
@@ -37,6 +38,8 @@ from belisha.photos import todo as photos
 from belisha.photos.models import Photo
 from belisha.policy import todo as agreements
 from belisha.policy.access import READERS, can_keep_reads
+from belisha.policy.models import version_in_force
+from belisha.policy.rules import number_in
 
 PICTURES = 24  # on a page
 
@@ -70,7 +73,7 @@ def today(request: SignedIn) -> HttpResponse:
     asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
         "tasks": tasks,
-        "figures": figures(on) if asks_for_figures else [],
+        "figures": [one for one in states(on).values() if one.figure] if asks_for_figures else [],
         "now": timezone.now(),
         "is_parent": user.has_role(Role.PARENT),
         "guest_pages": _pages_of_guest(user),
@@ -84,12 +87,42 @@ def _pages_of_guest(user: User) -> list[tuple[str, str]]:
     return [(name, says) for name, says in pages_for_guests().items() if name in named]
 
 
-@open_to_guests(*GOVERNORS, *LEADERS, says="How it stands, in numbers without names")
+@open_to_guests(*GOVERNORS, *LEADERS, says="How the policy is kept, in numbers without names")
 @require_GET
 def figures_page(request: SignedIn) -> HttpResponse:
-    """The numbers of the first page, on a page to print and to show."""
-    shown = {"figures": figures(timezone.localdate()), "now": timezone.now()}
-    return render(request, "desk/figures.html", shown)
+    """Each clause with its state and its proof, to print and to show; without names."""
+    on = timezone.localdate()
+    version = version_in_force(timezone.now())
+    found = evidence(version, request.user, on=on)
+    context = {
+        "version": version,
+        "evidence": found,
+        "term": term_began(on),
+        "without_proof": found.without_proof(term_began(on)),
+        "now": timezone.now(),
+    }
+    return render(request, "desk/evidence.html", context)
+
+
+@open_to_guests(*GOVERNORS, *LEADERS, says="The yearly report to governors")
+@require_GET
+def report(request: SignedIn) -> HttpResponse:
+    """A school year in numbers, with plots and how the policy stands today; no names."""
+    on = timezone.localdate()
+    first = school_year(timezone.localdate(request.school.created_at))
+    years = range(school_year(on), first - 1, -1)
+    year = number_in(request.GET.get("year", ""))
+    year = year if year in years else years[0]
+    version = version_in_force(timezone.now())
+    context = {
+        "version": version,
+        "evidence": evidence(version, request.user, on=on),
+        "plots": year_in_numbers(year, on=on),
+        "year": year,
+        "years": years,
+        "now": timezone.now(),
+    }
+    return render(request, "desk/report.html", context)
 
 
 @open_to_staff

@@ -1,4 +1,4 @@
-"""Who may see and change the purposes, the agreements, and the lists of who signed."""
+"""Who may see and change the purposes, the agreements, who signed, and how parents are told."""
 
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, PupilQuerySet, Relation, SchoolClass, User
@@ -7,6 +7,8 @@ from belisha.policy.models import Declaration, How, Signature
 
 SEE_PURPOSES = SEES_WHOLE_SCHOOL
 KEEP_PAPER = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
+PLAN_AWARENESS = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
+SEE_AWARENESS = (*PLAN_AWARENESS, *GOVERNORS)
 
 
 def can_change_purposes(user: User) -> bool:
@@ -42,6 +44,11 @@ def can_set_aside(user: User, signature: Signature) -> bool:
     if signature.reading:
         return can_read_with(user, signature.reading.school_class)
     return can_keep_paper(user) and signature.how != How.WEB
+
+
+def can_plan_awareness(user: User) -> bool:
+    """The head, a senior leader and the office plan how parents are told, and do it (D.0)."""
+    return user.has_role(*PLAN_AWARENESS)
 
 
 def children_signed_for_by(user: User) -> PupilQuerySet:

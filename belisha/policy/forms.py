@@ -1,15 +1,18 @@
-"""What may be typed in about purposes, agreements, readings and declarations."""
+"""What may be typed in about purposes, agreements, readings, and how parents are told."""
 
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
-from belisha.people.models import Parent, Pupil, Relation, SchoolClass
+from belisha.people.models import Parent, Pupil, Relation, SchoolClass, Staff
 from belisha.people.rules import Role
 from belisha.policy.access import READERS
+from belisha.policy.awareness import Channel
 from belisha.policy.duties import MOST_CHOICES, Recurrence, why_no_question
 from belisha.policy.models import (
     Agreement,
+    AwarenessStep,
     Declaration,
     DeclarationNote,
     Document,
@@ -23,6 +26,7 @@ from belisha.policy.rules import lines_of, why_not_written
 from belisha.policy.signing import Child
 
 _NO_DAY = "Write the day like 01/09/2026."
+_WHOLE_ADDRESS = "Write the whole address, with https:// before it."
 
 
 class PurposeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -226,7 +230,7 @@ class DutyForm(forms.Form):
         label="Sections of the text",
         max_length=120,
         required=False,
-        help_text="For a document of your own, such as: B, E. Only these are shown.",
+        help_text="With commas between them, such as: B, E. Only these are shown.",
     )
     days = forms.IntegerField(
         label="Days to read it",
@@ -261,8 +265,8 @@ class DutyForm(forms.Form):
         return [Role(role) for role in self.cleaned_data["roles"]]
 
     def clean_sections(self) -> list[str]:
-        typed = self.cleaned_data["sections"].replace(",", " ").split()
-        return [section.strip(".") for section in typed]
+        typed = self.cleaned_data["sections"].split(",")
+        return [section.strip(" .") for section in typed if section.strip(" .")]
 
     def clean_recurrence(self) -> Recurrence:
         return Recurrence(self.cleaned_data["recurrence"])
@@ -424,3 +428,73 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "note": "The person sees that you have received it, and when. They do not see this."
         }
+
+
+class StepForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is planned: the way, the day, and the words."""
+
+    planned_on = _DayField("Planned for", "Say which day it is planned for.")
+
+    class Meta:
+        model = AwarenessStep
+        fields = ("channel", "name", "planned_on", "text")
+        labels = {
+            "channel": "Which way?",
+            "name": "What do you call it?",
+            "text": "The words to use",
+        }
+        help_texts = {
+            "name": "Such as: autumn letter, welcome evening.",
+            "text": "Families will read or hear these. Keep sentences short.",
+        }
+        error_messages = {"channel": {"required": "Say which way it is."}}
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+
+    def clean_channel(self) -> Channel:
+        return Channel(self.cleaned_data["channel"])
+
+
+class DoneForm(forms.Form):
+    """That it was done: when, by whom, and how that can be seen."""
+
+    done_on = _DayField("On which day?", "Say which day it was.")
+    done_by = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label="Who did it?",
+        empty_label=None,
+        error_messages={"required": "Say who did it."},
+    )
+    evidence = forms.CharField(
+        label="How can that be seen?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Such as: newsletter 12, page 2; sent to all families by email.",
+    )
+    link = forms.URLField(
+        label="Address where it can be seen",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        validators=[URLValidator(["https", "http"], message=_WHOLE_ADDRESS)],
+        error_messages={"invalid": _WHOLE_ADDRESS},
+    )
+
+    def __init__(self, *args: Any, step: AwarenessStep, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Staff.objects.current()
+        if step.done_by_id:  # who did it may have left since
+            here = here | Staff.objects.filter(pk=step.done_by_id)
+        self.fields["done_by"].queryset = here  # type: ignore[attr-defined]
+
+
+class WhyForm(forms.Form):
+    """Why a step is not to happen."""
+
+    why = forms.CharField(
+        label="Why?",
+        max_length=200,
+        help_text="Governors read this. Such as: we have no social feed.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say why."},
+    )

@@ -1,4 +1,4 @@
-"""What waits for someone in the agreements, readings, reviews and declarations."""
+"""What waits for someone: agreements, readings, reviews, declarations; parents to be told."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,13 +12,16 @@ from belisha.people.rules import Role
 from belisha.policy.access import (
     READERS,
     can_keep_reads,
+    can_plan_awareness,
     can_set_duties,
     can_write_agreements,
     children_signed_for_by,
 )
+from belisha.policy.awareness import school_year, year_named
 from belisha.policy.duties import State
 from belisha.policy.guidance import SHIPPED_DUTIES
 from belisha.policy.models import (
+    AwarenessStep,
     Declaration,
     DeclarationNote,
     Document,
@@ -30,17 +33,20 @@ from belisha.policy.readings import people_on, readings_of, review_of, reviews_o
 from belisha.policy.rules import Audience
 from belisha.policy.signing import agreement_of, list_of, own_acknowledgement, own_signature
 
-SAID_BEFORE = timedelta(days=14)  # a review waits quietly until then
+SAY_BEFORE = timedelta(days=7)
+REVIEW_SAID_BEFORE = timedelta(days=14)  # a review waits quietly until then
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
     """For the head: what staff declared, texts to issue; for staff: what to read and review, who
-    has not signed; for parents: what to read."""
+    has not signed, what to tell parents; for parents: what to read."""
     yield from _declared_to(user)
     if user.has_role(*READERS):
         yield from _to_read(user, on)
     if can_write_agreements(user):
         yield from _to_issue()
+    if can_plan_awareness(user):
+        yield from _to_tell_parents(on)
     if user.is_staff_member:
         yield from _to_read_with_classes(user)
     if user.has_role(Role.PARENT):
@@ -74,7 +80,7 @@ def _to_read(user: User, on: date) -> Iterator[Task]:
             )
     if user.is_staff_member:
         state, due_on = review_of(user.staff, on)
-        if state is not State.DONE and due_on - on <= SAID_BEFORE:
+        if state is not State.DONE and due_on - on <= REVIEW_SAID_BEFORE:
             late, by = state is State.LATE, f"by {_written(due_on)}"
             yield Task(
                 "Review your privacy settings",
@@ -145,6 +151,33 @@ def _to_issue() -> Iterator[Task]:
             reverse("agreement_texts"),
             "Read and issue",
             "book",
+        )
+
+
+def _to_tell_parents(on: date) -> Iterator[Task]:
+    """The steps of the plan that are late, due today or within a week (D.0); or that none is made.
+
+    Nobody is asked for a plan who never had one: that is the head's to begin.
+    """
+    year = school_year(on)
+    steps = AwarenessStep.objects.of_year(year)
+    for step in steps.open().filter(planned_on__lte=on + SAY_BEFORE):
+        day = f"{step.planned_on.day} {step.planned_on:%B %Y}"
+        late = step.planned_on < on
+        yield Task(
+            f"Tell parents: {step.title}",
+            f"It was planned for {day} and is late." if late else f"It is planned for {day}.",
+            reverse("awareness_step", args=[step.pk]),
+            "See the words",
+            "news",
+        )
+    if not steps.exists() and AwarenessStep.objects.of_year(year - 1).exists():
+        yield Task(
+            f"Plan how to tell parents in {year_named(year)}",
+            "The rules for families are told each year. You can copy last year’s plan.",
+            reverse("awareness"),
+            "Make the plan",
+            "news",
         )
 
 

@@ -1,9 +1,10 @@
-"""Addresses of purposes, agreements, readings and declarations."""
+"""Addresses of purposes, agreements, readings, declarations, and how parents are told."""
 
 from django.urls import path
 
 from belisha.policy.views import (
     agreements,
+    awareness,
     declarations,
     duties,
     families,
@@ -74,4 +75,15 @@ urlpatterns = [
     path("declarations/received/declared.csv", declarations.received_csv, name="received_csv"),
     path("declarations/received/<slug:ref>/", declarations.received_one, name="received_one"),
     path("declarations/<slug:ref>/", declarations.declaration, name="declaration"),
+    path("awareness/", awareness.awareness, name="awareness"),
+    path("awareness/awareness.csv", awareness.awareness_csv, name="awareness_csv"),
+    path("awareness/plan/", awareness.plan, name="awareness_plan"),
+    path("awareness/copy/", awareness.copy, name="awareness_copy"),
+    path("awareness/add/", awareness.add, name="awareness_add"),
+    path("awareness/steps/<int:pk>/", awareness.step, name="awareness_step"),
+    path("awareness/steps/<int:pk>/change/", awareness.change, name="awareness_change"),
+    path("awareness/steps/<int:pk>/done/", awareness.done, name="awareness_done"),
+    path("awareness/steps/<int:pk>/not-done/", awareness.not_done, name="awareness_not_done"),
+    path("awareness/steps/<int:pk>/set-aside/", awareness.set_aside, name="awareness_set_aside"),
+    path("awareness/steps/<int:pk>/take-up/", awareness.take_up, name="awareness_take_up"),
 ]

@@ -42,8 +42,10 @@ from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Source, Who
+from belisha.policy.actions import awareness
 from belisha.policy.actions.agreements import issue
-from belisha.policy.actions.duties import put_edition_in_use
+from belisha.policy.actions.duties import begin_usual_duties
+from belisha.policy.actions.model_documents import Issued, shipped_documents
 from belisha.policy.actions.privacy import review_done
 from belisha.policy.actions.reading import acknowledge_reading
 from belisha.policy.actions.signatures import (
@@ -52,9 +54,16 @@ from belisha.policy.actions.signatures import (
     countersign_on_paper,
     read_with_class,
 )
-from belisha.policy.guidance import GUIDANCE
+from belisha.policy.awareness import (
+    Channel,
+    first_day,
+    last_day,
+    on_a_weekday,
+    school_year,
+)
+from belisha.policy.awareness_plan import SHIPPED_PLAN
+from belisha.policy.models import Approval, AwarenessStep, Purpose, add_shipped_purposes
 from belisha.policy.models import How as SignedHow
-from belisha.policy.models import Purpose, add_shipped_purposes
 from belisha.policy.readings import readings_of
 from belisha.policy.rules import Audience
 from belisha.policy.signing import children_of
@@ -115,8 +124,10 @@ def _load_people_and_answers(at: datetime) -> School:
         _staff(made)
         _pupils(made)
         _families(made)
+        _documents(made)
         _agreements(made)
         _readings(made)
+        _awareness(made)
         _answers(made)
         protect(
             made.cast["ottoline"],
@@ -223,6 +234,26 @@ def _order_against_contact(made: Made) -> None:
     made.parents[made.cast["bram"].pk].remove(father)
 
 
+def _documents(made: Made) -> None:
+    """The shipped documents, approved and in force for ten weeks."""
+    issued_at = made.at - timedelta(days=70)
+    shipped_documents(
+        made.school,
+        by=made.user_of("Mrs Zebrahart"),
+        at=issued_at,
+        issued=Issued(
+            author="Mrs Zebrahart",
+            checker="Mr Pelican",
+            approved={
+                Approval.Side.HEAD: "Mrs Zebrahart",
+                Approval.Side.GOVERNORS: "Dr Pegasus",
+            },
+            approved_on=issued_at.date() - timedelta(days=7),
+            review_on=issued_at.date() + timedelta(days=365),
+        ),
+    )
+
+
 def _agreements(made: Made) -> None:
     """The shipped texts, read with the Wrens while two were absent; some parents have signed."""
     issued_at = made.at - timedelta(days=40)
@@ -258,18 +289,9 @@ def _agreements(made: Made) -> None:
 
 
 def _readings(made: Made) -> None:
-    """Guidance is in use; most have read some of it, and Miss Puffin none yet."""
-    head, puffin = made.staff["Mrs Zebrahart"], made.staff["Miss Puffin"]
-    in_use_since = (("safer-working", 40), ("teachers-standards", 20), ("safeguarding", 10))
-    for key, days in in_use_since:
-        guidance = GUIDANCE[key]
-        put_edition_in_use(
-            key,
-            edition=guidance.edition,
-            read_at=guidance.read_at,
-            by=made.user_of(head.name),
-            at=made.at - timedelta(days=days),
-        )
+    """Staff have been asked for sixteen days; most have read some of it, Miss Puffin nothing."""
+    puffin = made.staff["Miss Puffin"]
+    begin_usual_duties(by=made.user_of("Mrs Zebrahart"), at=made.at - timedelta(days=16))
     for number, person in enumerate(made.staff.values()):
         waiting = readings_of(person, made.today) if person != puffin and number % 4 else []
         for reading in waiting[: 1 + number % 3]:
@@ -282,6 +304,46 @@ def _readings(made: Made) -> None:
             )
         if number % 3 == 1:
             review_done(by=made.user_of(person.name), at=made.at)
+
+
+def _awareness(made: Made) -> None:
+    """A year half told: some steps done, one late, no social feed, and no prospectus planned."""
+    office, year = made.user_of("Mrs Toucan"), school_year(made.today)
+    days = {
+        Channel.WEBSITE: (-60, "On the page for parents"),
+        Channel.LETTER: (-52, "By email to all families, on paper to eleven"),
+        Channel.WORD_OF_MOUTH: (-45, "Said by Mrs Zebrahart at the welcome evening"),
+        Channel.NEWSLETTER: (-3, ""),
+    }
+    words = {step.channel: step.text for step in reversed(SHIPPED_PLAN)}
+    for channel, (days_from_now, evidence) in days.items():
+        step = _step(made, year, channel, days_from_now, words[channel])
+        if evidence and step.planned_on <= made.today:
+            awareness.mark_done(
+                step,
+                done_on=step.planned_on,
+                done_by=made.staff["Mrs Toucan"],
+                evidence=evidence,
+                by=office,
+                at=made.at,
+            )
+    _step(made, year, Channel.WORD_OF_MOUTH, 30, words[Channel.WORD_OF_MOUTH])
+    feed = _step(made, year, Channel.SOCIAL_FEED, 40, "")
+    awareness.set_aside(feed, why="The school has no social feed.", by=office, at=made.at)
+
+
+def _step(made: Made, year: int, channel: Channel, days_from_now: int, words: str) -> AwarenessStep:
+    """One step of the plan, kept within the school year."""
+    day = on_a_weekday(made.today + timedelta(days=days_from_now))
+    return awareness.add_step(
+        year,
+        channel=channel,
+        name="",
+        planned_on=min(max(day, first_day(year)), last_day(year)),
+        text=words,
+        by=made.user_of("Mrs Toucan"),
+        at=made.at,
+    )
 
 
 def _answers(made: Made) -> None:

@@ -14,9 +14,10 @@ from belisha.people.access import require
 from belisha.people.models import School, User
 from belisha.people.rules import Role
 from belisha.policy.access import can_set_duties
+from belisha.policy.actions.model_documents import GUIDANCE_STANDS_FROM
 from belisha.policy.duties import MOST_QUESTIONS, Recurrence, why_no_question
 from belisha.policy.guidance import GUIDANCE, SHIPPED_DUTIES
-from belisha.policy.models import Document, Question, ReadingDuty, Version
+from belisha.policy.models import Clause, Document, Question, ReadingDuty, Version, clauses_of
 
 
 @transaction.atomic
@@ -111,6 +112,7 @@ def begin_usual_duties(*, by: User, at: datetime) -> list[ReadingDuty]:
                     document,
                     roles=shipped.roles,
                     part=shipped.part,
+                    sections=shipped.sections,
                     days=shipped.days,
                     recurrence=shipped.recurrence,
                     by=by,
@@ -139,32 +141,30 @@ def put_edition_in_use(
     """
     require(can_set_duties(by))
     School.objects.select_for_update().get(pk=by.school_id)
-    shipped = GUIDANCE[key]
+    outside = GUIDANCE[key]
     document, _ = Document.objects.get_or_create(
         school_id=by.school_id,
         key=key,
         defaults={
-            "title": shipped.title,
+            "title": outside.title,
             "kind": Document.Kind.GUIDANCE,
-            "position": 50 + list(GUIDANCE).index(key),
+            "position": GUIDANCE_STANDS_FROM + list(GUIDANCE).index(key),
         },
     )
-    last = Version.objects.filter(document=document).order_by("-major", "-minor").first()
+    last = Version.objects.issued().filter(document=document).first()
     small = small_change and last is not None
-    version: Version = Version.objects.create(
-        school_id=by.school_id,
-        document=document,
-        major=last.major + (not small) if last else 1,
-        minor=last.minor + 1 if last and small else 0,
-        title=f"{document.title}, {edition}"[:120],
-        read_at=read_at,
-        what_changed=what_changed,
-        made_at=at,
-        made_by=by,
-        issued_at=at,
-        issued_on=timezone.localdate(at),
-        issued_by=by,
-    )
+    version: Version | None = Version.objects.drafts().filter(document=document).first()
+    if version is None:
+        version = Version(school_id=by.school_id, document=document, made_at=at, made_by=by)
+    version.major = last.major + (not small) if last else 1
+    version.minor = last.minor + 1 if last and small else 0
+    version.title = f"{document.title}, {edition}"[:120]
+    version.read_at, version.what_changed = read_at, what_changed
+    version.issued_at, version.issued_by = at, by
+    version.issued_on = timezone.localdate(at)
+    version.save()
+    if not Clause.objects.filter(version=version).exists():
+        Clause.objects.bulk_create(clauses_of(version, outside.outline))
     record("edition.in-use", version, by=by.pk, at=at, asks_anew=not small)
     begin_usual_duties(by=by, at=at)
     return version

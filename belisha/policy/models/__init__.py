@@ -1,5 +1,4 @@
-"""What policy remembers: what families are asked, the school's documents,
-and who read them."""
+"""What policy remembers: what families are asked, documents, who reads them, who is told."""
 
 from belisha.policy.models.asked import (
     Acknowledgement,
@@ -15,13 +14,17 @@ from belisha.policy.models.asked import (
     current_agreements,
     draft_of,
 )
+from belisha.policy.models.awareness import AwarenessQuerySet, AwarenessStep, awareness_state
 from belisha.policy.models.documents import (
+    MAIN,
     Approval,
     Binding,
     Clause,
     Document,
     Version,
     VersionQuerySet,
+    clauses_of,
+    version_in_force,
 )
 from belisha.policy.models.readers import (
     Declaration,
@@ -35,10 +38,13 @@ from belisha.policy.models.readers import (
 )
 
 __all__ = [
+    "MAIN",
     "Acknowledgement",
     "Agreement",
     "AgreementQuerySet",
     "Approval",
+    "AwarenessQuerySet",
+    "AwarenessStep",
     "Binding",
     "Clause",
     "Declaration",
@@ -59,6 +65,9 @@ __all__ = [
     "Version",
     "VersionQuerySet",
     "add_shipped_purposes",
+    "awareness_state",
+    "clauses_of",
     "current_agreements",
     "draft_of",
+    "version_in_force",
 ]

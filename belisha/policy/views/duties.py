@@ -13,7 +13,7 @@ from belisha.policy.access import SEE_READERS, can_set_duties
 from belisha.policy.actions import duties as acts
 from belisha.policy.duties import MOST_QUESTIONS
 from belisha.policy.forms import DutyForm, EditionForm, QuestionForm
-from belisha.policy.guidance import CHECKED_ON, GUIDANCE, SHIPPED_DUTIES
+from belisha.policy.guidance import GUIDANCE, SHIPPED_DUTIES
 from belisha.policy.models import Clause, Document, Question, ReadingDuty, Version
 
 
@@ -36,7 +36,7 @@ def reading_duties(request: SignedIn) -> HttpResponse:
         }
         for document in documents
     ]
-    here = {document.key for document in documents}
+    here = {row["document"].key for row in rows if row["version"]}
     context = {
         "rows": rows,
         "guidance": [one for one in GUIDANCE.values() if one.key not in here],
@@ -111,7 +111,7 @@ def edition(request: SignedIn, key: str) -> HttpResponse:
         acts.put_edition_in_use(key, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "The edition is in use. Staff are asked to read it.")
         return redirect("reading_duties")
-    context = {"form": form, "guidance": guidance, "last": last, "checked_on": CHECKED_ON}
+    context = {"form": form, "guidance": guidance, "last": last}
     return render(request, "policy/edition.html", context, status=422 if form.errors else 200)
 
 

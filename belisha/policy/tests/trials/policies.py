@@ -1,8 +1,9 @@
-"""Issue a policy of the school with a text, twice, in the folder of a site (run by a test).
+"""Issue the second version of the policy, in the folder of a demonstration (run by a test).
 
-The second version changes a clause, adds one and takes one away, and has a question.
+It changes a clause, adds one and takes one away, and has a question.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import django
@@ -15,42 +16,29 @@ from django_scopes import scope  # noqa: E402
 
 from belisha.people.models import School, Staff  # noqa: E402
 from belisha.people.rules import Role  # noqa: E402
-from belisha.policy.actions.duties import Draft, begin_usual_duties, set_questions  # noqa: E402
+from belisha.policy.actions.duties import Draft, set_questions  # noqa: E402
 from belisha.policy.actions.reading import acknowledge_reading  # noqa: E402
-from belisha.policy.models import Clause, Document, ReadingDuty, Version  # noqa: E402
-from belisha.policy.models.documents import MAIN, clauses_of  # noqa: E402
-from belisha.policy.outline import Item, Outline  # noqa: E402
-
-TITLE = "Our social media policy"
-STAFF_PART = "B. Staff in their own time"
-FIRST = (
-    Item("i", "A. Pupils", "Pupils bring no phones into lessons.", "A"),
-    Item("i", STAFF_PART, "Staff add no pupils as friends.", "B"),
-    Item("ii", STAFF_PART, "Staff ask the head before they post about events.", "B"),
+from belisha.policy.models import (  # noqa: E402
+    Clause,
+    ReadingDuty,
+    Version,
+    clauses_of,
+    version_in_force,
 )
-SECOND = (
-    Item("i", "A. Pupils", "Pupils bring no phones into lessons.", "A"),
-    Item("i", STAFF_PART, "Staff add no pupils, past or present, as friends.", "B"),
-    Item("iii", STAFF_PART, "Staff review their privacy settings each term.", "B"),
-)
+from belisha.policy.outline import Outline, addresses  # noqa: E402
 
 
-def issue(school, head, major, text, at, what_changed=""):
-    document, _ = Document.objects.get_or_create(school=school, key=MAIN, defaults={"title": TITLE})
-    version = Version.objects.create(
-        school=school,
-        document=document,
-        major=major,
-        title=TITLE,
-        what_changed=what_changed,
-        made_at=at,
-        made_by=head,
-        issued_at=at,
-        issued_on=at.date(),
-        issued_by=head,
-    )
-    Clause.objects.bulk_create(clauses_of(version, Outline(TITLE, text)))
-    return version
+def next_text(old):
+    """B.i says more, and the last clause of section B is a new one."""
+    items = []
+    for item, address in zip(old.items, addresses(old.items), strict=True):
+        if address == "B.i":
+            item = replace(item, text="Staff add no pupils, past or present, as friends.")
+        if address != "B.ii":
+            items.append(item)
+        if address == "B.xi":
+            items.append(replace(item, number="xii", text="Staff take a walk each day."))
+    return Outline(old.title, tuple(items))
 
 
 @transaction.atomic
@@ -58,15 +46,24 @@ def main():
     school, at = School.objects.get(), timezone.now()
     with scope(school=school):
         head = Staff.objects.filter(roles__role=Role.HEAD).first().user
-        before = at - timedelta(days=60)
-        old = issue(school, head, 1, FIRST, before)
-        begin_usual_duties(by=head, at=before)
+        old = version_in_force(at)
         duty = ReadingDuty.objects.get(document=old.document)
         teacher = Staff.objects.get(name="Miss Puffin").user
-        acknowledge_reading(duty, shown=old.pk, answers={}, by=teacher, at=before)
-        new = issue(
-            school, head, 2, SECOND, at - timedelta(days=5), "Past pupils, and a new clause iii."
+        read_at = at - timedelta(days=10)
+        acknowledge_reading(duty, shown=old.pk, answers={}, by=teacher, at=read_at)
+        new = Version.objects.create(
+            school=school,
+            document=old.document,
+            major=2,
+            title=old.title,
+            what_changed="Past pupils, and a new clause xii.",
+            made_at=at,
+            made_by=head,
+            issued_at=at - timedelta(days=5),
+            issued_on=(at - timedelta(days=5)).date(),
+            issued_by=head,
         )
+        Clause.objects.bulk_create(clauses_of(new, next_text(old.outline)))
         choices = ["Yes", "No, and no past pupils either"]
         draft = Draft("May staff add pupils as friends?", choices, 2, "It protects both.", "B.i")
         set_questions(new, [draft], by=head, at=at)

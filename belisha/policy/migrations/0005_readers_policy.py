@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0003_readers_people"),
-        ("policy", "0003_documents"),
+        ("policy", "0004_model_x"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
