@@ -43,7 +43,9 @@ def test_a_teacher_reads_what_changed_answers_and_says_so(page, site):
     looks_right(page, "read-it-wrong")
     page.get_by_label("No, and no past pupils either").check()
     page.get_by_role("button", name="I have read it").click()
-    expect(page.get_by_text("Written down: you have read Social media and photography policy.")).to_be_visible()
+    expect(
+        page.get_by_text("Written down: you have read Social media and photography policy.")
+    ).to_be_visible()
     looks_right(page, "to-read-after")
     take_back(page, site)
 
