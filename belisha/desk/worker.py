@@ -20,7 +20,7 @@ from django.utils import timezone
 from belisha.consent.jobs import remind
 from belisha.people.jobs import forget_mail, send_mail
 from belisha.photos.jobs import find_faces, sweep
-from belisha.policy.jobs import remind_readers
+from belisha.policy.reading_jobs import remind_readers
 
 Job = Callable[[datetime], bool]
 JOBS: tuple[Job, ...] = (send_mail, find_faces, remind, remind_readers, forget_mail, sweep)

@@ -16,7 +16,7 @@ from belisha.people.actions import staff as staff_acts
 from belisha.people.models import Mail
 from belisha.people.rules import GOVERNORS, STAFF, Role
 from belisha.people.tests.cast import make_staff
-from belisha.policy import jobs
+from belisha.policy import reading_jobs as jobs
 from belisha.policy.actions import declarations as acts
 from belisha.policy.models import Declaration, DeclarationNote
 from belisha.policy.todo import todo

@@ -20,7 +20,7 @@ from belisha.people.actions import staff as staff_acts
 from belisha.people.models import Mail, Staff
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_staff
-from belisha.policy import jobs
+from belisha.policy import reading_jobs as jobs
 from belisha.policy.actions import duties as acts
 from belisha.policy.actions import reading as reading_acts
 from belisha.policy.duties import Recurrence, State

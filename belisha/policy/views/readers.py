@@ -60,7 +60,7 @@ def readers(request: SignedIn) -> HttpResponse:
         "figures": reading_figures(on),
         "query": request.GET.urlencode(),
     }
-    return render(request, "policy/readers.html", context)
+    return render(request, "policy/who_has_read.html", context)
 
 
 @open_to(*SEE_READERS)

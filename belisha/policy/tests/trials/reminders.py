@@ -19,8 +19,8 @@ from belisha.people.models import Mail, School  # noqa: E402
 from belisha.people.rules import Role  # noqa: E402
 from belisha.people.tests.cast import make_staff  # noqa: E402
 from belisha.policy.actions.duties import put_edition_in_use  # noqa: E402
-from belisha.policy.jobs import remind_readers  # noqa: E402
 from belisha.policy.models import ReadingReminder  # noqa: E402
+from belisha.policy.reading_jobs import remind_readers  # noqa: E402
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 PEOPLE, PROCESSES = 12, 6
