@@ -48,28 +48,39 @@ from belisha.people.tests.cast import give_passkey, give_second_factor
 from belisha.photos.actions import albums, answering, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
+from belisha.policy.access import READERS
 from belisha.policy.actions import (
     acknowledging,
     agreements,
     awareness,
     bindings,
+    declarations,
     documents,
+    duties,
     imports,
+    privacy,
+    reading,
     signatures,
 )
 from belisha.policy.actions.model_documents import shipped_documents
 from belisha.policy.awareness import Channel, school_year
+from belisha.policy.duties import Recurrence
 from belisha.policy.models import (
     MAIN,
     Approval,
+    Clause,
+    Declaration,
     Document,
+    HowRead,
     Purpose,
     Version,
     add_shipped_purposes,
     current_agreements,
 )
 from belisha.policy.models import How as SignedHow
+from belisha.policy.models.documents import clauses_of
 from belisha.policy.outline import Item, Outline
+from belisha.policy.readings import readings_of
 from belisha.policy.rules import Audience
 
 PASSWORD = "four words that fit"
@@ -127,6 +138,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _policy(things)
         _documents(things)
         _agreements(things)
+        _readings(things)
         _roster(things)
         _campaign(things)
         _pictures(things)
@@ -325,7 +337,7 @@ def _agreements(things: Furnished) -> None:
         agreements.issue(audience, by=head, at=at)
     current = current_agreements()
     pupil = Pupil.objects.get(pk=things.named["pupils/"])
-    reading = signatures.read_with_class(
+    held = signatures.read_with_class(
         pupil.school_class,
         [pupil],
         shown=[version.pk for version in current.values()],
@@ -358,7 +370,7 @@ def _agreements(things: Furnished) -> None:
     )
     things.named |= {
         "children/": pupil.pk,
-        "agreements/readings/": reading.pk,
+        "agreements/readings/": held.pk,
         "agreements/signatures/": on_paper.pk,
         "agreements/families/": things.named["parents/"],
         "agreements/acknowledgements/": read.pk,
@@ -410,6 +422,64 @@ def _issue(draft: Version, head: User, at: datetime) -> None:
         draft, Approval.Side.GOVERNORS, name="Dr Who", on=on, seen=seen, by=head, at=at
     )
     documents.issue(draft, seen=seen, by=head, at=at)
+
+
+def _readings(things: Furnished) -> None:
+    """A document of the school's own with a duty to read, and guidance; what staff declared."""
+    school, name, users, at = things.school, things.name, things.users, timezone.now()
+    head, teacher = users["head"], users["teacher"]
+    document = Document.objects.create(school=school, key=name("document").lower(), title="Rules")
+    version = Version.objects.create(
+        school=school,
+        document=document,
+        major=1,
+        title="Rules of ours",
+        made_at=at,
+        made_by=head,
+        issued_at=at,
+        issued_on=timezone.localdate(at),
+        issued_by=head,
+    )
+    outline = Outline("Rules", (Item("i", "A. Rules", "Be kind.", "A"),))
+    Clause.objects.bulk_create(clauses_of(version, outline))
+    duty = duties.add_duty(
+        document, roles=READERS, days=14, recurrence=Recurrence.VERSION, by=head, at=at
+    )
+    duties.set_questions(
+        version, [duties.Draft("How are we?", ["Kind", "Rude"], 1, "", "A.i")], by=head, at=at
+    )
+    assistant = Staff.objects.get(user=users["other-staff"])
+    read = reading.write_reading_down(
+        assistant,
+        duty,
+        how=HowRead.PAPER,
+        on=timezone.localdate(at),
+        by=users["office"],
+        at=at,
+    )
+    office = Staff.objects.get(user=users["office"])
+    reading.remind(office, readings_of(office, timezone.localdate(at)), by=head, at=at)
+    if not Version.objects.issued().filter(document__key="safeguarding").exists():
+        edition = "the edition of this year"
+        duties.put_edition_in_use(
+            "safeguarding", edition=edition, read_at="https://guidance.example/", by=head, at=at
+        )
+    privacy.review_done(by=teacher, at=at)
+    told = {"kind": Declaration.Kind.CONTACT, "happened_on": timezone.localdate(at), "at": at}
+    declared = declarations.declare(words=name("declared"), by=users["other-staff"], **told)
+    declarations.receive(declared, note=name("noted"), by=head, at=at)
+    of_head = declarations.declare(words=name("headtold"), by=head, **told)
+    declarations.receive(of_head, note=name("chairnoted"), by=users["chair-of-governors"], at=at)
+    things.named |= {
+        "reading/": duty.pk,
+        "reading/staff/": assistant.pk,
+        "reading/reads/": read.pk,
+        "reading/duties/": duty.pk,
+        "reading/guidance/": "safeguarding",
+        "reading/versions/": version.pk,
+        "declarations/": declared.ref,
+        "declarations/received/": declared.ref,
+    }
 
 
 def _roster(things: Furnished) -> None:

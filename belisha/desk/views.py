@@ -53,6 +53,7 @@ from belisha.people.models import CalendarAddress, School, User, calendar_of, ch
 from belisha.people.rules import GOVERNORS, LEADERS, SCHOOL_LANGUAGE, Role
 from belisha.photos.about import questions_about, stops_about
 from belisha.photos.models import Photo
+from belisha.policy.access import READERS, can_keep_reads
 from belisha.policy.awareness import school_year
 from belisha.policy.models import version_in_force
 from belisha.policy.rules import number_in
@@ -175,6 +176,10 @@ def me(request: SignedIn) -> HttpResponse:
     shown = {
         "roles": ", ".join(sorted(gettext(role.label) for role in user.roles)),
         "is_parent": user.has_role(Role.PARENT),
+        "reads": user.has_role(*READERS),
+        "sees_readers": can_keep_reads(user),
+        "sees_counts": user.has_role(*GOVERNORS),
+        "receives": user.has_role(Role.HEAD, Role.CHAIR),
         "choices": None if user.roles <= {Role.GUEST} else choices_of(user),
     }
     return render(request, "desk/me.html", shown)

@@ -22,6 +22,7 @@ from belisha.desk.jobs import digest
 from belisha.people.jobs import forget_mail, send_mail
 from belisha.photos.jobs import find_faces, sweep
 from belisha.policy.jobs import remind_reviewers
+from belisha.policy.reading_jobs import remind_readers
 
 Job = Callable[[datetime], bool]
 JOBS: tuple[Job, ...] = (
@@ -29,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     find_faces,
     remind,
     remind_reviewers,
+    remind_readers,
     digest,
     forget_mail,
     sweep,

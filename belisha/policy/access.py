@@ -3,7 +3,15 @@
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, PupilQuerySet, Relation, SchoolClass, User
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, STAFF, Role
-from belisha.policy.models import Acknowledgement, Approval, Document, How, Signature, Version
+from belisha.policy.models import (
+    Acknowledgement,
+    Approval,
+    Declaration,
+    Document,
+    How,
+    Signature,
+    Version,
+)
 
 SEE_PURPOSES = SEES_WHOLE_SCHOOL
 # A guest has the pages of their pass; the policy itself is open to anyone.
@@ -98,3 +106,24 @@ def draft_seen_by(user: User, document: Document) -> Version | None:
     """The draft of a document, if this person may read it."""
     draft = document.draft
     return draft if draft and can_see_draft(user, draft) else None
+
+
+# Readings, reviews and declarations
+
+READERS = STAFF | GOVERNORS  # whom a duty to read may bind
+SEE_READERS = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
+
+
+def can_set_duties(user: User) -> bool:
+    """The head alone says who must read what, and what is asked about it."""
+    return user.has_role(Role.HEAD)
+
+
+def can_keep_reads(user: User) -> bool:
+    """The head, a senior leader and the office see who has not read, remind, and write down."""
+    return user.has_role(*SEE_READERS)
+
+
+def can_receive(user: User, declaration: Declaration) -> bool:
+    """The head, or the chair about the head; nobody receives their own."""
+    return bool(Declaration.objects.to(user).filter(pk=declaration.pk).exists())

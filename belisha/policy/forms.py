@@ -1,4 +1,4 @@
-"""What may be typed in about purposes, agreements, signatures, and how parents are told."""
+"""What may be typed in about purposes, agreements, readings, and how parents are told."""
 
 from typing import Any
 
@@ -6,8 +6,22 @@ from django import forms
 from django.core.validators import URLValidator
 
 from belisha.people.models import Parent, Pupil, Relation, SchoolClass, Staff
+from belisha.people.rules import Role
+from belisha.policy.access import READERS
 from belisha.policy.awareness import Channel
-from belisha.policy.models import Agreement, AwarenessStep, How, Purpose
+from belisha.policy.duties import MOST_CHOICES, Recurrence, why_no_question
+from belisha.policy.models import (
+    Agreement,
+    AwarenessStep,
+    Declaration,
+    DeclarationNote,
+    Document,
+    How,
+    HowRead,
+    Purpose,
+    ReadingDuty,
+)
+from belisha.policy.readings import Reading
 from belisha.policy.rules import lines_of, why_not_written
 from belisha.policy.signing import Child
 
@@ -152,7 +166,7 @@ class ReadingForm(forms.Form):
         present.choices = [(child.pupil.pk, str(child.pupil)) for child in missing]
 
 
-class ReadersForm(forms.Form):
+class FamiliesForm(forms.Form):
     """Which parents to show."""
 
     school_class = forms.ModelChoiceField(
@@ -207,6 +221,234 @@ class SetAsideForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say why."},
     )
+
+
+# Readings, reviews and declarations
+
+
+class DutyForm(forms.Form):
+    """Who must read what part of a document, by when, how often."""
+
+    document = forms.ModelChoiceField(
+        Document.objects.none(),
+        label="Document",
+        empty_label=None,
+        error_messages={"required": "Say which document."},
+    )
+    roles = forms.MultipleChoiceField(
+        label="Who must read it?",
+        choices=[(role.value, role.label) for role in Role if role in READERS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Say who must read it."},
+    )
+    part = forms.CharField(
+        label="Which part?",
+        max_length=120,
+        required=False,
+        help_text="Such as: Part one and annex B. Leave it empty for all of it.",
+    )
+    sections = forms.CharField(
+        label="Sections of the text",
+        max_length=120,
+        required=False,
+        help_text="With commas between them, such as: B, E. Only these are shown.",
+    )
+    days = forms.IntegerField(
+        label="Days to read it",
+        min_value=1,
+        max_value=200,
+        initial=14,
+        help_text="Counted from its issue, or from the first day of whoever joins later.",
+    )
+    recurrence = forms.ChoiceField(
+        label="How often?",
+        choices=[(one.value, one.label.capitalize()) for one in Recurrence],
+        widget=forms.RadioSelect,
+        initial=Recurrence.VERSION,
+    )
+
+    def __init__(self, *args: Any, duty: ReadingDuty | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if duty:
+            del self.fields["document"]
+            self.initial = {
+                "roles": duty.roles,
+                "part": duty.part,
+                "sections": ", ".join(duty.sections),
+                "days": duty.days,
+                "recurrence": duty.recurrence,
+            }
+        else:
+            documents: Any = self.fields["document"]
+            documents.queryset = Document.objects.filter(ended_at=None)
+
+    def clean_roles(self) -> list[Role]:
+        return [Role(role) for role in self.cleaned_data["roles"]]
+
+    def clean_sections(self) -> list[str]:
+        typed = self.cleaned_data["sections"].split(",")
+        return [section.strip(" .") for section in typed if section.strip(" .")]
+
+    def clean_recurrence(self) -> Recurrence:
+        return Recurrence(self.cleaned_data["recurrence"])
+
+
+class EditionForm(forms.Form):
+    """The edition of a guidance from outside that counts from now on."""
+
+    edition = forms.CharField(
+        label="Edition",
+        max_length=80,
+        help_text="As it stands on the cover.",
+        error_messages={"required": "Write the edition."},
+    )
+    read_at = forms.URLField(
+        label="Where it can be read",
+        max_length=300,
+        assume_scheme="https",
+        error_messages={"invalid": "Write an address that begins with https://"},
+    )
+    what_changed = forms.CharField(
+        label="What changed?",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Staff read this first.",
+    )
+    small_change = forms.BooleanField(
+        label="A small edit: those who read the last edition need not read it again",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if first:
+            del self.fields["what_changed"], self.fields["small_change"]
+
+
+class QuestionForm(forms.Form):
+    """One question on what changed; left empty, it is not asked."""
+
+    text = forms.CharField(label="Question", max_length=300, required=False)
+    choices = forms.CharField(
+        label="Answers to choose from",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One to a line.",
+    )
+    answer = forms.IntegerField(
+        label="Which line is right?", min_value=1, max_value=MOST_CHOICES, required=False
+    )
+    why = forms.CharField(
+        label="Why?",
+        max_length=500,
+        required=False,
+        help_text="Shown to whoever chooses another answer.",
+    )
+    address = forms.ChoiceField(label="About which clause?", required=False)
+
+    def __init__(self, *args: Any, addresses: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if addresses:
+            self.fields["address"].choices = [("", "None"), *addresses]  # type: ignore[attr-defined]
+        else:
+            del self.fields["address"]
+
+    def clean_choices(self) -> tuple[str, ...]:
+        return lines_of(self.cleaned_data["choices"])
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        written = any(typed.get(name) for name in ("text", "choices", "answer"))
+        if written and not self.errors:
+            words = typed["text"], typed["choices"], typed["answer"] or 0
+            if why_not := why_no_question(*words):
+                raise forms.ValidationError(why_not)
+        return typed
+
+
+class OnPaperForm(forms.Form):
+    """A reading that the office writes down."""
+
+    duty = forms.ModelChoiceField(
+        ReadingDuty.objects.none(),
+        label="What was read?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Say what was read."},
+    )
+    how = forms.ChoiceField(
+        label="How?",
+        choices=[(one.value, one.label.capitalize()) for one in HowRead if one != HowRead.WEB],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it was read."},
+    )
+    on = _DayField("On which day?", "Say which day it was.")
+
+    def __init__(self, *args: Any, readings: list[Reading], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waiting: Any = self.fields["duty"]
+        waiting.queryset = ReadingDuty.objects.filter(pk__in=[one.duty.pk for one in readings])
+        waiting.choices = [(one.duty.pk, one.what) for one in readings]
+
+
+class ReadersForm(forms.Form):
+    """Which part of the lists of readers to show, and as on which day."""
+
+    document = forms.ModelChoiceField(
+        Document.objects.none(), label="Document", required=False, empty_label="All documents"
+    )
+    department = forms.ChoiceField(label="Department", required=False)
+    who = forms.ChoiceField(
+        label="Who",
+        required=False,
+        choices=[("", "Who has not read it"), ("everyone", "Everyone")],
+    )
+    on = forms.DateField(
+        label="As on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(
+        self, *args: Any, departments: list[str], documents: set[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        listed: Any = self.fields["document"]
+        listed.queryset = Document.objects.filter(pk__in=documents)
+        named = [("", "All departments"), *((one, one) for one in departments)]
+        self.fields["department"].choices = named  # type: ignore[attr-defined]
+
+
+class DeclarationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Two taps: what happened, and to tell the head. The rest is if one likes."""
+
+    kind = forms.ChoiceField(
+        label="What happened?",
+        choices=Declaration.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what happened."},
+    )
+    happened_on = _DayField("When was it?", "Say when it was.")
+
+    class Meta:
+        model = Declaration
+        fields = ("kind", "happened_on", "words")
+        widgets = {"words": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {"words": "Write no child’s name here if initials will do."}
+
+
+class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What the receiver notes."""
+
+    class Meta:
+        model = DeclarationNote
+        fields = ("note",)
+        widgets = {"note": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "note": "The person sees that you have received it, and when. They do not see this."
+        }
 
 
 class StepForm(forms.ModelForm):  # type: ignore[type-arg]

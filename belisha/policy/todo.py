@@ -1,4 +1,4 @@
-"""What waits for someone: agreements and documents (A.1, G.1), parents to be told (D.0)."""
+"""What waits for someone: documents, agreements, readings, declarations; parents to be told."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,24 +10,42 @@ from belisha.lib.task import Task
 from belisha.people.models import SchoolClass, User
 from belisha.people.rules import Role
 from belisha.policy.access import (
+    READERS,
+    can_keep_reads,
     can_plan_awareness,
+    can_set_duties,
     can_write_agreements,
     children_signed_for_by,
 )
 from belisha.policy.awareness import school_year, year_named
 from belisha.policy.documents_todo import documents_todo
-from belisha.policy.models import AwarenessStep, current_agreements, draft_of
+from belisha.policy.duties import State
+from belisha.policy.guidance import SHIPPED_DUTIES
+from belisha.policy.models import (
+    AwarenessStep,
+    Declaration,
+    DeclarationNote,
+    Document,
+    ReadingDuty,
+    current_agreements,
+    draft_of,
+)
+from belisha.policy.readings import people_on, readings_of, review_of, reviews_on
 from belisha.policy.rules import Audience
 from belisha.policy.signing import agreement_of, list_of, own_acknowledgement, own_signature
 
 SAY_BEFORE = timedelta(days=7)
+REVIEW_SAID_BEFORE = timedelta(days=14)  # a review waits quietly until then
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
-    """For the head: texts to issue and documents to review; for teachers: who has not signed; for
-    parents: what to read.
+    """For the head: what staff declared, texts to issue, documents to review; for staff: what to
+    read and review, who has not signed, what to tell parents; for parents: what to read.
     """
     yield from documents_todo(user, on)
+    yield from _declared_to(user)
+    if user.has_role(*READERS):
+        yield from _to_read(user, on)
     if can_write_agreements(user):
         yield from _to_issue()
     if can_plan_awareness(user):
@@ -36,6 +54,95 @@ def todo(user: User, on: date) -> Iterator[Task]:
         yield from _to_read_with_classes(user)
     if user.has_role(Role.PARENT):
         yield from _to_read_at_home(user)
+
+
+def _declared_to(user: User) -> Iterator[Task]:
+    """For whom they were told alone: not even their number shows elsewhere."""
+    noted = DeclarationNote.objects.values("declaration_id")
+    for row in Declaration.objects.to(user).exclude(pk__in=noted).order_by("declared_at"):
+        yield Task(
+            f"A member of staff told you something on {_written(row.declared_at.date())}",
+            "It was right to tell you. Read it, and talk with them.",
+            reverse("received_one", args=[row.ref]),
+            "Read it",
+            "shield",
+        )
+
+
+def _to_read(user: User, on: date) -> Iterator[Task]:
+    assert user.staff is not None  # a role of READERS is one of staff
+    for reading in readings_of(user.staff, on):
+        if reading.is_open:
+            by = f"by {_written(reading.due_on)}"
+            yield Task(
+                f"Read {reading.what}",
+                f"It was due {by}." if reading.is_late else f"Read it {by}.",
+                reverse("read_it", args=[reading.duty.pk]),
+                "Read it",
+                "book",
+            )
+    if user.is_staff_member:
+        state, due_on = review_of(user.staff, on)
+        if state is not State.DONE and due_on - on <= REVIEW_SAID_BEFORE:
+            late, by = state is State.LATE, f"by {_written(due_on)}"
+            yield Task(
+                "Review your privacy settings",
+                f"It was due {by}."
+                if late
+                else f"Do it {by}. It is for you: only the date is kept.",
+                reverse("privacy"),
+                "Review them",
+                "lock",
+            )
+    if can_set_duties(user):
+        yield from _to_set(on)
+    if can_keep_reads(user):
+        yield from _late_readers(on)
+
+
+def _to_set(on: date) -> Iterator[Task]:
+    begun = ReadingDuty.objects.values("document_id")
+    if (
+        Document.objects.filter(key__in=SHIPPED_DUTIES, ended_at=None)
+        .exclude(pk__in=begun)
+        .exists()
+    ):
+        yield Task(
+            "Say who must read your policy",
+            "Nobody is asked to read it yet. The usual duties are a tap away.",
+            reverse("reading_duties"),
+            "Say who",
+            "people",
+        )
+    overdue = sum(state is State.LATE for _, state, _ in reviews_on(on))
+    if overdue:
+        yield Task(
+            "1 person has not reviewed their privacy settings"
+            if overdue == 1
+            else f"{overdue} people have not reviewed their privacy settings",
+            "The time for this term is over. Remind them in a meeting.",
+            reverse("privacy_overdue"),
+            "See who",
+            "lock",
+        )
+
+
+def _late_readers(on: date) -> Iterator[Task]:
+    late = sum(any(one.is_late for one in person.readings) for person in people_on(on))
+    if late:
+        yield Task(
+            "1 person is late with a reading"
+            if late == 1
+            else f"{late} people are late with readings",
+            "They are reminded each week. Write down here what they read on paper.",
+            reverse("readers"),
+            "See who",
+            "people",
+        )
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def _to_issue() -> Iterator[Task]:

@@ -1,4 +1,4 @@
-"""Addresses of Can I…?, purposes, agreements, signatures, documents, and how parents are told."""
+"""Addresses of Can I…?, purposes, agreements, documents, readings, and how parents are told."""
 
 from django.urls import path
 
@@ -8,12 +8,17 @@ from belisha.policy.views import (
     asking,
     awareness,
     bindings,
+    declarations,
     documents,
     drafts,
+    duties,
     families,
     imports,
     issuing,
+    privacy,
     purposes,
+    readers,
+    reading,
     signatures,
 )
 
@@ -71,6 +76,29 @@ urlpatterns = [
     ),
     path("children/<int:pk>/agreement/", families.child_agreement, name="child_agreement"),
     path("families/expectations/", families.expectations, name="expectations"),
+    path("reading/", reading.to_read, name="to_read"),
+    path("reading/<int:pk>/", reading.read_it, name="read_it"),
+    path("reading/staff/", readers.readers, name="readers"),
+    path("reading/staff/readers.csv", readers.readers_csv, name="readers_csv"),
+    path("reading/staff/remind/", readers.remind_them, name="remind_readers"),
+    path("reading/staff/<int:pk>/", readers.reader, name="reader"),
+    path("reading/reads/<int:pk>/set-aside/", readers.set_read_aside, name="set_read_aside"),
+    path("reading/figures/", readers.reader_figures, name="reader_figures"),
+    path("reading/duties/", duties.reading_duties, name="reading_duties"),
+    path("reading/duties/add/", duties.add_duty, name="duty_add"),
+    path("reading/duties/begin/", duties.begin_duties, name="duties_begin"),
+    path("reading/duties/<int:pk>/change/", duties.change_duty, name="duty_change"),
+    path("reading/duties/<int:pk>/end/", duties.end_duty, name="duty_end"),
+    path("reading/guidance/<slug:key>/", duties.edition, name="edition"),
+    path("reading/versions/<int:pk>/questions/", duties.questions, name="questions"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/take-back/", privacy.take_review_back, name="privacy_take_back"),
+    path("privacy/staff/", privacy.privacy_overdue, name="privacy_overdue"),
+    path("declarations/", declarations.declarations, name="declarations"),
+    path("declarations/received/", declarations.received, name="received"),
+    path("declarations/received/declared.csv", declarations.received_csv, name="received_csv"),
+    path("declarations/received/<slug:ref>/", declarations.received_one, name="received_one"),
+    path("declarations/<slug:ref>/", declarations.declaration, name="declaration"),
     path("awareness/", awareness.awareness, name="awareness"),
     path("awareness/awareness.csv", awareness.awareness_csv, name="awareness_csv"),
     path("awareness/plan/", awareness.plan, name="awareness_plan"),

@@ -47,7 +47,10 @@ from belisha.photos.rules import Source, Who
 from belisha.policy.actions import awareness
 from belisha.policy.actions.acknowledging import acknowledge
 from belisha.policy.actions.agreements import issue
+from belisha.policy.actions.duties import begin_usual_duties
 from belisha.policy.actions.model_documents import Issued, shipped_documents
+from belisha.policy.actions.privacy import review_done
+from belisha.policy.actions.reading import acknowledge_reading
 from belisha.policy.actions.signatures import (
     countersign,
     countersign_on_paper,
@@ -63,6 +66,7 @@ from belisha.policy.awareness import (
 from belisha.policy.awareness_plan import SHIPPED_PLAN
 from belisha.policy.models import Approval, AwarenessStep, Purpose, add_shipped_purposes
 from belisha.policy.models import How as SignedHow
+from belisha.policy.readings import readings_of
 from belisha.policy.rules import Audience
 from belisha.policy.signing import children_of
 
@@ -125,6 +129,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _families(made)
         _documents(made)
         _agreements(made)
+        _readings(made)
         _awareness(made)
         _answers(made)
         protect(
@@ -291,6 +296,24 @@ def _agreements(made: Made) -> None:
         by=made.user_of("Mrs Toucan"),
         at=made.at - timedelta(days=10),
     )
+
+
+def _readings(made: Made) -> None:
+    """Staff have been asked for sixteen days; most have read some of it, Miss Puffin nothing."""
+    puffin = made.staff["Miss Puffin"]
+    begin_usual_duties(by=made.user_of("Mrs Zebrahart"), at=made.at - timedelta(days=16))
+    for number, person in enumerate(made.staff.values()):
+        waiting = readings_of(person, made.today) if person != puffin and number % 4 else []
+        for reading in waiting[: 1 + number % 3]:
+            acknowledge_reading(
+                reading.duty,
+                shown=reading.version.pk,
+                answers={},
+                by=made.user_of(person.name),
+                at=made.at - timedelta(days=number % 9),
+            )
+        if number % 3 == 1:
+            review_done(by=made.user_of(person.name), at=made.at)
 
 
 def _awareness(made: Made) -> None:

@@ -209,6 +209,8 @@ class _Keeper:
             setattr(row, "left_on" if hasattr(row, "left_on") else "ended_on", None)
         if isinstance(row, Pupil) and "class" in told:
             self._place(row, told["class"], step)
+        if isinstance(row, Staff) and step.act is Act.NEW:
+            row.joined_on = self.on
         row.save()
         if isinstance(row, Staff):
             self._staff(row, told)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from belisha.audit.actions import record
 from belisha.people.access import can_give_roles, can_manage_people, can_manage_staff, require
@@ -23,20 +24,40 @@ from belisha.people.sessions import end_sessions
 
 
 @transaction.atomic
-def add(school: School, *, name: str, email: str, by: User, at: datetime) -> Staff:
-    """Add someone who works or acts for the school. Without a role they see nothing yet."""
+def add(
+    school: School,
+    *,
+    name: str,
+    email: str,
+    joined_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> Staff:
+    """Add someone who works or acts for the school. Without a role they see nothing yet.
+
+    Unless another first day is said, it is today: from then on they are asked to read.
+    """
     require(can_manage_people(by))
-    staff: Staff = Staff.objects.create(school=school, name=name, email=email)
+    first = joined_on or timezone.localdate(at)
+    staff: Staff = Staff.objects.create(school=school, name=name, email=email, joined_on=first)
     record("staff.added", staff, by=by.pk, at=at)
     return staff
 
 
 @transaction.atomic
-def change(staff: Staff, *, name: str, email: str, by: User, at: datetime) -> Staff:
-    """Correct the name or the email address, also of their sign-in."""
+def change(
+    staff: Staff,
+    *,
+    name: str,
+    email: str,
+    joined_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> Staff:
+    """Correct the name, the first day or the email address, also of their sign-in."""
     row = _locked(staff)
     require(can_manage_staff(by, row))
-    changed = amend(row, name=name, email=email)
+    changed = amend(row, name=name, email=email, joined_on=joined_on)
     if row.user:
         rename_user(row.user, email=email, name=name)
     record("staff.changed", row, by=by.pk, at=at, fields=changed)

@@ -11,8 +11,12 @@ from belisha.people.rules import ROLES_GIVEN
 class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Staff
-        fields = ["name", "email"]
-        help_texts = {"email": "They sign in with it."}
+        fields = ["name", "email", "joined_on"]
+        help_texts = {
+            "email": "They sign in with it.",
+            "joined_on": "From this day they are asked to read what staff read.",
+        }
+        widgets = {"joined_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def clean_email(self) -> Any:
         return self.cleaned_data["email"].lower()

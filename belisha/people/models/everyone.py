@@ -124,6 +124,11 @@ class StaffQuerySet(models.QuerySet["Staff"]):
     def current(self) -> StaffQuerySet:
         return self.filter(left_on=None).prefetch_related("roles")
 
+    def here(self, on: date) -> StaffQuerySet:
+        """Those who were here on a day; whose first day is not known were always here."""
+        joined = Q(joined_on=None) | Q(joined_on__lte=on)
+        return self.filter(joined, Q(left_on=None) | Q(left_on__gt=on)).prefetch_related("roles")
+
     def visible_to(self, user: User) -> StaffQuerySet:
         """Staff know one another."""
         return self if user.is_staff_member else self.none()
@@ -136,6 +141,7 @@ class Staff(SchoolRow):
     name = models.CharField(max_length=210, help_text="As everyone calls them, such as Miss Raman.")
     email = models.EmailField("email address", blank=True)
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="+", editable=False)
+    joined_on = models.DateField("first day at the school", null=True, blank=True)
     left_on = models.DateField("left on", null=True, blank=True)
 
     objects: ClassVar[Any] = scoped(StaffQuerySet)

@@ -1,6 +1,7 @@
 """Staff: roles, ways in, and their end."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -203,3 +204,19 @@ def test_an_erased_parents_sign_in_of_a_teacher_stays(school, staff, dana, enter
     assert Parent.objects.get(pk=dana.pk).erased_at
     user = User.objects.get(pk=dana.user_id)
     assert (user.is_active, user.email) == (True, "dana.tarmac@people.example")
+
+
+def test_a_new_member_of_staff_is_here_from_today_unless_said_otherwise(staff, now, enter):
+    added = {"by": staff.office.user, "at": now}
+    today = acts.add(staff.head.school, name="Ms Okoro", email="o@people.example", **added)
+    assert today.joined_on == now.date()
+    typed = {"name": "Ms Okoro", "email": "o@people.example", "joined_on": "2026-09-01"}
+    enter(staff.office).post(reverse("staff_change", args=[today.pk]), typed)
+    today.refresh_from_db()
+    assert today.joined_on == date(2026, 9, 1)
+    here = Staff.objects.here
+    assert not here(date(2026, 8, 31)).filter(pk=today.pk).exists()
+    assert here(date(2026, 9, 1)).filter(pk=today.pk).exists()
+    acts.leave(today, on=now.date(), **added)
+    assert here(now.date() - timedelta(days=1)).filter(pk=today.pk).exists()
+    assert not here(now.date()).filter(pk=today.pk).exists()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_families"),
-        ("policy", "0005_gaps_policy"),
+        ("policy", "0005_read_on_paper"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

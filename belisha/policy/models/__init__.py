@@ -1,4 +1,4 @@
-"""What policy remembers: what families are asked, the school's documents, how parents are told."""
+"""What policy remembers: what families are asked, documents, who reads them, who is told."""
 
 from belisha.policy.models.asked import (
     Acknowledgement,
@@ -34,6 +34,16 @@ from belisha.policy.models.documents import (
     overdue_on,
     version_in_force,
 )
+from belisha.policy.models.readers import (
+    Declaration,
+    DeclarationNote,
+    HowRead,
+    PrivacyReview,
+    Question,
+    Read,
+    ReadingDuty,
+    ReadingReminder,
+)
 
 __all__ = [
     "KNOWN",
@@ -46,12 +56,20 @@ __all__ = [
     "AwarenessStep",
     "Binding",
     "Clause",
+    "Declaration",
+    "DeclarationNote",
     "Document",
     "How",
+    "HowRead",
     "PolicyImport",
+    "PrivacyReview",
     "Purpose",
     "PurposeQuerySet",
+    "Question",
+    "Read",
     "Reading",
+    "ReadingDuty",
+    "ReadingReminder",
     "ReviewReminder",
     "Signature",
     "SignatureQuerySet",

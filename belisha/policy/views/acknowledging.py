@@ -16,7 +16,7 @@ from belisha.people.models import Parent, Relation
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.policy.access import KEEP_PAPER, can_keep_paper, can_set_acknowledgement_aside
 from belisha.policy.actions import acknowledging as acts
-from belisha.policy.forms import ReadersForm, SetAsideForm, ToldForm
+from belisha.policy.forms import FamiliesForm, SetAsideForm, ToldForm
 from belisha.policy.models import Acknowledgement, How, current_agreements
 from belisha.policy.rules import Audience
 from belisha.policy.signing import Reader, own_acknowledgement, readers
@@ -138,8 +138,8 @@ def set_acknowledgement_aside(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "policy/set_acknowledgement_aside.html", context, status=status)
 
 
-def _readers(request: SignedIn) -> tuple[ReadersForm, list[Reader]]:
-    filters = ReadersForm(request.GET)
+def _readers(request: SignedIn) -> tuple[FamiliesForm, list[Reader]]:
+    filters = FamiliesForm(request.GET)
     filters.is_valid()  # what makes no sense narrows nothing
     typed = filters.cleaned_data
     agreement = current_agreements().get(Audience.FAMILIES)

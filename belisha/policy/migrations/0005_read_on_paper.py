@@ -15,7 +15,7 @@ def said_when_written(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_families"),
-        ("policy", "0004_model_x"),
+        ("policy", "0004_awareness"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
