@@ -43,7 +43,7 @@ def blocks_in(text: str) -> Iterator[Block]:
     width = max(filled, default=0)
     broken = bool(filled) and width <= NARROW and _is_broken(lines, width)
     held: list[str] = []
-    for place, line in enumerate(lines):
+    for line in lines:
         if not line.strip():
             yield from _block(held)
             held = []
@@ -55,7 +55,6 @@ def blocks_in(text: str) -> Iterator[Block]:
         else:
             yield from _block(held)
             held = [line]
-        del place
     yield from _block(held)
 
 
@@ -72,10 +71,13 @@ def _goes_on(held: list[str], line: str, width: int) -> bool:
         return False
     if _HEADING.match(held[0].strip()):
         return False
-    mark = mark_of(text)
-    if mark and not (mark.weak and mark.rest[:1].islower()):
-        if not width or not _is_filled(before, text, width) or not mark.weak:
-            return False
+    mark, first = mark_of(text), mark_of(without_bullet(held[0].strip()) or held[0].strip())
+    if mark and first and mark.shape == first.shape:
+        return False
+    if mark and not (mark.weak and (mark.rest[:1].islower() or mark.shape == "1 ")):
+        return False
+    if mark and not (width and _is_filled(before, text, width)):
+        return False
     if not width:
         return text[:1].islower() and not before.rstrip().endswith((".", ":", ";", "!", "?"))
     if _PAIR.match(text) and not _is_filled(before, text, width):
