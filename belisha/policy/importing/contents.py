@@ -9,13 +9,11 @@ _TITLE = re.compile(
     r"^(?:table of contents|contents(?: page)?|list of contents|index|in this (?:policy|document))\s*:?$",
     re.IGNORECASE,
 )
-_LEADER = re.compile(
-    r"^(?P<name>.*?\w.*?)(?:\s*(?:\.{3,}|(?:\.\s){3,}\.?|…+\.*|_{3,}|·{3,}|-{4,}|\t)\s*)+"
-    r"(?P<page>\d{1,3}|[ivxlc]{1,5})?$"
-)
-_SPACED = re.compile(r"^(?P<name>.*[A-Za-z)?].*?)\s+(?:p\.?\s?|page\s)?(?P<page>\d{1,3})$", re.IGNORECASE)
+_PAGE = re.compile(r"(?<!\w)(?:p\.?\s?|page\s)?(?:\d{1,3}|[ivxlc]{1,5})$", re.IGNORECASE)
+_LEADER = re.compile(r"\.{3}|(?:\.\s){3}|…|_{3}|·{3}|-{4}|\t")
 _SMALL = set("a an the of and in on for to by or with within at our".split())
 FEWEST = 3
+_FILL = " .\t…_·-"
 
 
 def without_contents(blocks: list[Block]) -> tuple[list[Block], list[str], int]:
@@ -39,10 +37,18 @@ def without_contents(blocks: list[Block]) -> tuple[list[Block], list[str], int]:
 
 def name_in(block: Block) -> str:
     """What a line of a contents page names, without its leader and page."""
-    text = " ".join(block.cells) if block.cells else block.text
-    found = _LEADER.match(text) or _SPACED.match(text)
-    name = (found["name"] if found else text).rstrip(" .\t…_")
-    return f"{block.number} {name}".strip()
+    text = "\t".join(block.cells) if block.cells else block.text
+    name, _, page = _apart(text)
+    return f"{block.number} {name if page else text.rstrip(_FILL)}".strip()
+
+
+def _apart(text: str) -> tuple[str, str, str]:
+    """A line's name, what fills the space after it, and the page at its end (or nothing)."""
+    page = _PAGE.search(text)
+    rest = text[: page.start()] if page else text
+    name = rest.rstrip(_FILL)
+    fill = rest[len(name) :]
+    return (name, fill, page[0]) if page and fill else (text, "", "")
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -55,8 +61,10 @@ def are_alike(one: str, other: str) -> bool:
     one_mark, other_mark = mark_of(one), mark_of(other)
     if one_mark and other_mark and one_mark.printed != other_mark.printed:
         return False
+    # With the same number before it, a heading may be much longer than its short form.
+    longer = 5 if one_mark and other_mark else 2
     shared, least = len(first & second), min(len(first), len(second))
-    return least >= 3 and shared >= 0.8 * least and max(len(first), len(second)) <= 5 * least
+    return least >= 3 and shared >= 0.8 * least and max(len(first), len(second)) <= longer * least
 
 
 def _words(text: str) -> frozenset[str]:
@@ -75,7 +83,7 @@ def _contents_at(blocks: list[Block], place: int) -> int:
     if _is_title(blocks[place]):
         return _length(blocks, place + 1) + 1 if _length(blocks, place + 1) else 0
     run = place
-    while run < len(blocks) and _has_leader(blocks[run]):
+    while run < len(blocks) and not blocks[run].cells and ends_with_page(blocks[run].text):
         run += 1
     return run - place if run - place >= FEWEST else 0
 
@@ -116,9 +124,10 @@ def _paged(blocks: list[Block], start: int) -> int:
     return end - start if pages >= 2 else 0
 
 
-def _has_leader(block: Block) -> bool:
-    found = _LEADER.match(block.text) if not block.cells else None
-    return bool(found and found["page"])
+def ends_with_page(text: str) -> bool:
+    """Whether dots or a tab lead to the number of a page."""
+    name, fill, page = _apart(text)
+    return bool(name and page and _LEADER.search(fill))
 
 
 def _has_page(block: Block) -> bool:
@@ -126,7 +135,8 @@ def _has_page(block: Block) -> bool:
         return len(block.cells) in (2, 3) and bool(re.match(r"^(?:p\.?\s?)?\d{1,3}$", block.cells[-1]))
     if len(block.text) > 160:
         return False
-    return _has_leader(block) or bool(_SPACED.match(block.text)) or bool(_LEADER.match(block.text))
+    name, fill, page = _apart(block.text)
+    return bool(name and fill) and (page.isdigit() or bool(_LEADER.search(fill)))
 
 
 def _is_title(block: Block) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from belisha.policy.importing.blocks import Block
+from belisha.policy.importing.marks import mark_of
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -89,6 +90,7 @@ POLICY = re.compile(
     r"\b(?:polic(?:y|ies)|guidance|guidelines?|code of conduct|procedures?|agreement|statement|protocol|handbook|plan|rules|charter)\b",
     re.I,
 )
+_WITHIN_NAMES = ("of", "and", "the", "for", "s", "with", "at", "in", "on", "le", "upon")
 _FOUND_ON_COVERS = re.compile(
     r"^(?:tel(?:ephone)?|phone|e-?mail|www\.|https?:|fax|address|website|©|copyright|head ?teacher)|@|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b",
     re.I,
@@ -212,8 +214,12 @@ def is_date(text: str) -> bool:
 
 def is_school(text: str) -> bool:
     """Whether a short line is the name of a school."""
+    names = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in _WITHIN_NAMES]
     return (
         bool(_SCHOOL.search(text))
+        and len(names) > 1
+        and all(word[0].isupper() for word in names)
+        and not mark_of(text)
         and not POLICY.search(text)
         and len(text.split()) <= 9
         and text[:1].isupper()

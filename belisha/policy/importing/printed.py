@@ -16,6 +16,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from belisha.policy.importing.blocks import Block
+from belisha.policy.importing.contents import ends_with_page
 from belisha.policy.importing.marks import mark_of, without_bullet
 from belisha.policy.importing.unreadable import Unreadable
 
@@ -405,6 +406,8 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
     if before.bold != line.bold and (_is_whole_bold(paragraph) or line.bold):
         if not (_is_open(before, line) and _is_alike(paragraph, line)):
             return False
+    if ends_with_page(before.text):
+        return False
     parted = line.page != before.page or line.column != before.column
     begins = _begins(line)
     if parted:

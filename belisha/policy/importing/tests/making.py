@@ -425,10 +425,10 @@ def as_pdf(made, *, width="105mm", height="148mm", header="", justify=False):
             body += [f"{'=' * part.level} {_typst(part.printed)}", ""]
         elif isinstance(part, Clause | Bullet):
             number = _typst(part.number) if isinstance(part, Clause) else "•"
-            body += [f"#pad(left: {(part.level - 1) * 16 + 6}pt, grid(columns: (30pt, 1fr), [{number}], [{text}]))", ""]
+            body += [f"#pad(left: {(part.level - 1) * 16 + 6}pt, grid(columns: ({34 + 4 * max(0, len(number) - 6)}pt, 1fr), [{number}], [{text}]))", ""]
         else:
             body += [text, ""]
-    compiled = typst.compile((rules + "\n".join(body)).encode(), format="pdf")
+    compiled = typst.compile((rules + "\n".join(body)).encode(), format="pdf", ignore_system_fonts=True)
     return compiled
 
 
