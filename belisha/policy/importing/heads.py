@@ -104,6 +104,7 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
         (place, block)
         for place, block in enumerate(blocks)
         if 1 <= len(block.text.split()) <= 16
+        and len(block.text) <= 120
         and not block.cells
         and not block.bullet
         and not block.number

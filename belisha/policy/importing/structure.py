@@ -22,6 +22,7 @@ _DUTY = re.compile(r"\b(?:must|should|shall|will|may|can|cannot|is|are|has|have|
 _PARTS = {"section", "part", "chapter", "appendix", "annex", "annexe", "schedule"}
 _SMALL = set("a an the of and in on for to by or with within at our from as &".split())
 ENOUGH = 0.5
+LONGEST = 200  # letters of a heading
 
 
 def outline_of(blocks: Iterable[Block], *, name: str = "", marked_up: bool = False) -> Outline:
@@ -121,7 +122,8 @@ def _headings(pieces: list[Piece]) -> set[int]:
     return {
         place
         for place, piece in enumerate(pieces)
-        if (
+        if len(piece.printed) <= LONGEST
+        and (
             _is_numbered_heading(piece, scores[id(piece)])
             if piece.run
             else _is_heading(pieces, place, styled=styled, mostly_bold=mostly_bold)
