@@ -30,7 +30,7 @@ _CONTROL = re.compile(
 )
 _STRONG = {
     *("review", "reviewed", "review_cycle", "approved_by", "approved", "issued", "written"),
-    *("author", "checker", "checked", "version", "signed", "date", "head", "chair"),
+    *("author", "checker", "checked", "version", "signed", "date"),
 }
 
 
@@ -179,7 +179,7 @@ def _of_cover(
 ) -> int:
     """Take one block of the cover; give the place of the next. `fleeting` drops what says nothing."""
     block = blocks[place]
-    if is_heads_of_columns(block):
+    if _has_columns(blocks, place):
         return _history(blocks, place, front)
     if pairs := pairs_in(block):
         return _take(blocks, place, pairs, front)
@@ -223,17 +223,26 @@ def _of_control(blocks: list[Block], place: int, front: Front, rest: list[Block]
         if following and _is_of_front(following):
             place += 1
             while place < len(blocks) and _is_of_front(blocks[place]):
-                if is_heads_of_columns(blocks[place]):
+                if _has_columns(blocks, place):
                     place = _history(blocks, place, front)
                 else:
                     place = _take(blocks, place, pairs_in(blocks[place]), front)
             return place
-    elif is_heads_of_columns(block) and place + 1 < len(blocks) and len(block.cells) > 2:
+    elif _has_columns(blocks, place):
         return _history(blocks, place, front)
     elif _is_of_front(block) and not block.bullet:
         return _take(blocks, place, pairs_in(block), front)
     rest.append(block)
     return place + 1
+
+
+def _has_columns(blocks: list[Block], place: int) -> bool:
+    """Whether a row names the columns of the rows below it."""
+    heads = blocks[place]
+    below = blocks[place + 1].cells if place + 1 < len(blocks) else ()
+    return (
+        is_heads_of_columns(heads) and len(below) == len(heads.cells) and not labelled(below[0])
+    )
 
 
 def _is_of_front(block: Block) -> bool:

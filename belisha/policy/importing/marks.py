@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LABELS = "section part chapter appendix annex annexe schedule clause article rule paragraph".split()
+APART = {"appendix", "annex", "annexe", "schedule"}
 BULLETS = "•‣◦▪▫■□●○∙·◆◇►▶➢➤➔→✓✔☑✗❖⁃*-–—\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06f\uf0a8\uf0b0"
 MONTHS = (
     "january february march april may june july august september october november december "
@@ -56,8 +57,10 @@ class Mark:
 
     @property
     def bare(self) -> str:
-        """The number without its label: ``4`` of ``Section 4``."""
-        return self.printed.split()[-1].lstrip("§") if self.label else self.printed
+        """The number without its label: ``4`` of ``Section 4``. Appendices keep theirs."""
+        if not self.label or self.label in APART:
+            return self.printed
+        return self.printed.split()[-1].lstrip("§")
 
 
 def without_bullet(text: str) -> str | None:

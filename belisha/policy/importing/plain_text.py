@@ -95,7 +95,7 @@ def _block(held: list[str]) -> Iterator[Block]:
         return
     first = held[0]
     text = " ".join(line.strip() for line in held)
-    depth = (len(first) - len(first.lstrip())) // 2
+    depth = min((len(first) - len(first.lstrip())) // 4, 5)
     if found := _HEADING.match(text):
         yield Block(found[2], heading=len(found[1]))
     elif text.startswith("|") and text.endswith("|") and text.count("|") > 2:
@@ -105,5 +105,5 @@ def _block(held: list[str]) -> Iterator[Block]:
     else:
         inner = without_bullet(text)
         listed = inner is not None or mark_of(text) is not None
-        level = min((depth + 1) // 2, 5) + (inner is not None) if listed else 0
+        level = depth + (inner is not None) if listed else 0
         yield Block(text, level=level)

@@ -164,6 +164,8 @@ def _score(piece: Piece, following: Piece | None) -> float:
     if begins_small(text):
         score -= 1.5
     score += _of_style(block) + 3.0 * piece.listed
+    if block.number and not _of_style(block):
+        score -= 1.5  # an item of a list that the format counts
     if block.bullet:
         score -= 2.0
     mark = piece.mark
@@ -260,7 +262,7 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
     waiting = False  # a heading that is only a number: its name follows
     for place, piece in enumerate(pieces):
         block = piece.block
-        if place in headings:
+        if place in headings and not _says_all(pieces, headings, place):
             line = piece.printed
             if waiting and not piece.run:
                 heading, waiting = f"{heading} {line}", False
@@ -292,6 +294,15 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
             if block.level == 0:
                 shown = None
             yield Item("", heading, text, section, block.level)
+
+
+def _says_all(pieces: Sequence[Piece], headings: set[int], place: int) -> bool:
+    """Whether what looks like a heading has nothing below it, so that it must be a clause itself."""
+    piece = pieces[place]
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    if not piece.run or piece.block.heading or piece.block.bold or piece.listed:
+        return False
+    return following is None or (following.run is piece.run and place + 1 in headings)
 
 
 def _level(piece: Piece, above: list[tuple[Run, int]]) -> int:
