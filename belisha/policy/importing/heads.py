@@ -28,6 +28,9 @@ _CONTROL = re.compile(
     r"|approvals?|sign-?off|(?:monitoring and )?review|amendments|change (?:history|log)|history|control sheet)\s*:?$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"^(?:policy|guidance|procedures?)(?: (?:and|&) \w+)?(?: \d{4})?$", re.IGNORECASE
+)
 _STRONG = {
     *("review", "reviewed", "review_cycle", "approved_by", "approved", "issued", "written"),
     *("author", "checker", "checked", "version", "signed", "date"),
@@ -58,6 +61,9 @@ def split_off(
         else:
             rest.append(block)
             place += 1
+    repeated = [block for block in rest if not block.heading and _same(block.text, title)]
+    if len(repeated) > 1:  # a header that a text has kept
+        rest = [block for block in rest if block not in repeated]
     found = front.found
     title = found.pop("title", "") if not title else title
     found.pop("title", None)
@@ -140,21 +146,27 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
 
 def _whole_title(blocks: list[Block], place: int) -> tuple[str, set[int]]:
     """A title set on two lines, and where it comes again."""
-    block = blocks[place]
-    title, at = block.text, {place}
-    before = blocks[place - 1] if place else None
-    if before and _goes_with(before, block) and re.match(r"^policy$", block.text, re.I):
-        title, at = f"{before.text} {title}", {place - 1, place}
-    after = blocks[place + 1] if place + 1 < len(blocks) else None
-    if after and _goes_with(block, after) and (
-        re.match(r"^(?:policy|guidance|procedures?)(?: (?:and|&) \w+)?(?: \d{4})?$", after.text, re.I)
-        or title.lower().endswith((" of", " for", " and", " the", "&"))
-        or (block.title and after.title)
-    ):
-        title, at = f"{title} {after.text}", at | {place + 1}
+    first = last = place
+    while first and _is_one_title(blocks[first - 1], blocks[first]):
+        first -= 1
+    while last + 1 < len(blocks) and _is_one_title(blocks[last], blocks[last + 1]):
+        last += 1
+    title, at = " ".join(block.text for block in blocks[first : last + 1]), set(range(first, last + 1))
     title = re.sub(r"\s+", " ", title).strip(" *_")
     again = {other for other, one in enumerate(blocks) if _same(one.text, title)}
     return title, at | again
+
+
+def _is_one_title(one: Block, other: Block) -> bool:
+    """Whether a title goes on from one line to the next."""
+    if not _goes_with(one, other):
+        return False
+    return (
+        (one.title and other.title)
+        or (one.size > 1.3 and other.size > 1.3)
+        or bool(_GOES_ON.match(other.text))
+        or one.text.lower().endswith((" of", " for", " and", " the", "&"))
+    )
 
 
 def _goes_with(one: Block, other: Block) -> bool:
@@ -163,10 +175,9 @@ def _goes_with(one: Block, other: Block) -> bool:
         and not one.cells
         and one.heading == other.heading
         and abs(one.size - other.size) < 0.2
-        and not is_school(one.text)
-        and not is_school(other.text)
-        and not pairs_in(one)
-        and not pairs_in(other)
+        and not any(is_school(block.text) or is_date(block.text) for block in (one, other))
+        and not any(pairs_in(block) or COMMITMENT.search(block.text) for block in (one, other))
+        and len(f"{one.text} {other.text}") <= 120
     )
 
 
@@ -200,9 +211,20 @@ def _of_cover(
         front.found.setdefault("school", text)
     elif is_of_a_cover(text) or _same(text, title):
         pass
+    elif (beside := _beside_title(text, title)) is not None:
+        if is_school(beside):
+            front.found.setdefault("school", beside)
     elif not fleeting or (len(text.split()) > 12 and not block.heading):
         rest.append(block)
     return place + 1
+
+
+def _beside_title(text: str, title: str) -> str | None:
+    """What else a line says that repeats the title, or None when it does not."""
+    at = text.casefold().find(title.casefold()) if title else -1
+    if at < 0 or len(text.split()) > len(title.split()) + 9 or text.endswith("."):
+        return None
+    return f"{text[:at]} {text[at + len(title) :]}".strip(" –—-|:•")
 
 
 def _strange_pair(blocks: list[Block], place: int) -> tuple[str, str] | None:

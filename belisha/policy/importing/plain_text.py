@@ -1,10 +1,10 @@
 """Plain text: lines that a margin broke are joined, and indentation tells how deep a list is."""
 
 import re
-import statistics
 from collections.abc import Iterator
 
 from belisha.policy.importing.blocks import Block
+from belisha.policy.importing.contents import ends_with_page
 from belisha.policy.importing.marks import mark_of, without_bullet
 from belisha.policy.importing.unreadable import Unreadable
 
@@ -39,7 +39,7 @@ def read_plain_text(data: bytes) -> list[Block]:
 
 def blocks_in(text: str) -> Iterator[Block]:
     lines = [line.expandtabs(4) if line[:1] in " \t" else line for line in text.split("\n")]
-    filled = [len(line) for line in lines if line.strip()]
+    filled = [len(line) for line in lines if line.strip() and not ends_with_page(line.strip())]
     width = max(filled, default=0)
     broken = bool(filled) and width <= NARROW and _is_broken(lines, width)
     held: list[str] = []
@@ -59,9 +59,16 @@ def blocks_in(text: str) -> Iterator[Block]:
 
 
 def _is_broken(lines: list[str], width: int) -> bool:
-    """Whether a margin broke the lines: many are about as long as the longest."""
-    long = [len(line) for line in lines if len(line) > 0.75 * width]
-    return width > 40 and len(long) >= 3 and statistics.mean(long) > 0.8 * width
+    """Whether a margin broke the lines: long ones stop within a sentence that the next goes on."""
+    pairs = zip(lines, lines[1:], strict=False)
+    within = sum(
+        len(line.rstrip()) > 0.7 * width
+        and not line.rstrip().endswith((".", ":", ";", "!", "?"))
+        and after.strip()[:1].islower()
+        and mark_of(after.strip()) is None
+        for line, after in pairs
+    )
+    return width > 40 and within >= 2
 
 
 def _goes_on(held: list[str], line: str, width: int) -> bool:

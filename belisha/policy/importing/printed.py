@@ -482,6 +482,8 @@ def _block(
     text = first.text
     for line in paragraph.lines[1:]:
         text = _joined(text, line.text, words)
+    if first.size < 0.92 * usual:
+        text = re.sub(r"^[\d*†‡]{1,2}(?=[A-Z])", "", text)  # the mark of a footnote
     listed = without_bullet(text) is not None or mark_of(text) is not None
     level = max(0, min(round((first.x0 - left) / _INDENT), 8)) if listed else 0
     return Block(

@@ -167,7 +167,9 @@ def _counts(number: str, blocks: list[Block], place: int) -> bool:
 
 
 def _is_short(block: Block) -> bool:
-    return bool(block.text) and len(block.text) <= 90 and not block.number and not block.cells
+    """Whether a block can be what every page repeats: short, and no item of a list."""
+    listed = block.number or block.bullet or block.cells or mark_of(block.text)
+    return bool(block.text) and len(block.text) <= 90 and not listed
 
 
 def _skeleton(block: Block) -> str:
