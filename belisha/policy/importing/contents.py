@@ -53,11 +53,12 @@ def _apart(text: str) -> tuple[str, str, str]:
 
 def are_alike(one: str, other: str) -> bool:
     """Whether a contents page's name and a heading speak of the same section."""
-    first, second = _words(one), _words(other)
-    if not first or not second:
+    words, others = _words(one), _words(other)
+    if not words or not others:
         return False
-    if first == second:
+    if words == others:
         return True
+    first, second = set(words), set(others)
     one_mark, other_mark = mark_of(one), mark_of(other)
     if one_mark and other_mark and one_mark.printed != other_mark.printed:
         return False
@@ -67,10 +68,10 @@ def are_alike(one: str, other: str) -> bool:
     return least >= 3 and shared >= 0.8 * least and max(len(first), len(second)) <= longer * least
 
 
-def _words(text: str) -> frozenset[str]:
+def _words(text: str) -> list[str]:
     mark = mark_of(text)
     rest = mark.rest if mark and mark.rest else text
-    return frozenset(re.findall(r"[^\W_]+", rest.casefold())) - _SMALL
+    return [word for word in re.findall(r"[^\W_]+", rest.casefold()) if word not in _SMALL]
 
 
 def _contents_at(blocks: list[Block], place: int) -> int:

@@ -56,8 +56,9 @@ class _Line:
 
     def __post_init__(self) -> None:
         self.letters.sort(key=lambda one: one.x0)
-        self.x0 = self.letters[0].x0
-        self.x1 = max(one.x1 for one in self.letters)
+        inked = [one for one in self.letters if one.text.strip()] or self.letters
+        self.x0 = inked[0].x0
+        self.x1 = max(one.x1 for one in inked)
         weights: Counter[float] = Counter()
         for one in self.letters:
             weights[one.size] += one.text != " "
@@ -298,9 +299,8 @@ def _with_margin(lines: list[_Line]) -> list[_Line]:
 
 
 def _crosses(line: _Line, gutter: float) -> bool:
-    shown = [one for one in line.letters if one.text.strip()]
-    before = [one.x1 for one in shown if one.x0 < gutter]
-    after = [one.x0 for one in shown if one.x1 > gutter]
+    before = [one.x1 for one in _inked(line) if one.x0 < gutter]
+    after = [one.x0 for one in _inked(line) if one.x1 > gutter]
     if not before or not after:
         return False
     return min(after) - max(before) < 0.8 * line.size
@@ -321,14 +321,18 @@ def _gutter(lines: list[_Line], width: float) -> float | None:
     return best[1] if best else None
 
 
+def _inked(line: _Line) -> list[_Letter]:
+    return [one for one in line.letters if one.text.strip()]
+
+
 def _parts(line: _Line, x: float) -> bool:
     return line.x0 < x < line.x1 and not _crosses(line, x)
 
 
 def _is_filled(lines: list[_Line], x: float) -> bool:
     """Whether both sides are running text and not the cells of a table."""
-    left = [max(one.x1 for one in line.letters if one.x1 <= x + 1) - line.x0 for line in lines]
-    starts = [min(one.x0 for one in line.letters if one.x0 >= x - 1) for line in lines]
+    left = [max(one.x1 for one in _inked(line) if one.x0 < x) - line.x0 for line in lines]
+    starts = [min(one.x0 for one in _inked(line) if one.x1 > x) for line in lines]
     right = [line.x1 - start for line, start in zip(lines, starts, strict=True)]
     for side in (left, right):
         longest = max(side)

@@ -32,8 +32,10 @@ def outline_of(blocks: Iterable[Block], *, name: str = "", marked_up: bool = Fal
     pieces = [Piece(block) for block in rest]
     names = names + _introduced(pieces)
     for piece in pieces:
-        piece.listed = not piece.plain and any(are_alike(one, piece.printed) for one in names) and (
-            len(piece.printed.split()) <= 30
+        piece.listed = (
+            not piece.plain
+            and _could_be_heading(piece.block)
+            and any(are_alike(one, piece.printed) for one in names)
         )
     count(pieces)
     headings = _headings(pieces)
@@ -88,7 +90,10 @@ def _announces(pieces: list[Piece], start: int, end: int) -> bool:
 
 
 def _could_be_heading(block: Block) -> bool:
-    return not block.bullet and not block.cells and len(block.text.split()) <= 30
+    words = len(block.text.split())
+    if not (block.number or block.heading or mark_of(block.text)) and block.text.endswith("."):
+        return words <= 8
+    return not block.bullet and not block.cells and words <= 30
 
 
 # --- what is a heading ----------------------------------------------------------------------------
@@ -96,7 +101,7 @@ def _could_be_heading(block: Block) -> bool:
 
 def _headings(pieces: list[Piece]) -> set[int]:
     """The places of all headings."""
-    after = [*pieces[1:], None]
+    after: list[Piece | None] = [*pieces[1:], None][: len(pieces)]
     scores: dict[int, float] = {}
     runs: dict[int, Run] = {}
     for piece, following in zip(pieces, after, strict=True):
