@@ -11,7 +11,8 @@ class Block:
     `number` is what the format itself counts and prints before it (``i.``, ``(a)``, ``1.1``); what
     somebody typed is still in the text. `level` is how deep it is indented or how many lists are
     around it. `heading` is the level of its heading style, 0 for none. `size` is its height beside
-    that of most of the text. `cells` are those of a row. `contents` marks a line of a contents page.
+    that of most of the text. `cells` are those of a row. `contents` marks what a contents page
+    lists.
     """
 
     text: str

@@ -6,7 +6,7 @@ from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.marks import mark_of, numbered
 
 _TITLE = re.compile(
-    r"^(?:table of contents|contents(?: page)?|list of contents|index|in this (?:policy|document))\s*:?$",
+    r"^(?:(?:table|list) of contents|contents(?: page)?|index|in this (?:policy|document))\s*:?$",
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"(?<!\w)(?:p\.?\s?|page\s)?(?:\d{1,3}|[ivxlc]{1,5})$", re.IGNORECASE)
@@ -133,7 +133,9 @@ def ends_with_page(text: str) -> bool:
 
 def _has_page(block: Block) -> bool:
     if block.cells:
-        return len(block.cells) in (2, 3) and bool(re.match(r"^(?:p\.?\s?)?\d{1,3}$", block.cells[-1]))
+        return len(block.cells) in (2, 3) and bool(
+            re.match(r"^(?:p\.?\s?)?\d{1,3}$", block.cells[-1])
+        )
     if len(block.text) > 160:
         return False
     name, fill, page = _apart(block.text)

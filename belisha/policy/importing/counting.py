@@ -117,7 +117,9 @@ def _join(piece: Piece, open_runs: list[Run]) -> None:
                 continue
             cost = _step(value - run.last) + 0.1 * depth + _distance(piece, run)
             best = min(best, (cost, run, style, value), key=lambda one: one[0])
-        new = _beginning(piece, mark, value) + (0.2 if style.startswith("letter") and value > 1 else 0)
+        new = _beginning(piece, mark, value) + (
+            0.2 if style.startswith("letter") and value > 1 else 0
+        )
         best = min(best, (new, None, style, value), key=lambda one: one[0])
     cost, found, style, value = best
     if cost >= NO_LIST:

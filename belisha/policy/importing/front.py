@@ -15,46 +15,84 @@ DATE = (
     rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}(?:\s*[/–-]\s*\d{{2,4}})?)"
 )
 _A_DATE = re.compile(rf"^(?:{DATE})$", re.IGNORECASE)
-_WHO = r"(?:(?:full\s+)?governors?|(?:full )?governing (?:body|board)|head ?teacher|principal|board|trust|trustees|slt)"
+_WHO = (
+    r"(?:(?:full )?governors?|(?:full )?governing (?:body|board)|head ?teacher|principal|board"
+    r"|trust|trustees|slt)"
+)
+_AGREED = r"(?:approved|ratified|agreed|adopted|authorised|signed off|endorsed)"
 # What a label says, in the order in which they are tried; the first that fits whole counts.
+_WORDS = {
+    "review": (
+        r"(?:date (?:of|for) )?(?:the )?next (?:policy )?review(?: date)?(?: is)?(?: due)?"
+        r"(?: by| on| date)?",
+        r"review(?: is)? (?:date|due)(?: date| by| on)?",
+        r"(?:date )?(?:to be|due to be|for) reviewed?(?: by| on| in)?",
+        r"date (?:of|for|due for) (?:next )?review",
+        r"(?:next )?review (?:by|on)",
+        r"due for review(?: by| on)?",
+        r"date for renewal|renewal date|expiry date|review",
+    ),
+    "reviewed": (
+        r"(?:date )?(?:last |most recently )?(?:reviewed|updated|revised|amended)"
+        r"(?: on| in| date)?",
+        r"(?:date of )?(?:the )?last (?:review|update|revision|amendment)(?: date)?(?: on)?",
+        r"date (?:last )?(?:reviewed|updated|revised)|revision date",
+    ),
+    "review_cycle": (
+        r"review (?:cycle|period|frequency|schedule|interval)",
+        r"frequency of review|reviewed every|cycle",
+    ),
+    "approved_by": (
+        rf"{_AGREED}(?: and {_AGREED})? by(?: (?:the )?{_WHO})?",
+        r"approving (?:body|committee)|approval(?: body| level| by)?|approver",
+        r"(?:responsible )?committee|ratification by",
+        r"(?:governors?|governing (?:body|board))(?:’s|'s|s’)? committee",
+    ),
+    "approved": (
+        rf"(?:date )?(?:of )?{_AGREED}(?: by (?:the )?{_WHO})?(?: on| in| date)?",
+        r"date (?:of )?(?:policy )?(?:approval|ratification|adoption)(?: by .{3,40})?",
+        rf"date {_AGREED}(?: by .{{3,40}})?",
+        r"(?:approval|ratification|adoption) date",
+    ),
+    "issued": (
+        r"(?:date )?(?:of )?issued?(?: date| on)?",
+        r"date (?:of )?(?:issued?|publication|published)",
+        r"(?:published|publication)(?: date| on)?",
+        r"effective (?:from|date)|(?:in force|valid|applies) from",
+        r"implementation date|date (?:of )?implementation|start date",
+    ),
+    "written": (
+        r"(?:date )?(?:written|created|produced|prepared)(?: on| date)?",
+        r"creation date",
+    ),
+    "checked": (r"date checked|checked on",),
+    "author": (
+        r"author(?:s|\(s\))?(?: of (?:the )?policy)?|name of author",
+        r"(?:written|prepared|produced|drafted|created) by|writer|originator",
+        r"owner|lead|holder|lead (?:person|member of staff|author)",
+        r"(?:person|persons|staff|member of staff) responsible(?: for (?:the |this )?policy)?",
+        r"responsibility(?: of)?|responsible (?:person|officer|member of staff)",
+    ),
+    "checker": (
+        r"check(?:ed|er)(?: by)?",
+        r"(?:reviewed|verified|quality assured|amended|updated|revised) by|reviewer",
+    ),
+    "version": (r"(?:version|revision|issue)(?: no\.?| number)|version|edition|revision|v",),
+    "reference": (r"(?:ref(?:erence)?\.?|number|no\.?|code)(?: no\.?| number)?",),
+    "school": (r"(?:name of )?school(?: name)?|academy(?: name)?|setting|organisation",),
+    "title": (r"title|name|name of (?:policy|document)|policy|document",),
+    "head": (r"(?:name of )?(?:executive )?(?:head ?teacher|principal|head)(?:’s|'s)?(?: name)?",),
+    "chair": (
+        r"chair(?:person|man)?(?: of (?:the )?(?:governors|governing (?:body|board)|trustees))?",
+    ),
+    "status": (r"status|policy type|type of policy|statutory(?: policy)?",),
+    "safeguarding_lead": (r"(?:designated )?safeguarding lead|dsl",),
+    "signed": (r"signed(?: by)?|signature",),
+    "date": (r"date|dated|date of (?:policy|document)",),
+}
 _LABELS = tuple(
-    (key, re.compile(rf"^(?:the )?(?:policy |document )?(?:{words})$", re.IGNORECASE))
-    for key, words in (
-        ("review", r"(?:date (?:of|for) )?(?:the )?next (?:policy )?review(?: date)?(?: is)?(?: due)?(?: by| on| date)?"
-                   r"|review(?: is)? (?:date|due)(?: date| by| on)?|(?:date )?(?:to be|due to be|for) reviewed?(?: by| on| in)?"
-                   r"|date (?:of|for|due for) (?:next )?review|(?:next )?review (?:by|on)|due for review(?: by| on)?"
-                   r"|date for renewal|renewal date|expiry date|review"),
-        ("reviewed", r"(?:date )?(?:last |most recently )?(?:reviewed|updated|revised|amended)(?: on| in| date)?"
-                     r"|(?:date of )?(?:the )?last (?:review|update|revision|amendment)(?: date)?(?: on)?"
-                     r"|last (?:reviewed|updated)(?: on| in)?|date (?:last )?(?:reviewed|updated|revised)|revision date"),
-        ("review_cycle", r"review (?:cycle|period|frequency|schedule|interval)|frequency of review|reviewed every|cycle"),
-        ("approved_by", rf"(?:approved|ratified|agreed|adopted|authorised|signed off|endorsed)(?: and (?:approved|ratified|adopted|agreed))? by(?: (?:the )?{_WHO})?"
-                        r"|approving (?:body|committee)|approval(?: body| level| by)?|approver|committee|ratification by"
-                        r"|(?:governors?|governing (?:body|board))(?:’s|'s|s’)? committee|responsible committee"),
-        ("approved", rf"(?:date )?(?:of )?(?:approved|ratified|agreed|adopted|authorised)(?: by (?:the )?{_WHO})?(?: on| in| date)?"
-                     r"|date (?:of )?(?:policy )?(?:approval|ratification|adoption|approved|ratified|agreed|adopted)(?: by .{3,40})?"
-                     r"|(?:approval|ratification|adoption) date|(?:approved|ratified|agreed|adopted) (?:on|date)"),
-        ("issued", r"(?:date )?(?:of )?issued?(?: date| on)?|issue date|date (?:of )?(?:issued?|publication|published)"
-                   r"|(?:published|publication)(?: date| on)?|effective (?:from|date)|(?:in force|valid|applies) from"
-                   r"|implementation date|date (?:of )?implementation|start date"),
-        ("written", r"(?:date )?(?:written|created|produced|prepared)(?: on| date)?|date (?:written|created)|creation date"),
-        ("checked", r"date checked|checked on"),
-        ("author", r"author(?:s|\(s\))?(?: of (?:the )?policy)?|(?:written|prepared|produced|drafted|created) by|writer"
-                   r"|owner|lead|(?:policy|document) (?:owner|lead|author|holder)|lead (?:person|member of staff|author)"
-                   r"|(?:person|staff|member of staff|persons?\(?s?\)?) responsible(?: for (?:the |this )?policy)?|responsibility(?: of)?"
-                   r"|responsible (?:person|officer|member of staff)|originator|name of author|policy written by"),
-        ("checker", r"check(?:ed|er)(?: by)?|(?:reviewed|verified|quality assured|amended|updated|revised) by|reviewer"),
-        ("version", r"version(?: no\.?| number)?|edition|revision(?: no\.?| number)?|issue (?:no\.?|number)|document version|v"),
-        ("reference", r"(?:policy |document )?(?:ref(?:erence)?\.?|number|no\.?|code)(?: no\.?| number)?"),
-        ("school", r"(?:name of )?school(?: name)?|academy(?: name)?|setting|organisation"),
-        ("title", r"(?:document |policy )?(?:title|name)|name of (?:policy|document)|policy|document"),
-        ("head", r"(?:name of )?(?:executive )?(?:head ?teacher|principal|head)(?:’s|'s)?(?: name)?"),
-        ("chair", r"chair(?:person|man)?(?: of (?:the )?(?:governors|governing (?:body|board)|trustees))?"),
-        ("status", r"status|policy type|type of policy|statutory(?: policy)?"),
-        ("safeguarding_lead", r"(?:designated )?safeguarding lead|dsl"),
-        ("signed", r"signed(?: by)?|signature"),
-        ("date", r"date|dated|policy date|date of (?:policy|document)"),
-    )
+    (key, re.compile(rf"^(?:the )?(?:policy |document )?(?:{'|'.join(words)})$", re.IGNORECASE))
+    for key, words in _WORDS.items()
 )
 _DATED_BY = {
     "author": "written",
@@ -71,28 +109,56 @@ _NEXT_LABEL = re.compile(
     r"(?:\s{2,}|\t|\s*[|;]\s*|(?<=\w)\s+)(?=(?:Date|Approved|Ratified|Adopted|Agreed|Review|Next|Last|Issue|Version|Author"
     r"|Written|Checked|Signed|Date of [a-z ]+)(?: [A-Za-z]+){0,4}\s*:)"
 )
-_SAID = (
-    ("approved", re.compile(rf"^(?:this policy was |policy )?(?:approved|ratified|adopted|agreed)(?: and \w+)? by (?:the )?(?P<who>.{{3,60}}?)(?:,)?(?: on| in|:| –| -)?(?: the)? (?P<date>{DATE})\.?$", re.I)),
-    ("review", re.compile(rf"^(?:date of |the )?next review(?: date| due)?(?: by| on| in|:)?(?: is)? (?P<date>{DATE})\.?$|^(?:this policy )?(?:is )?(?:due|to be)(?: for)? review(?:ed)?(?: by| on| in)? (?P<date2>{DATE})\.?$|^review(?: date| due| by)? (?P<date3>{DATE})\.?$", re.I)),
-    ("reviewed", re.compile(rf"^(?:date )?(?:last )?(?:reviewed|updated|revised)(?: on| in)? (?P<date>{DATE})\.?$", re.I)),
-    ("issued", re.compile(rf"^(?:date )?(?:of )?(?:issued?|published)(?: date)?(?: on| in)? (?P<date>{DATE})\.?$", re.I)),
-    ("approved", re.compile(rf"^(?:policy )?(?:date )?(?:approved|ratified|adopted|agreed)(?: on| in)? (?P<date>{DATE})\.?$", re.I)),
-    ("version", re.compile(r"^(?:version|edition|v\.?)\s?(?:no\.?\s?)?(?P<date>\d{1,3}(?:\.\d{1,3})*)\.?$", re.I)),
-    ("review_cycle", re.compile(r"^(?:this policy (?:is|will be) )?reviewed? (?P<date>annually|every \w+ (?:years?|months?|terms?)|yearly|termly)\.?$", re.I)),
+# The same, said in a sentence.
+_SENTENCES = (
+    (
+        "approved",
+        rf"(?:this policy was |policy )?{_AGREED}(?: and \w+)? by (?:the )?(?P<who>.{{3,60}}?),?"
+        rf"(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
+    ),
+    (
+        "review",
+        r"(?:date of |the )?next review(?: date| due)?(?: by| on| in|:)?(?: is)?"
+        rf" (?P<value>{DATE})",
+    ),
+    (
+        "review",
+        r"(?:this policy )?(?:is )?(?:due|to be)(?: for)? review(?:ed)?(?: by| on| in)?"
+        rf" (?P<value>{DATE})",
+    ),
+    ("review", rf"review(?: date| due| by)? (?P<value>{DATE})"),
+    (
+        "reviewed",
+        rf"(?:date )?(?:last )?(?:reviewed|updated|revised)(?: on| in)? (?P<value>{DATE})",
+    ),
+    ("issued", rf"(?:date )?(?:of )?(?:issued?|published)(?: date)?(?: on| in)? (?P<value>{DATE})"),
+    ("approved", rf"(?:policy )?(?:date )?{_AGREED}(?: on| in)? (?P<value>{DATE})"),
+    ("version", r"(?:version|edition|v\.?)\s?(?:no\.?\s?)?(?P<value>\d{1,3}(?:\.\d{1,3})*)"),
+    (
+        "review_cycle",
+        r"(?:this policy (?:is|will be) )?reviewed? (?P<value>annually|yearly|termly"
+        r"|every \w+ (?:years?|months?|terms?))",
+    ),
 )
+_SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, words in _SENTENCES)
 _BLANK = re.compile(r"^[\s._…–—/-]*$")
 _QUOTES = "“”\"'‘’«»"
-COMMITMENT = re.compile(r"\bcommit\w*\b.*\bsafeguarding\b|\bsafeguarding\b.*\bcommitment\b", re.I | re.S)
+COMMITMENT = re.compile(
+    r"\bcommit\w*\b.*\bsafeguarding\b|\bsafeguarding\b.*\bcommitment\b", re.I | re.S
+)
 _SCHOOL = re.compile(
-    r"\b(?:school|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust)\b", re.I
+    r"\b(?:school|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust)\b",
+    re.I,
 )
 POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|guidance|guidelines?|code of conduct|procedures?|agreement|statement|protocol|handbook|plan|rules|charter)\b",
+    r"\b(?:polic(?:y|ies)|guidance|guidelines?|code of conduct|procedures?|agreement|statement"
+    r"|protocol|handbook|plan|rules|charter)\b",
     re.I,
 )
 _WITHIN_NAMES = ("of", "and", "the", "for", "s", "with", "at", "in", "on", "le", "upon")
 _FOUND_ON_COVERS = re.compile(
-    r"^(?:tel(?:ephone)?|phone|e-?mail|www\.|https?:|fax|address|website|©|copyright|head ?teacher)|@|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b",
+    r"^(?:tel(?:ephone)?|phone|e-?mail|www\.|https?:|fax|address|website|©|copyright|head ?teacher)"
+    r"|@|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b",
     re.I,
 )
 
@@ -158,9 +224,12 @@ def _said(text: str) -> list[tuple[list[str], str, str]]:
     for key, pattern in _SAID:
         if found := pattern.match(text.strip()):
             groups = found.groupdict()
-            value = groups.get("date") or groups.get("date2") or groups.get("date3") or ""
-            said = [([key], key, value)]
-            return [(["approved_by"], "approved_by", groups["who"]), *said] if "who" in groups else said
+            said = [([key], key, groups["value"])]
+            return (
+                [(["approved_by"], "approved_by", groups["who"]), *said]
+                if "who" in groups
+                else said
+            )
     return []
 
 
@@ -239,4 +308,3 @@ def unquoted(text: str) -> str:
 def keys_of(label: str) -> str:
     """The key of a label that is none of ours: as printed, in small letters."""
     return re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")[:40]
-

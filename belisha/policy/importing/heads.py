@@ -24,8 +24,10 @@ COVER = 60  # blocks that can be front matter at most
 END = 15  # blocks at the end that can be a note of approval
 _CONTROL = re.compile(
     r"^(?:\d{1,2}\.?\s+)?(?:(?:document|version|policy|revision|amendment)s?\s+"
-    r"(?:control|history|details|information|record|log|status|management|approval|review|version)\b.*"
-    r"|approvals?|sign-?off|(?:monitoring and )?review|amendments|change (?:history|log)|history|control sheet)\s*:?$",
+    r"(?:control|history|details|information|record|log|status|management|approval|review"
+    r"|version)\b.*"
+    r"|approvals?|sign-?off|(?:monitoring and )?review|amendments|change (?:history|log)|history"
+    r"|control sheet)\s*:?$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -65,7 +67,7 @@ def split_off(
     if len(repeated) > 1:  # a header that a text has kept
         rest = [block for block in rest if block not in repeated]
     found = front.found
-    title = found.pop("title", "") if not title else title
+    title = title or found.get("title", "")
     found.pop("title", None)
     found.pop("signed", None)
     if "commitment" not in found:
@@ -78,10 +80,7 @@ def split_off(
 
 def _end_of_cover(blocks: list[Block], body: int) -> int:
     """Where the front matter ends at the latest."""
-    if body:
-        place = body
-    else:
-        place = 0
+    place = body
     seen_heading = bool(body)
     while place < min(len(blocks), body + COVER):
         block = blocks[place]
@@ -139,7 +138,12 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
             if fits(block):
                 return _whole_title(blocks, place)
     first = next(iter(short), None)
-    if first and first[0] <= 2 and first[1].text[-1:] not in ".:;," and not is_school(first[1].text):
+    if (
+        first
+        and first[0] <= 2
+        and first[1].text[-1:] not in ".:;,"
+        and not is_school(first[1].text)
+    ):
         return _whole_title(blocks, first[0])
     return "", set()
 
@@ -151,7 +155,8 @@ def _whole_title(blocks: list[Block], place: int) -> tuple[str, set[int]]:
         first -= 1
     while last + 1 < len(blocks) and _is_one_title(blocks[last], blocks[last + 1]):
         last += 1
-    title, at = " ".join(block.text for block in blocks[first : last + 1]), set(range(first, last + 1))
+    title = " ".join(block.text for block in blocks[first : last + 1])
+    at = set(range(first, last + 1))
     title = re.sub(r"\s+", " ", title).strip(" *_")
     again = {other for other, one in enumerate(blocks) if _same(one.text, title)}
     return title, at | again
@@ -182,13 +187,14 @@ def _goes_with(one: Block, other: Block) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W+", " ", one).strip().casefold() == re.sub(r"\W+", " ", other).strip().casefold()
+    first, second = (re.sub(r"\W+", " ", text).strip().casefold() for text in (one, other))
+    return first == second
 
 
 def _of_cover(
     blocks: list[Block], place: int, front: Front, rest: list[Block], title: str, *, fleeting: bool
 ) -> int:
-    """Take one block of the cover; give the place of the next. `fleeting` drops what says nothing."""
+    """Take one block of the cover; give the place of the next. `fleeting` drops odd lines."""
     block = blocks[place]
     if _has_columns(blocks, place):
         return _history(blocks, place, front)
@@ -262,9 +268,7 @@ def _has_columns(blocks: list[Block], place: int) -> bool:
     """Whether a row names the columns of the rows below it."""
     heads = blocks[place]
     below = blocks[place + 1].cells if place + 1 < len(blocks) else ()
-    return (
-        is_heads_of_columns(heads) and len(below) == len(heads.cells) and not labelled(below[0])
-    )
+    return is_heads_of_columns(heads) and len(below) == len(heads.cells) and not labelled(below[0])
 
 
 def _is_of_front(block: Block) -> bool:
@@ -305,8 +309,10 @@ def _can_be_value(block: Block) -> bool:
 def _history(blocks: list[Block], place: int, front: Front) -> int:
     heads = blocks[place]
     end = place + 1
-    while end < len(blocks) and len(blocks[end].cells) == len(heads.cells) and not (
-        is_heads_of_columns(blocks[end])
+    while (
+        end < len(blocks)
+        and len(blocks[end].cells) == len(heads.cells)
+        and not (is_heads_of_columns(blocks[end]))
     ):
         end += 1
     for key, value in rows_under(heads, blocks[place + 1 : end]).items():

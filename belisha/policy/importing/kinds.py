@@ -65,7 +65,11 @@ def _reader(data: bytes, ending: str) -> tuple[Callable[[bytes], list[Block]], b
 
 
 def _is_web_page(data: bytes, ending: str) -> bool:
-    head = decoded(data)[:4000].encode() if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data[:4000]
+    head = (
+        decoded(data)[:4000].encode()
+        if data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        else data[:4000]
+    )
     if ending in ("html", "htm", "xhtml"):
         return b"<" in head
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -76,7 +80,9 @@ def _read_package(data: bytes) -> list[Block]:
     package = Package(data)
     if "[Content_Types].xml" in package or "word/document.xml" in package:
         if not any(name.startswith("word/") for name in package.names()):
-            raise Unreadable("This is no text document but a table or slides. Save its text as DOCX.")
+            raise Unreadable(
+                "This is no text document but a table or slides. Save its text as DOCX."
+            )
         return read_word(package)
     if "content.xml" in package:
         return read_open_document(package)

@@ -17,7 +17,9 @@ _STEPS = (
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _PART = r"(?:\d{1,3}|[ivxlcdm]{1,8}|[IVXLCDM]{1,6}|[a-z]{1,2}|[A-Z])"
-_BULLET = re.compile(rf"^(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Z])|\(cid:\d+\))(?:\s+|(?=\w)(?<![-–—*o]))")
+_BULLET = re.compile(
+    rf"^(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Z])|\(cid:\d+\))(?:\s+|(?=\w)(?<![-–—*o]))"
+)
 _LABEL = re.compile(
     rf"^(?P<label>{'|'.join(LABELS)})\s+(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[A-Z]|[IVXL]{{1,6}})"
     r"(?P<end>\s*[:.)–—-]\s*|\s+|$)",
@@ -26,8 +28,10 @@ _LABEL = re.compile(
 _SIGN = re.compile(r"^(?P<number>§{1,2}\s?\d{1,3}(?:\.\d{1,3})*)(?P<end>[.:)]?\s+|$)")
 # 1.1, 1.1.1, A.1, A1, B.ii, 1.1(a), 1a, 1(a)(i)
 _COMPOUND = re.compile(
-    r"^(?P<number>(?:\d{1,3}|[A-Z]\.?\d{1,2})(?:\.\d{1,3})*(?:\.?\((?:[a-z]{1,2}|[ivxl]{1,6}|\d{1,2})\))*"
-    r"|\d{1,3}(?:\.\d{1,3})*\.?[a-z]|\d{1,3}(?:\.\d{1,3})*\.[ivxl]{1,6}|[A-Z]\.(?:[ivxl]{1,6}|[a-z]))"
+    r"^(?P<number>(?:\d{1,3}|[A-Z]\.?\d{1,2})(?:\.\d{1,3})*(?:\.?\((?:[a-z]{1,2}|[ivxl]{1,6}"
+    r"|\d{1,2})\))*"
+    r"|\d{1,3}(?:\.\d{1,3})*\.?[a-z]|\d{1,3}(?:\.\d{1,3})*\.[ivxl]{1,6}|[A-Z]\.(?:[ivxl]{1,6}"
+    r"|[a-z]))"
     r"(?P<end>[.:)]?(?:\s+|$)|\.(?=[A-Z][a-z]))"
 )
 _SINGLE = re.compile(
@@ -86,7 +90,8 @@ def numbered(number: str, text: str) -> Mark | None:
     mark = mark_of(f"{bare} X") or mark_of(f"{bare}. X")
     if mark is None:
         printed = bare.rstrip(".:")
-        return Mark(printed, text, f"other {re.sub(r'[0-9]+', '1', printed)}", (), ()) if bare else None
+        shape = f"other {re.sub(r'[0-9]+', '1', printed)}"
+        return Mark(printed, text, shape, (), ()) if bare else None
     return Mark(bare_of(bare), text, mark.shape, mark.before, mark.readings, label=mark.label)
 
 
@@ -168,7 +173,7 @@ def _compound(number: str, end: str, rest: str) -> Mark | None:
 
 @lru_cache(maxsize=1024)
 def readings(number: str) -> tuple[tuple[str, int], ...]:
-    """Every place that a number can have in a list: ``i`` is the first Roman one or the ninth letter."""
+    """Every place that a number can have: ``i`` is the first in Roman or the ninth letter."""
     if number.isdigit():
         return (("1", int(number)),)
     case = "upper" if number.isupper() else "lower"

@@ -9,7 +9,15 @@ from lxml import etree
 
 from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.marks import written
-from belisha.policy.importing.packages import DEEPEST, Package, child, children, local, parsed, value
+from belisha.policy.importing.packages import (
+    DEEPEST,
+    Package,
+    child,
+    children,
+    local,
+    parsed,
+    value,
+)
 from belisha.policy.importing.rows import blocks_of_row
 from belisha.policy.importing.unreadable import Unreadable
 
@@ -17,9 +25,24 @@ LEVELS = 10
 _SIZE = 12.0
 _SKIPPED = {
     *("tracked-changes", "annotation", "annotation-end", "change", "change-start", "change-end"),
-    *("note-citation", "bookmark", "sequence-decls", "forms", "soft-page-break", "image", "desc", "title"),
+    *(
+        "note-citation",
+        "bookmark",
+        "sequence-decls",
+        "forms",
+        "soft-page-break",
+        "image",
+        "desc",
+        "title",
+    ),
 }
-_CONTENTS = {"table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index"}
+_CONTENTS = {
+    "table-of-content",
+    "illustration-index",
+    "table-index",
+    "alphabetical-index",
+    "user-index",
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +106,9 @@ class _OpenDocument:
     def __init__(self, content: etree._Element, styles: etree._Element | None) -> None:
         body = child(content, "body", "text")
         if body is None:
-            raise Unreadable("This is not a text document. Save it as a text document and try again.")
+            raise Unreadable(
+                "This is not a text document. Save it as a text document and try again."
+            )
         self._body = body
         self._styles: dict[str, _Style] = {}
         self._list_styles: dict[str, dict[int, _Level]] = {}
@@ -147,7 +172,9 @@ class _OpenDocument:
 
     # --- blocks -----------------------------------------------------------------------------------
 
-    def _walk(self, element: etree._Element, depth: int, *, contents: bool = False) -> Iterator[Block]:
+    def _walk(
+        self, element: etree._Element, depth: int, *, contents: bool = False
+    ) -> Iterator[Block]:
         if depth > DEEPEST:
             raise Unreadable("This file is nested too deeply to be a policy.")
         for one in element:
@@ -263,8 +290,13 @@ class _OpenDocument:
                         used = levels or self._list_styles.get(self._style_of(one), {})
                         number, bullet = self._next(counting, used, at, value(item, "start-value"))
                     yield from self._paragraph(
-                        one, depth + 1, contents=contents, number=number, bullet=bullet,
-                        level=at + 1, in_list=True,
+                        one,
+                        depth + 1,
+                        contents=contents,
+                        number=number,
+                        bullet=bullet,
+                        level=at + 1,
+                        in_list=True,
                     )
                     first = False
                 else:
@@ -307,9 +339,7 @@ class _OpenDocument:
                 yield from blocks_of_row(cells)
 
 
-def _count(
-    counts: list[int | None], levels: dict[int, _Level], at: int, start: int | None
-) -> None:
+def _count(counts: list[int | None], levels: dict[int, _Level], at: int, start: int | None) -> None:
     for above in range(at):
         if counts[above] is None:
             counts[above] = levels.get(above, _Level()).start

@@ -59,14 +59,18 @@ class Package:
 def parsed(data: bytes) -> etree._Element:
     """XML without entities, network or a type of its own; raises Unreadable."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
         remove_comments=True,
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise Unreadable(BROKEN) from None
-    if root.getroottree().docinfo.doctype:
+    if etree.tostring(root.getroottree())[:9] == b"<!DOCTYPE":
         raise Unreadable(BROKEN)
     return root
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.contents import ends_with_page
@@ -16,11 +17,8 @@ _PAIR = re.compile(r"^[A-Z][A-Za-z /&’'()-]{1,40}:(?:\s|$)")
 
 def decoded(data: bytes) -> str:
     """The text of a file, whatever its encoding; raises Unreadable when it is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252", "latin-1")
-    for encoding in encodings:
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252", "latin-1"]:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -60,13 +58,12 @@ def blocks_in(text: str) -> Iterator[Block]:
 
 def _is_broken(lines: list[str], width: int) -> bool:
     """Whether a margin broke the lines: long ones stop within a sentence that the next goes on."""
-    pairs = zip(lines, lines[1:], strict=False)
     within = sum(
         len(line.rstrip()) > 0.7 * width
         and not line.rstrip().endswith((".", ":", ";", "!", "?"))
         and after.strip()[:1].islower()
         and mark_of(after.strip()) is None
-        for line, after in pairs
+        for line, after in pairwise(lines)
     )
     return width > 40 and within >= 2
 

@@ -7,9 +7,10 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTContainer, LTPage
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -24,7 +25,10 @@ PAGES = 300
 LETTERS = 2_000_000
 _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _INDENT = 14.0  # points of indentation that make a level
-_KEPT = re.compile(r"(?:^|[^\w])(?:self|anti|non|co|pre|post|cyber|e|on|off|well|ex|multi|inter|up|one|full|part|long|short|high)-$", re.I)
+_KEPT = re.compile(
+    r"(?:^|[^\w])(?:self|anti|non|co|pre|post|cyber|e|on|off|well|ex|multi|inter|up|one|full|part|long|short|high)-$",
+    re.I,
+)
 BROKEN = "This PDF is damaged and cannot be read. Print it to a new PDF and try again."
 
 
@@ -74,8 +78,10 @@ class _Line:
         before: _Letter | None = None
         self.inner = self.x0
         for one in self.letters:
-            if one.size < 0.78 * self.size and one.y < self.y - 0.2 * self.size and (
-                re.match(r"[\d*†‡]", one.text)
+            if (
+                one.size < 0.78 * self.size
+                and one.y < self.y - 0.2 * self.size
+                and (re.match(r"[\d*†‡]", one.text))
             ):
                 continue  # the raised number of a footnote
             if before is not None:
@@ -174,7 +180,9 @@ def _pages(data: bytes) -> list[tuple[float, float, list[_Letter]]]:
     return device.pages
 
 
-def _collect(container: LTContainer, letters: list[_Letter], top: float, depth: int = 0) -> None:
+def _collect(
+    container: LTContainer[LTComponent], letters: list[_Letter], top: float, depth: int = 0
+) -> None:
     for one in container:
         if isinstance(one, LTChar):
             _, b, _, d, _, y = one.matrix
@@ -183,7 +191,14 @@ def _collect(container: LTContainer, letters: list[_Letter], top: float, depth: 
                 continue  # written upwards
             size = round(abs(one.size), 1)
             letters.append(
-                _Letter(text.replace("\u00a0", " "), one.x0, one.x1, top - y, size, _is_bold(one.fontname))
+                _Letter(
+                    text.replace("\u00a0", " "),
+                    one.x0,
+                    one.x1,
+                    top - y,
+                    size,
+                    _is_bold(one.fontname),
+                )
             )
         elif isinstance(one, LTContainer) and depth < 20:
             _collect(one, letters, top, depth + 1)
@@ -197,7 +212,7 @@ def _is_bold(name: str) -> bool:
 
 
 def _lines(letters: list[_Letter], page: int) -> list[_Line]:
-    """The letters of one page by their baselines, from the top. What is printed twice counts once."""
+    """The letters of one page by their baselines, from the top. What is set twice counts once."""
     rows: list[list[_Letter]] = []
     seen: set[tuple[str, int, int]] = set()
     for one in sorted(letters, key=lambda one: (round(one.y, 1), one.x0)):
@@ -259,7 +274,11 @@ def _place(line: _Line) -> tuple[str, int]:
 def _is_number_of_page(line: _Line, height: float) -> bool:
     at_edge = line.y > 0.88 * height or line.y < 0.08 * height
     return at_edge and bool(
-        re.fullmatch(r"(?:page\s*)?[-–—|\s]*(?:\d{1,3}|[ivx]{1,5})[-–—|\s]*(?:(?:of|/)\s*\d{1,3})?", line.text, re.I)
+        re.fullmatch(
+            r"(?:page\s*)?[-–—|\s]*(?:\d{1,3}|[ivx]{1,5})[-–—|\s]*(?:(?:of|/)\s*\d{1,3})?",
+            line.text,
+            re.I,
+        )
     )
 
 
@@ -367,7 +386,9 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         weights[line.size] += len(line.text)
     usual = weights.most_common(1)[0][0]
     pitch = _pitch(lines)
-    words = Counter(re.findall(r"[a-z]+(?:-[a-z]+)*", " ".join(line.text for line in lines).lower()))
+    words = Counter(
+        re.findall(r"[a-z]+(?:-[a-z]+)*", " ".join(line.text for line in lines).lower())
+    )
     edges: dict[tuple[int, int], float] = {}
     for line in lines:
         key = (line.page, line.column)
@@ -388,8 +409,12 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
 def _pitch(lines: list[_Line]) -> dict[float, float]:
     """The usual distance between two lines of one paragraph, by the size of the letters."""
     gaps: dict[float, list[float]] = {}
-    for before, after in zip(lines, lines[1:], strict=False):
-        if before.page == after.page and before.column == after.column and before.size == after.size:
+    for before, after in pairwise(lines):
+        if (
+            before.page == after.page
+            and before.column == after.column
+            and before.size == after.size
+        ):
             gap = after.y - before.y
             if 0.8 * after.size < gap < 2.6 * after.size:
                 gaps.setdefault(after.size, []).append(round(gap, 1))
@@ -407,9 +432,9 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
     before = paragraph.last
     if abs(line.size - before.size) > 0.08 * before.size:
         return False
-    if before.bold != line.bold and (_is_whole_bold(paragraph) or line.bold):
-        if not (_is_open(before, line) and _is_alike(paragraph, line)):
-            return False
+    other_weight = before.bold != line.bold and (_is_whole_bold(paragraph) or line.bold)
+    if other_weight and not (_is_open(before, line) and _is_alike(paragraph, line)):
+        return False
     if ends_with_page(before.text):
         return False
     parted = line.page != before.page or line.column != before.column
@@ -444,9 +469,12 @@ def _is_alike(paragraph: _Paragraph, line: _Line) -> bool:
     if len(paragraph.lines) > 1:
         return abs(line.x0 - paragraph.hang) < 3 or _is_centred(paragraph, line)
     near_hang = abs(line.x0 - first.inner) < 4 or abs(line.x0 - first.x0) < 4
-    return near_hang or _is_centred(paragraph, line) or (
-        first.inner == first.x0 and 0 < first.x0 - line.x0 < 40
-    ) or (first.inner > first.x0 and first.x0 - 2 < line.x0 < first.inner + 20)
+    return (
+        near_hang
+        or _is_centred(paragraph, line)
+        or (first.inner == first.x0 and 0 < first.x0 - line.x0 < 40)
+        or (first.inner > first.x0 and first.x0 - 2 < line.x0 < first.inner + 20)
+    )
 
 
 def _is_centred(paragraph: _Paragraph, line: _Line) -> bool:
@@ -474,14 +502,13 @@ def _begins(line: _Line) -> str:
     mark = mark_of(line.text)
     if not mark or (mark.rest[:1].islower() and mark.weak):
         return ""
-    return "weak" if mark.weak or mark.label or "\t" not in line.text and not mark.rest else (
-        "strong" if not mark.rest[:1].islower() or mark.printed.startswith("(") else "weak"
-    )
+    if mark.weak or mark.label or not mark.rest:
+        return "weak"
+    small = mark.rest[:1].islower() and not mark.printed.startswith("(")
+    return "weak" if small else "strong"
 
 
-def _block(
-    paragraph: _Paragraph, left: float, usual: float, words: Counter[str]
-) -> Block:
+def _block(paragraph: _Paragraph, left: float, usual: float, words: Counter[str]) -> Block:
     first = paragraph.lines[0]
     text = first.text
     for line in paragraph.lines[1:]:

@@ -27,7 +27,7 @@ def read(source: Path | bytes, name: str = "") -> Outline:
             raise Unreadable("This file is larger than 40 MB. Save it again without pictures.")
         source = source.read_bytes()
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-m", "belisha.policy.importing.child", name.replace("\0", "")],
             input=source,
             capture_output=True,

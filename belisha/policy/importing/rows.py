@@ -11,7 +11,9 @@ LONG = 60  # words in a cell that is more than an entry
 
 def blocks_of_row(cells: list[list[Block]]) -> Iterable[Block]:
     """One row of a table as blocks, given those in each of its cells."""
-    cells = [[block for block in cell if block.text or block.cells or block.number] for cell in cells]
+    cells = [
+        [block for block in cell if block.text or block.cells or block.number] for cell in cells
+    ]
     filled = [cell for cell in cells if cell]
     if len(filled) <= 1:
         return filled[0] if filled else []
@@ -19,8 +21,15 @@ def blocks_of_row(cells: list[list[Block]]) -> Iterable[Block]:
     if len(first) == 1 and len(filled) == 2:
         number = _number_alone(first[0])
         if number is not None:
-            return [replace(second[0], text=f"{number}\t{second[0].text}" if not first[0].number else second[0].text,
-                            number=first[0].number or second[0].number, bullet=False), *second[1:]]
+            return [
+                replace(
+                    second[0],
+                    text=f"{number}\t{second[0].text}" if not first[0].number else second[0].text,
+                    number=first[0].number or second[0].number,
+                    bullet=False,
+                ),
+                *second[1:],
+            ]
     if any(_is_more(cell) for cell in filled):
         return [block for cell in filled for block in cell]
     return [Block("", cells=tuple(" ".join(block.text for block in cell) for cell in cells))]

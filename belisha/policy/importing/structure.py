@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.contents import are_alike, without_contents
-from belisha.policy.importing.counting import Piece, Run, count, is_sentence
+from belisha.policy.importing.counting import Piece, Run, count
 from belisha.policy.importing.heads import split_off
 from belisha.policy.importing.marks import mark_of
 from belisha.policy.importing.tidying import begins_small, tidied
@@ -18,7 +19,9 @@ _DOES = re.compile(
     r"|use|uses|keep|make|report|ask|follow|not|never|always|agree|understand|expect|expects)\b",
     re.IGNORECASE,
 )
-_DUTY = re.compile(r"\b(?:must|should|shall|will|may|can|cannot|is|are|has|have|need|needs)\b", re.I)
+_DUTY = re.compile(
+    r"\b(?:must|should|shall|will|may|can|cannot|is|are|has|have|need|needs)\b", re.I
+)
 _PARTS = {"section", "part", "chapter", "appendix", "annex", "annexe", "schedule"}
 _SMALL = set("a an the of and in on for to by or with within at our from as &".split())
 ENOUGH = 0.5
@@ -85,7 +88,7 @@ def _announces(pieces: list[Piece], start: int, end: int) -> bool:
                 found.append(place)
                 at = place + 1
                 break
-    gaps = [after - before for before, after in zip(found, found[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(found)]
     return len(found) >= max(2, 0.8 * (end - start)) and sum(gaps) > 1.5 * len(gaps)
 
 
@@ -236,14 +239,21 @@ def _is_bare_heading(pieces: list[Piece], place: int) -> bool:
     words = text.split()
     if len(words) > 9 or not text[:1].isupper() or text.endswith((".", ":", "!")):
         return False
-    if _DUTY.search(text) and not text.endswith("?") and not re.match(r"(?:how|what|who|when|why|where)\b", text, re.I):
+    if (
+        _DUTY.search(text)
+        and not text.endswith("?")
+        and not re.match(r"(?:how|what|who|when|why|where)\b", text, re.I)
+    ):
         return False
     if pieces[place].block.level:
         return False
     if before and not before.run and not before.block.bullet and before.text.endswith((",", ":")):
         return False
-    return following.run is not None or following.block.bullet or bool(following.block.cells) or (
-        len(following.text.split()) > len(words)
+    return (
+        following.run is not None
+        or following.block.bullet
+        or bool(following.block.cells)
+        or (len(following.text.split()) > len(words))
     )
 
 
@@ -281,7 +291,9 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
         waiting = False
         text = re.sub(r"\s+", " ", _row(block) if block.cells else piece.text).strip()
         if block.cells and (mark := mark_of(f"{block.cells[0]} X")) and mark.rest == "X":
-            yield Item(mark.printed, heading, _row(replace(block, cells=block.cells[1:])), section, 1)
+            yield Item(
+                mark.printed, heading, _row(replace(block, cells=block.cells[1:])), section, 1
+            )
             continue
         if not text:
             continue
@@ -302,7 +314,7 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
 
 
 def _says_all(pieces: Sequence[Piece], headings: set[int], place: int) -> bool:
-    """Whether what looks like a heading has nothing below it, so that it must be a clause itself."""
+    """Whether what looks like a heading has nothing below it, and so must be a clause itself."""
     piece = pieces[place]
     following = pieces[place + 1] if place + 1 < len(pieces) else None
     if not piece.run or piece.block.heading or piece.block.bold or piece.listed:
@@ -324,7 +336,11 @@ def _level(piece: Piece, above: list[tuple[Run, int]]) -> int:
     else:
         while above and above[-1][0].members[-1].block.level > piece.block.level:
             above.pop()
-        if above and piece.block.number and above[-1][0].members[-1].block.level >= piece.block.level:
+        if (
+            above
+            and piece.block.number
+            and above[-1][0].members[-1].block.level >= piece.block.level
+        ):
             above.pop()
     level = above[-1][1] + 1 if above else 1
     above.append((run, level))

@@ -10,7 +10,9 @@ from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.marks import Mark, mark_of, numbered, without_bullet
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_UNSEEN = re.compile(
+    r"[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]"
+)
 _ARTEFACTS = (
     (re.compile(r"\^?\[\^?\d{1,3}\](?:_\[SEP\])?(?=[\s.,;:)’”\"]|$)|_?\[SEP\]|\^\d{1,2}\b"), ""),
     (re.compile(r"(?<=[\w.,;:!?)’”\"])[⁰¹²³⁴⁵⁶⁷⁸⁹]+"), ""),
@@ -18,7 +20,12 @@ _ARTEFACTS = (
 )
 _MARKUP = (
     (re.compile(r"!\[[^\]\n]*\]\([^)\s]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\((?:#|https?:|mailto:|/|www)[^)\s]*(?:\s+\"[^\"]*\")?\)|\[([^\]\n]+)\]\(\)"), r"\1\2"),
+    (
+        re.compile(
+            r"\[([^\]\n]+)\]\((?:#|https?:|mailto:|/|www)[^)\s]*(?:\s+\"[^\"]*\")?\)|\[([^\]\n]+)\]\(\)"
+        ),
+        r"\1\2",
+    ),
     (re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.S), r"\1"),
     (re.compile(r"(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)", re.S), r"\1"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
@@ -30,6 +37,7 @@ _PAGE = re.compile(
     r"|^.{0,80}[|–—-]?\s*\bpage\s+\d{1,4}\s+of\s+\d{1,4}[\W_]*$",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"\bpage\b|\d", re.IGNORECASE)
 _RULE = re.compile(r"^[\s\-_=*~.–—·•|+:#<>]+$")
 ENDS = (".", "!", "?", ":", ";", "…", ".”", ".’", '."', ".'", ".)", "?”")
 
@@ -99,7 +107,10 @@ def _opens(line: str) -> bool:
     mark = mark_of(line)
     if mark and mark.shape == "1 ":
         return False
-    return bool(mark and (not mark.weak or mark.rest[:1].isupper())) or without_bullet(line) is not None
+    return (
+        bool(mark and (not mark.weak or mark.rest[:1].isupper()))
+        or without_bullet(line) is not None
+    )
 
 
 def _is_pair(line: str) -> bool:
@@ -116,16 +127,16 @@ def _with_bullet(block: Block) -> Block:
 
 
 def _without_furniture(blocks: list[Block]) -> list[Block]:
-    """Drop page numbers, and short lines that come again and again with nothing but a number new."""
+    """Drop page numbers, and short lines that come again with nothing but a number new."""
     times = Counter(_skeleton(block) for block in blocks if _is_short(block))
     kept, seen = [], set()
     for block in blocks:
-        if not block.cells and not block.number and _PAGE.match(block.text):
-            if not _is_lone_number(block) or "page" in block.text.lower():
-                continue
+        listed = block.cells or block.number
+        if not listed and _PAGE.match(block.text) and not _is_lone_number(block):
+            continue
         skeleton = _skeleton(block)
-        if _is_short(block) and times[skeleton] >= 3 and re.search(r"\bpage\b|\d", block.text, re.I):
-            if skeleton in seen or re.search(r"\bpage\b", block.text, re.I):
+        if _is_short(block) and times[skeleton] >= 3 and _COUNTS.search(block.text):
+            if skeleton in seen or "page" in skeleton:
                 continue
             seen.add(skeleton)
         kept.append(block)

@@ -2,4 +2,4 @@
 
 
 class Unreadable(ValueError):
-    """The file cannot be read as a document. Its text is one sentence or two for whoever sent it."""
+    """The file cannot be read as a document; its text says so to whoever sent it."""

@@ -15,12 +15,14 @@ from belisha.policy.importing.unreadable import Unreadable
 
 DEEPEST = 200
 _SKIPPED = {
-    *("script", "style", "head", "template", "noscript", "iframe", "object", "svg", "nav", "footer"),
-    *("select", "button", "textarea", "audio", "video", "canvas", "del", "title", "form-control"),
+    *("script", "style", "head", "template", "noscript", "iframe", "object", "svg", "nav"),
+    "footer",
+    *("select", "button", "textarea", "audio", "video", "canvas", "del", "title"),
 }
 _BLOCKS = set(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
-    "figure form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody "
+    "figure form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table"
+    " tbody "
     "td tfoot th thead tr ul".split()
 )
 _STYLES = {
@@ -32,6 +34,10 @@ _STYLES = {
     "upper-latin": "A",
     "decimal": "1",
 }
+_PLAIN = ("none", "disc", "circle", "square")
+_LIST_STYLE = re.compile(
+    rf"list-style(?:-type)?\s*:[^;]*?\b({'|'.join((*_STYLES, *_PLAIN))})\b", re.IGNORECASE
+)
 _CONTENTS = re.compile(r"\b(?:toc|table-of-contents|contents-list|page-contents)\b", re.IGNORECASE)
 
 
@@ -66,7 +72,9 @@ def read_web_page(data: bytes) -> list[Block]:
 
 def blocks_of_html(text: str) -> list[Block]:
     """The blocks of HTML that is already text; raises Unreadable."""
-    parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = lxml.html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         root = lxml.html.document_fromstring(text, parser=parser)
@@ -98,7 +106,7 @@ class _Page:
         if not tag or tag in _SKIPPED or _is_hidden(element):
             return
         if depth > DEEPEST:
-            self._say(" ".join(element.itertext()))
+            self._say(" ".join(_texts(element)))
             return
         if tag == "br":
             self._state.text.append("\n")
@@ -206,7 +214,9 @@ class _Page:
         for row in table.iter("tr"):
             if next(row.iterancestors("table")) is not table:
                 continue
-            yield from blocks_of_row([self._apart(cell, depth) for cell in row if cell.tag in ("td", "th")])
+            yield from blocks_of_row(
+                [self._apart(cell, depth) for cell in row if cell.tag in ("td", "th")]
+            )
 
     def _pairs(self, element: etree._Element, depth: int) -> Iterator[Block]:
         held: list[Block] = []
@@ -233,7 +243,7 @@ def _counting(element: etree._Element, tag: str) -> _Counting:
     if tag != "ol":
         return _Counting()
     named = _list_style(element)
-    if named in ("none", "disc", "circle", "square"):
+    if named in _PLAIN:
         return _Counting()
     style = _STYLES.get(named) or element.get("type", "1")
     style = style if style in ("1", "a", "A", "i", "I") else "1"
@@ -247,8 +257,7 @@ def _counting(element: etree._Element, tag: str) -> _Counting:
 
 
 def _list_style(element: etree._Element) -> str:
-    found = re.search(r"list-style(?:-type)?\s*:[^;]*?\b(" + "|".join([*_STYLES, "none", "disc", "circle", "square"]) + r")\b",
-                      element.get("style", ""), re.I)
+    found = _LIST_STYLE.search(element.get("style", ""))
     return found[1].lower() if found else ""
 
 
@@ -265,7 +274,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def _is_note(element: etree._Element) -> bool:
     """A footnote's mark: a raised number, or a link to one."""
-    text = "".join(element.itertext()).strip()
+    text = "".join(_texts(element)).strip()
     if element.tag == "a" and not re.match(r"#(?:fn|_?ftn|footnote|note)", element.get("href", "")):
         return False
     return bool(re.fullmatch(r"[\[(]?(?:\d{1,3}|[*†‡])[\])]?", text))
@@ -273,12 +282,17 @@ def _is_note(element: etree._Element) -> bool:
 
 def _leads_within(element: etree._Element) -> bool:
     """Whether a list holds nothing but links to places of its own page."""
-    items = [one for one in element.iter("li")]
+    items = list(element.iter("li"))
     if len(items) < 2:
         return False
     for item in items:
-        own = "".join(item.itertext()).strip()
-        links = [one for one in item.iter("a") if (one.get("href") or "").startswith("#") and len(one.get("href", "")) > 1]
-        if not links or len("".join("".join(one.itertext()) for one in links).strip()) < 0.8 * len(own):
+        own = "".join(_texts(item)).strip()
+        links = [one for one in item.iter("a") if re.match(r"#.", one.get("href") or "")]
+        linked = "".join(text for one in links for text in _texts(one)).strip()
+        if not links or len(linked) < 0.8 * len(own):
             return False
     return True
+
+
+def _texts(element: etree._Element) -> list[str]:
+    return [str(text) for text in element.itertext()]

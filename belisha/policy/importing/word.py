@@ -132,7 +132,9 @@ class _Word:
 
     # --- blocks -----------------------------------------------------------------------------------
 
-    def _walk(self, element: etree._Element, depth: int, *, contents: bool = False) -> Iterator[Block]:
+    def _walk(
+        self, element: etree._Element, depth: int, *, contents: bool = False
+    ) -> Iterator[Block]:
         if depth > DEEPEST:
             raise Unreadable("This Word file is nested too deeply to be a policy.")
         for one in element:
@@ -219,7 +221,9 @@ class _Word:
             return
         of_run = list(self._chain(value(child(letters, "rStyle")) or ""))
         bold = _first(_switch(child(letters, "b")), *(one.bold for one in (*of_run, *chain)))
-        size = _first(_half_points(value(child(letters, "sz"))), *(one.size for one in (*of_run, *chain)))
+        size = _first(
+            _half_points(value(child(letters, "sz"))), *(one.size for one in (*of_run, *chain))
+        )
         for one in run:
             kind = local(one)
             if kind == "t":
@@ -243,12 +247,16 @@ class _Word:
             elif kind not in _GONE:
                 self._inside(one, chain, said, depth + 1)
 
-    def _inside(self, element: etree._Element, chain: list[_Style], said: _Said, depth: int) -> None:
+    def _inside(
+        self, element: etree._Element, chain: list[_Style], said: _Said, depth: int
+    ) -> None:
         """Look for text boxes within drawings."""
         if local(element) == "AlternateContent":
             element = _chosen(element)
         for box in element.iter("{*}txbxContent"):
-            if not any(local(above) in ("txbxContent", "Fallback") for above in box.iterancestors()):
+            if not any(
+                local(above) in ("txbxContent", "Fallback") for above in box.iterancestors()
+            ):
                 said.boxes.append(box)
 
     def _field(self, kind: str | None) -> None:

@@ -1,5 +1,7 @@
 """Documents made for tests: one description, set in each of the formats that Belisha reads."""
 
+# ruff: noqa: E501 -- documents stand here as they are printed
+
 import html
 import io
 import zipfile
@@ -13,7 +15,13 @@ from docx.shared import Pt
 
 from belisha.policy.importing.marks import bare_of
 
-WORD_STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+WORD_STYLES = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,12 @@ def as_text(made):
     lines = [made.title, ""]
     lines += [line for label, value in made.front for line in (f"{label}: {value}", "")]
     if made.contents:
-        lines += ["Contents", "", *(f"{one.printed} ........ {at + 2}" for at, one in enumerate(made.headings)), ""]
+        lines += [
+            "Contents",
+            "",
+            *(f"{one.printed} ........ {at + 2}" for at, one in enumerate(made.headings)),
+            "",
+        ]
     for part in made.parts:
         if isinstance(part, Heading):
             lines += ["", part.printed, ""]
@@ -105,14 +118,23 @@ def as_text(made):
 
 def as_markdown(made):
     lines = [f"# {_plain_marks(made.title)}", ""]
-    lines += [line for label, value in made.front for line in (f"**{label}:** {_plain_marks(value)}", "")]
+    lines += [
+        line for label, value in made.front for line in (f"**{label}:** {_plain_marks(value)}", "")
+    ]
     if made.contents:
-        lines += ["## Contents", "", *(f"- [{one.printed}](#s{at})" for at, one in enumerate(made.headings)), ""]
+        lines += [
+            "## Contents",
+            "",
+            *(f"- [{one.printed}](#s{at})" for at, one in enumerate(made.headings)),
+            "",
+        ]
     for part in made.parts:
         if isinstance(part, Heading):
             lines += ["", f"{'#' * (part.level + 1)} {_plain_marks(part.printed)}", ""]
         elif isinstance(part, Clause):
-            lines += [f"{'  ' * (part.level - 1)}- {_plain_marks(part.number)} {_plain_marks(part.text)}"]
+            lines += [
+                f"{'  ' * (part.level - 1)}- {_plain_marks(part.number)} {_plain_marks(part.text)}"
+            ]
         elif isinstance(part, Bullet):
             lines += [f"{'  ' * (part.level - 1)}- {_plain_marks(part.text)}"]
         else:
@@ -132,10 +154,15 @@ def _plain_marks(text):
 def as_html(made):
     body = [f"<h1>{html.escape(made.title)}</h1>"]
     if made.front:
-        rows = "".join(f"<tr><td>{html.escape(a)}</td><td>{html.escape(b)}</td></tr>" for a, b in made.front)
+        rows = "".join(
+            f"<tr><td>{html.escape(a)}</td><td>{html.escape(b)}</td></tr>" for a, b in made.front
+        )
         body.append(f"<table>{rows}</table>")
     if made.contents:
-        items = "".join(f'<li><a href="#s{at}">{html.escape(one.printed)}</a></li>' for at, one in enumerate(made.headings))
+        items = "".join(
+            f'<li><a href="#s{at}">{html.escape(one.printed)}</a></li>'
+            for at, one in enumerate(made.headings)
+        )
         body.append(f"<h2>Contents</h2><ul>{items}</ul>")
     body.append(_html_parts(made))
     return f"<!doctype html><html><head><meta charset=utf-8><title>{html.escape(made.title)}</title></head><body>{''.join(body)}</body></html>".encode()
@@ -200,7 +227,8 @@ def as_docx(made, *, styled=True):
         if isinstance(part, Heading):
             counted = counting and part.number
             paragraph = document.add_paragraph(
-                part.text if counted else part.printed, style=f"Heading {part.level}" if styled else None
+                part.text if counted else part.printed,
+                style=f"Heading {part.level}" if styled else None,
             )
             if not styled:
                 paragraph.runs[0].bold = True
@@ -213,7 +241,9 @@ def as_docx(made, *, styled=True):
                 paragraph = document.add_paragraph(f"{part.number}\t{part.text}")
                 paragraph.paragraph_format.left_indent = Pt(28 * part.level)
         elif isinstance(part, Bullet):
-            document.add_paragraph(part.text, style="List Bullet" + (f" {part.level}" if part.level > 1 else ""))
+            document.add_paragraph(
+                part.text, style="List Bullet" + (f" {part.level}" if part.level > 1 else "")
+            )
         else:
             document.add_paragraph(part.text)
     document.sections[0].footer.paragraphs[0].text = f"{made.title} Page 1 of 9"
@@ -233,7 +263,9 @@ class _WordCounting:
             f'<w:lvlText w:val="{pattern}"/></w:lvl>'
             for at, (style, pattern) in enumerate(counting)
         )
-        abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>')
+        abstract = parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'
+        )
         self._numbering.insert(0, abstract)
         self._last = 700
         self._levels = len(counting)
@@ -284,13 +316,14 @@ _ODF = (
 
 def as_odt(made):
     bullets = "".join(
-        f'<text:list-level-style-bullet text:level="{at}" text:bullet-char="•"/>' for at in range(1, 6)
+        f'<text:list-level-style-bullet text:level="{at}" text:bullet-char="•"/>'
+        for at in range(1, 6)
     )
     levels = made.counting if _is_one_list(made) else made.counting[1:]
     numbers = "".join(_odt_level(at + 1, *pair) for at, pair in enumerate(levels))
     outline = _odt_outline(made)
     styles = (
-        f'<office:document-styles {_ODF}><office:styles>{outline}'
+        f"<office:document-styles {_ODF}><office:styles>{outline}"
         '<style:style style:name="Title" style:family="paragraph"/>'
         "</office:styles></office:document-styles>"
     )
@@ -298,15 +331,23 @@ def as_odt(made):
     if made.front:
         body.append("<table:table>")
         for pair in made.front:
-            cells = "".join(f"<table:table-cell><text:p>{html.escape(one)}</text:p></table:table-cell>" for one in pair)
+            cells = "".join(
+                f"<table:table-cell><text:p>{html.escape(one)}</text:p></table:table-cell>"
+                for one in pair
+            )
             body.append(f"<table:table-row>{cells}</table:table-row>")
         body.append("</table:table>")
     if made.contents:
-        lines = "".join(f"<text:p>{html.escape(one.printed)}<text:tab/>{at + 2}</text:p>" for at, one in enumerate(made.headings))
-        body.append(f"<text:table-of-content><text:index-body><text:index-title><text:p>Contents</text:p></text:index-title>{lines}</text:index-body></text:table-of-content>")
+        lines = "".join(
+            f"<text:p>{html.escape(one.printed)}<text:tab/>{at + 2}</text:p>"
+            for at, one in enumerate(made.headings)
+        )
+        body.append(
+            f"<text:table-of-content><text:index-body><text:index-title><text:p>Contents</text:p></text:index-title>{lines}</text:index-body></text:table-of-content>"
+        )
     body.append(_odt_parts(made))
     content = (
-        f'<office:document-content {_ODF}><office:automatic-styles>'
+        f"<office:document-content {_ODF}><office:automatic-styles>"
         f'<text:list-style style:name="B">{bullets}</text:list-style>'
         f'<text:list-style style:name="N">{numbers}</text:list-style>'
         f"</office:automatic-styles><office:body><office:text>{''.join(body)}</office:text></office:body></office:document-content>"
@@ -326,7 +367,7 @@ def odt_of(content, styles=""):
 
 def _odt_level(level, style, pattern):
     """A pattern such as ``(%2)`` or ``%1.%2`` as prefix, suffix and how many levels are shown."""
-    before, _, rest = pattern.partition("%")
+    before = pattern.partition("%")[0]
     shown = pattern.count("%")
     after = pattern[max(place for place, mark in enumerate(pattern) if mark == "%") + 2 :]
     return (
@@ -344,7 +385,11 @@ def _odt_one_list(part):
     """As LibreOffice writes it: each paragraph in as many lists as it is deep."""
     deep = 1 if isinstance(part, Heading) else part.level + 1
     text = html.escape(part.text)
-    inner = f'<text:h text:outline-level="1">{text}</text:h>' if deep == 1 else f"<text:p>{text}</text:p>"
+    inner = (
+        f'<text:h text:outline-level="1">{text}</text:h>'
+        if deep == 1
+        else f"<text:p>{text}</text:p>"
+    )
     for at in range(deep):
         outermost = ' text:style-name="N" text:continue-numbering="true"' if at == deep - 1 else ""
         inner = f"<text:list{outermost}><text:list-item>{inner}</text:list-item></text:list>"
@@ -409,14 +454,16 @@ def _odt_parts(made):
 def as_pdf(made, *, width="105mm", height="148mm", header="", justify=False):
     """Set by typst on small pages, so that there are many breaks."""
     rules = (
-        f'#set page(width: {width}, height: {height}, margin: 14mm, columns: {made.columns}, '
-        f'header: text(7pt)[{_typst(header)}], footer: context align(center, text(7pt)[Page #counter(page).display() of 9]))\n'
+        f"#set page(width: {width}, height: {height}, margin: 14mm, columns: {made.columns}, "
+        f"header: text(7pt)[{_typst(header)}], footer: context align(center, text(7pt)[Page #counter(page).display() of 9]))\n"
         f'#set text(size: 9pt, lang: "en", hyphenate: {"true" if justify else "false"})\n'
         f"#set par(justify: {'true' if justify else 'false'})\n"
         "#set heading(numbering: none)\n#show heading: set block(above: 14pt, below: 8pt)\n#set par(spacing: 8pt, leading: 5pt)\n"
     )
     body = [f'#text(18pt, weight: "bold")[{_typst(made.title)}]', ""]
-    body += [line for label, value in made.front for line in (f"{_typst(label)}: {_typst(value)}", "")]
+    body += [
+        line for label, value in made.front for line in (f"{_typst(label)}: {_typst(value)}", "")
+    ]
     if made.contents:
         body += ["#outline(title: [Contents])", "#pagebreak()"]
     for part in made.parts:
@@ -425,11 +472,13 @@ def as_pdf(made, *, width="105mm", height="148mm", header="", justify=False):
             body += [f"{'=' * part.level} {_typst(part.printed)}", ""]
         elif isinstance(part, Clause | Bullet):
             number = _typst(part.number) if isinstance(part, Clause) else "•"
-            body += [f"#pad(left: {(part.level - 1) * 16 + 6}pt, grid(columns: ({34 + 4 * max(0, len(number) - 6)}pt, 1fr), [{number}], [{text}]))", ""]
+            body += [
+                f"#pad(left: {(part.level - 1) * 16 + 6}pt, grid(columns: ({34 + 4 * max(0, len(number) - 6)}pt, 1fr), [{number}], [{text}]))",
+                "",
+            ]
         else:
             body += [text, ""]
-    compiled = typst.compile((rules + "\n".join(body)).encode(), format="pdf", ignore_system_fonts=True)
-    return compiled
+    return typst.compile((rules + "\n".join(body)).encode(), format="pdf", ignore_system_fonts=True)
 
 
 def _typst(text):

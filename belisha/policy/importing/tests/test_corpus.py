@@ -23,8 +23,9 @@ def ways():
 
 def can_count(made, ending):
     """HTML prints ``1.`` and nothing else, so brackets and 1.1 cannot be counted there."""
-    return ending != "html" or all(pattern.endswith(".") for _, pattern in made.counting) and (
-        not any("%1" in pattern for _, pattern in made.counting[1:])
+    return ending != "html" or (
+        all(pattern.endswith(".") for _, pattern in made.counting)
+        and (not any("%1" in pattern for _, pattern in made.counting[1:]))
     )
 
 
@@ -56,7 +57,9 @@ def test_all_formats_of_one_document_give_the_same_outline():
 def test_a_section_keeps_its_own_number():
     outline = made_in("roman", "docx", True, True)[1]
     assert [item.section for item in outline.items if item.number == "i"] == ["B", "C"]
-    assert {item.section for item in made_in("sections", "txt", False, False)[1].items} == set("123")
+    assert {item.section for item in made_in("sections", "txt", False, False)[1].items} == set(
+        "123"
+    )
 
 
 def test_how_much_of_the_corpus_is_right(figure):
@@ -67,6 +70,8 @@ def test_how_much_of_the_corpus_is_right(figure):
         right += sum(clause in found for clause in made.expected)
         total += len(made.expected)
     headings = sum(isinstance(part, Heading) for made in CORPUS.values() for part in made.parts)
-    figure(f"import of {len(CORPUS)} documents with {headings} headings in {len(FORMATS)} formats: "
-           f"{right} of {total} clauses right")
+    figure(
+        f"import of {len(CORPUS)} documents with {headings} headings in {len(FORMATS)} formats: "
+        f"{right} of {total} clauses right"
+    )
     assert right == total

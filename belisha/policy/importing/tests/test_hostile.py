@@ -1,5 +1,7 @@
 """Whatever is sent: an outline or one sentence, never anything else."""
 
+# ruff: noqa: E501 -- documents stand here as they are printed
+
 import io
 import json
 import subprocess
@@ -24,10 +26,17 @@ from belisha.policy.importing.tests.making import (
     as_docx,
     as_odt,
     found_in,
-    odt_of,
 )
 
-BEGINNINGS = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><body><p>", b"<?xml version='1.0'?>", b"\xff\xfe", b"# ")
+BEGINNINGS = (
+    b"",
+    b"%PDF-1.7\n",
+    b"PK\x03\x04",
+    b"<html><body><p>",
+    b"<?xml version='1.0'?>",
+    b"\xff\xfe",
+    b"# ",
+)
 WHOLE = {ending: render(LETTERS) for ending, render in FORMATS.items()}
 # What is found is long already, and to make it shorter takes minutes.
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -142,14 +151,19 @@ def test_a_zip_that_grows_is_refused():
 
 def test_what_is_nested_without_end_is_refused_or_read():
     deep = "<w:sdt><w:sdtContent>" * 240 + "<w:p/>" + "</w:sdtContent></w:sdt>" * 240
-    sent(zipped(word__document_xml=f'<w:document xmlns:w="x"><w:body>{deep}</w:body></w:document>'), "a.docx")
+    sent(
+        zipped(word__document_xml=f'<w:document xmlns:w="x"><w:body>{deep}</w:body></w:document>'),
+        "a.docx",
+    )
     sent(b"<div>" * 5_000 + b"Words in the middle of it all." + b"</div>" * 5_000, "a.html")
     sent(b"<ul><li>" * 3_000 + b"Words in the middle of it all.", "a.html")
     sent(b"> " * 3_000 + b"Words.", "a.md")
     sent(b"- " * 3_000 + b"Words.", "a.md")
 
 
-@pytest.mark.parametrize("filling", ["**a", "[a](", ". " * 3, "\t", "a:", "1. ", "(", "A. ", "_" * 9, "…"])
+@pytest.mark.parametrize(
+    "filling", ["**a", "[a](", ". " * 3, "\t", "a:", "1. ", "(", "A. ", "_" * 9, "…"]
+)
 def test_a_long_line_of_marks_takes_no_long_time(filling):
     """A child of its own may take 60 seconds; each of these takes a moment."""
     done = subprocess.run(
@@ -175,7 +189,12 @@ def test_a_path_that_is_not_there_is_an_error_of_the_system(tmp_path):
 
 
 WORDS = st.lists(
-    st.builds("".join, st.lists(st.sampled_from("ba lo mi tu re sa no ki du fe ga pol".split()), min_size=2, max_size=4)),
+    st.builds(
+        "".join,
+        st.lists(
+            st.sampled_from("ba lo mi tu re sa no ki du fe ga pol".split()), min_size=2, max_size=4
+        ),
+    ),
     min_size=8,
     max_size=30,
     unique=True,
@@ -189,8 +208,15 @@ def documents(draw):
     section = draw(st.sampled_from(["1.", "A.", "", "SECTION 1 –"]))
     parts = []
     for at in range(draw(st.integers(2, 5))):
-        name = draw(st.sampled_from(["Aims", "Duties of Staff", "Use of Phones", "Pictures", "Help"]))
-        parts.append(Heading(f"{name} {'of the School' * (at % 2)}".strip() + f" Part {at}", numbered(section, at)))
+        name = draw(
+            st.sampled_from(["Aims", "Duties of Staff", "Use of Phones", "Pictures", "Help"])
+        )
+        parts.append(
+            Heading(
+                f"{name} {'of the School' * (at % 2)}".strip() + f" Part {at}",
+                numbered(section, at),
+            )
+        )
         parts.append(Para(sentence(draw(WORDS))))
         for place in range(draw(st.integers(2, 12))):
             text = sentence(draw(WORDS))
@@ -200,11 +226,14 @@ def documents(draw):
 
 
 def numbered(style, at):
-    from belisha.policy.importing.marks import written
 
     for kind in "1aAi":
         if kind in style.replace("SECTION", ""):
-            return style.replace("SECTION", "S#").replace(kind, written(at + 1, kind)).replace("S#", "SECTION")
+            return (
+                style.replace("SECTION", "S#")
+                .replace(kind, written(at + 1, kind))
+                .replace("S#", "SECTION")
+            )
     return ""
 
 

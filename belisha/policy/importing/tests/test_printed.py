@@ -1,8 +1,9 @@
 """PDFs: pages with headers, footers, columns, hyphens, tables and scans."""
 
-import typst
+# ruff: noqa: E501 -- documents stand here as they are printed
 
 import pytest
+import typst
 
 from belisha.policy.importing import Unreadable
 from belisha.policy.importing.kinds import outline_from

@@ -1,5 +1,7 @@
 """Ways in which schools lay out a policy, told by plain text so that nothing but the words helps."""
 
+# ruff: noqa: E501 -- documents stand here as they are printed
+
 from belisha.policy.importing.kinds import outline_from
 from belisha.policy.importing.tests.making import found_in
 
@@ -51,11 +53,19 @@ These rules are for everybody who brings a phone to school:
     aims, staff = "1. Introduction and aims", "2.1 Staff"
     governors, code = "2.2 Governors", "Appendix 1: Code of conduct for pupils"
     assert found_in(outline) == [
-        ("", aims, "Phones are part of everyday life, and this policy tells what the school makes of that."),
+        (
+            "",
+            aims,
+            "Phones are part of everyday life, and this policy tells what the school makes of that.",
+        ),
         ("", aims, "We want to:"),
         ("", aims, "set a good example to children"),
         ("", aims, "keep lessons free from noise"),
-        ("", staff, "All staff make sure that this policy is kept, and tell the head where it is not."),
+        (
+            "",
+            staff,
+            "All staff make sure that this policy is kept, and tell the head where it is not.",
+        ),
         ("", governors, "The governing board looks at this policy every two years."),
         ("", code, "These rules are for everybody who brings a phone to school:"),
         ("1", code, "You may not use your phone in lessons."),
@@ -105,17 +115,28 @@ Signed: ____________________   Date: ______________
         *("", "(a)", "(b)", "(i)", "(ii)", "(iii)", "(c)", "")
     ]
     assert [item.level for item in outline.items] == [0, 1, 1, 2, 2, 2, 1, 0]
-    assert outline.items[0].text.split()[-5:] == ["whether", "at", "home", "or", "at", "school."][1:]
+    assert (
+        outline.items[0].text.split()[-5:] == ["whether", "at", "home", "or", "at", "school."][1:]
+    )
     assert outline.items[1].text.endswith("accounts at least once in each term of the school year.")
     assert list(dict.fromkeys(item.heading for item in outline.items)) == [
-        "INTRODUCTION", "WHAT STAFF DO", "MONITORING AND REVIEW",
+        "INTRODUCTION",
+        "WHAT STAFF DO",
+        "MONITORING AND REVIEW",
     ]
 
 
 def test_letters_that_are_roman_numbers_too_are_told_by_their_neighbours():
-    letters = "\n".join(f"{letter}) Rule with the letter {letter} is kept." for letter in "abcdefghijklm")
-    roman = "\n".join(f"{number}) Rule of number {number} is kept." for number in "i ii iii iv v vi vii viii ix x xi".split())
-    outline = read(f"Network Policy\n\nRULES OF THE NETWORK\n\n{letters}\n\nRULES OF PHONES\n\n{roman}\n")
+    letters = "\n".join(
+        f"{letter}) Rule with the letter {letter} is kept." for letter in "abcdefghijklm"
+    )
+    roman = "\n".join(
+        f"{number}) Rule of number {number} is kept."
+        for number in "i ii iii iv v vi vii viii ix x xi".split()
+    )
+    outline = read(
+        f"Network Policy\n\nRULES OF THE NETWORK\n\n{letters}\n\nRULES OF PHONES\n\n{roman}\n"
+    )
     assert [item.number for item in outline.items] == [
         *(f"{letter})" for letter in "abcdefghijklm"),
         *(f"{number})" for number in "i ii iii iv v vi vii viii ix x xi".split()),
@@ -255,7 +276,9 @@ Review
 The governors look at this again in two years from now.
 """)
     assert [item.heading for item in outline.items] == [
-        "Aims of this policy", "Rules for staff", "Review",
+        "Aims of this policy",
+        "Rules for staff",
+        "Review",
     ]
     assert len(outline.items) == 3
 
@@ -264,7 +287,10 @@ def test_headers_and_footers_in_a_text_are_dropped():
     page = "Oak Example School    Camera Policy    Page {} of 4\n\n"
     outline = read(
         "Camera Policy\n\nRULES\n\n"
-        + "".join(f"{page.format(n)}{n}. Rule with the number {n} is kept by all.\n\n" for n in range(1, 5))
+        + "".join(
+            f"{page.format(n)}{n}. Rule with the number {n} is kept by all.\n\n"
+            for n in range(1, 5)
+        )
     )
     assert [item.number for item in outline.items] == ["1", "2", "3", "4"]
     assert len(outline.items) == 4
@@ -319,7 +345,11 @@ Approved by: Governors
 Date approved: June 2023
 Next review: June 2025
 """)
-    assert outline.front == {"approved_by": "Governors", "approved": "June 2023", "review": "June 2025"}
+    assert outline.front == {
+        "approved_by": "Governors",
+        "approved": "June 2023",
+        "review": "June 2025",
+    }
     assert len(outline.items) == 1
 
 

@@ -1,5 +1,7 @@
 """What Word keeps beside the text: its own numbers, changes, boxes, fields and notes."""
 
+# ruff: noqa: E501 -- documents stand here as they are printed
+
 import io
 import zipfile
 
@@ -10,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from belisha.policy.importing.kinds import outline_from
 from belisha.policy.importing.tests.making import found_in
 
-BODY = '<w:document {}><w:body>{}</w:body></w:document>'
+BODY = "<w:document {}><w:body>{}</w:body></w:document>"
 TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
@@ -29,7 +31,9 @@ def word(body, *, numbering="", styles="", **parts):
         package.writestr("[Content_Types].xml", TYPES)
         package.writestr("word/document.xml", BODY.format(names, title() + body))
         if numbering:
-            package.writestr("word/numbering.xml", f"<w:numbering {names}>{numbering}</w:numbering>")
+            package.writestr(
+                "word/numbering.xml", f"<w:numbering {names}>{numbering}</w:numbering>"
+            )
         if styles:
             package.writestr("word/styles.xml", f"<w:styles {names}>{styles}</w:styles>")
         for name, xml in parts.items():
@@ -43,8 +47,10 @@ def title():
 
 def p(text, *, number=None, level=0, style="", size=0, inner=""):
     style = f'<w:pStyle w:val="{style}"/>' if style else ""
-    numbered = "" if number is None else (
-        f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    numbered = (
+        ""
+        if number is None
+        else (f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
     )
     letters = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' if size else ""
     run = f"<w:r>{letters}<w:t>{text}</w:t></w:r>" if text else ""
@@ -97,7 +103,9 @@ def test_two_lists_of_one_kind_count_on_unless_one_says_where_it_begins():
 
 
 def test_a_level_may_go_on_through_the_one_above():
-    numbering = lists(("upperLetter", "%1."), ("decimal", "%2)", '<w:lvlRestart w:val="0"/>')) + num(1)
+    numbering = lists(
+        ("upperLetter", "%1."), ("decimal", "%2)", '<w:lvlRestart w:val="0"/>')
+    ) + num(1)
     body = "".join(p(sentence(n), number=1, level=level) for n, level in enumerate((0, 1, 1, 0, 1)))
     assert numbers(read(word(body, numbering=numbering)))[1::1] == ["1)", "2)", "B", "3)"]
 
@@ -115,13 +123,18 @@ def test_a_style_brings_its_number_and_a_paragraph_may_refuse_it():
         '<w:pPr><w:numPr><w:numId w:val="9"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="Sub"/><w:basedOn w:val="Rule"/></w:style>'
     )
-    body = p(sentence(1), style="Rule") + p(sentence(2), style="Sub") + p(sentence(3), style="Rule", number=0)
+    body = (
+        p(sentence(1), style="Rule")
+        + p(sentence(2), style="Sub")
+        + p(sentence(3), style="Rule", number=0)
+    )
     assert numbers(read(word(body, numbering=numbering, styles=styles))) == ["1)", "2)", ""]
 
 
 def test_headings_that_count_themselves_open_sections():
     numbering = lists(
-        ("decimal", "%1", '<w:pStyle w:val="Heading1"/>'), ("decimal", "%1.%2", '<w:pStyle w:val="Clause"/>')
+        ("decimal", "%1", '<w:pStyle w:val="Heading1"/>'),
+        ("decimal", "%1.%2", '<w:pStyle w:val="Clause"/>'),
     ) + num(3)
     styles = (
         '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>'
@@ -144,18 +157,23 @@ def test_headings_that_count_themselves_open_sections():
 
 def test_changes_are_accepted():
     body = (
-        p("", inner=(
-            '<w:r><w:t xml:space="preserve">Cameras </w:t></w:r><w:del><w:r><w:delText>may leave</w:delText></w:r></w:del>'
-            "<w:ins><w:r><w:t>stay at</w:t></w:r></w:ins><w:moveFrom><w:r><w:t> home</w:t></w:r></w:moveFrom>"
-            '<w:r><w:t xml:space="preserve"> school.</w:t></w:r>'
-        ))
+        p(
+            "",
+            inner=(
+                '<w:r><w:t xml:space="preserve">Cameras </w:t></w:r><w:del><w:r><w:delText>may leave</w:delText></w:r></w:del>'
+                "<w:ins><w:r><w:t>stay at</w:t></w:r></w:ins><w:moveFrom><w:r><w:t> home</w:t></w:r></w:moveFrom>"
+                '<w:r><w:t xml:space="preserve"> school.</w:t></w:r>'
+            ),
+        )
         + "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space='preserve'>Cards are wiped </w:t></w:r></w:p>"
         + p("every Friday.")
-        + '<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>Gone.</w:delText></w:r></w:del></w:p>'
+        + "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>Gone.</w:delText></w:r></w:del></w:p>"
         + p("Here is the last of the rules.")
     )
     assert [item.text for item in read(word(body)).items] == [
-        "Cameras stay at school.", "Cards are wiped every Friday.", "Here is the last of the rules.",
+        "Cameras stay at school.",
+        "Cards are wiped every Friday.",
+        "Here is the last of the rules.",
     ]
 
 
@@ -167,7 +185,9 @@ def test_a_text_box_is_read_once():
         f"<mc:Fallback><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
     )
-    body = p("Before the box there is a sentence.", inner=shape) + p("After it there is another one.")
+    body = p("Before the box there is a sentence.", inner=shape) + p(
+        "After it there is another one."
+    )
     assert [item.text for item in read(word(body)).items] == [
         "Before the box there is a sentence.",
         "Words in a box are words of the policy too.",
@@ -181,14 +201,19 @@ def test_links_fields_and_notes_leave_only_their_text():
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>rule two</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    body = p("", inner=(
-        '<w:r><w:t xml:space="preserve">See </w:t></w:r>' + field
-        + '<w:hyperlink r:id="x"><w:r><w:t xml:space="preserve"> on our page</w:t></w:r></w:hyperlink>'
-        + '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>.</w:t></w:r>'
-    ))
+    body = p(
+        "",
+        inner=(
+            '<w:r><w:t xml:space="preserve">See </w:t></w:r>'
+            + field
+            + '<w:hyperlink r:id="x"><w:r><w:t xml:space="preserve"> on our page</w:t></w:r></w:hyperlink>'
+            + '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>.</w:t></w:r>'
+        ),
+    )
     note = '<w:footnote w:id="2">' + p("A note on the rule, kept beside it.") + "</w:footnote>"
     assert [item.text for item in read(word(body, footnotes=note)).items] == [
-        "See rule two on our page.", "A note on the rule, kept beside it.",
+        "See rule two on our page.",
+        "A note on the rule, kept beside it.",
     ]
 
 
@@ -196,7 +221,7 @@ def test_a_contents_page_that_word_made_is_dropped():
     line = '<w:hyperlink w:anchor="_Toc1"><w:r><w:t>Aims</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>2</w:t></w:r></w:hyperlink>'
     contents = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
-        f'<w:sdtContent>{p("Contents")}{p("", inner=line)}</w:sdtContent></w:sdt>'
+        f"<w:sdtContent>{p('Contents')}{p('', inner=line)}</w:sdtContent></w:sdt>"
     )
     outline = read(word(contents + p("Aims") + p(sentence(1))))
     assert [item.text for item in outline.items] == [sentence(1)]
@@ -213,7 +238,8 @@ def test_a_table_of_numbers_and_clauses_is_read_as_clauses():
     held = io.BytesIO()
     document.save(held)
     assert found_in(read(held.getvalue())) == [
-        ("1.1", "Rules", sentence(1)), ("1.2", "Rules", sentence(2)),
+        ("1.1", "Rules", sentence(1)),
+        ("1.2", "Rules", sentence(2)),
     ]
 
 
@@ -221,7 +247,11 @@ def test_a_history_of_versions_gives_the_newest():
     document = docx.Document()
     document.add_heading("Camera Policy", 0)
     table = document.add_table(rows=0, cols=3)
-    for row in (("Version", "Date", "Author"), ("1.0", "May 2023", "A. Sample"), ("2.0", "May 2024", "B. Sample")):
+    for row in (
+        ("Version", "Date", "Author"),
+        ("1.0", "May 2023", "A. Sample"),
+        ("2.0", "May 2024", "B. Sample"),
+    ):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     document.add_heading("Rules", 1)
@@ -244,8 +274,8 @@ def test_sections_that_are_only_bold_are_found(bold):
     held = io.BytesIO()
     document.save(held)
     assert [(item.number, item.heading) for item in read(held.getvalue()).items] == [
-        ("1", "Aims of the school"), ("", "Aims of the school"),
-        ("2", "Duties of staff"), ("", "Duties of staff"),
+        ("1", "Aims of the school"),
+        ("", "Aims of the school"),
+        ("2", "Duties of staff"),
+        ("", "Duties of staff"),
     ]
-
-

@@ -27,7 +27,9 @@ class Command(Base):
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="say what it finds, keep nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what it finds, keep nothing"
+        )
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         self.needs_school_folder = not options["dry_run"]
