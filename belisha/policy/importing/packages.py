@@ -70,7 +70,7 @@ def parsed(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise Unreadable(BROKEN) from None
-    if etree.tostring(root.getroottree())[:9] == b"<!DOCTYPE":
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise Unreadable(BROKEN)
     return root
 

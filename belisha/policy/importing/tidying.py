@@ -37,7 +37,7 @@ _PAGE = re.compile(
     r"|^.{0,80}[|–—-]?\s*\bpage\s+\d{1,4}\s+of\s+\d{1,4}[\W_]*$",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(r"\bpage\b|\d", re.IGNORECASE)
+_COUNTED = re.compile(r"\bpage\b|[|•–—-]\s*\d{1,3}$|^\d{1,3}\s*[|•–—-]", re.IGNORECASE)
 _RULE = re.compile(r"^[\s\-_=*~.–—·•|+:#<>]+$")
 ENDS = (".", "!", "?", ":", ";", "…", ".”", ".’", '."', ".'", ".)", "?”")
 
@@ -127,7 +127,7 @@ def _with_bullet(block: Block) -> Block:
 
 
 def _without_furniture(blocks: list[Block]) -> list[Block]:
-    """Drop page numbers, and short lines that come again with nothing but a number new."""
+    """Drop page numbers, and short lines that come again and again, perhaps with a page in them."""
     times = Counter(_skeleton(block) for block in blocks if _is_short(block))
     kept, seen = [], set()
     for block in blocks:
@@ -135,8 +135,8 @@ def _without_furniture(blocks: list[Block]) -> list[Block]:
         if not listed and _PAGE.match(block.text) and not _is_lone_number(block):
             continue
         skeleton = _skeleton(block)
-        if _is_short(block) and times[skeleton] >= 3 and _COUNTS.search(block.text):
-            if skeleton in seen or "page" in skeleton:
+        if _is_short(block) and times[skeleton] >= 3 and re.search(r"\d|#", skeleton):
+            if skeleton in seen or "#" in skeleton:
                 continue
             seen.add(skeleton)
         kept.append(block)
@@ -178,13 +178,15 @@ def _counts(number: str, blocks: list[Block], place: int) -> bool:
 
 
 def _is_short(block: Block) -> bool:
-    """Whether a block can be what every page repeats: short, and no item of a list."""
-    listed = block.number or block.bullet or block.cells or mark_of(block.text)
+    """Whether a block can be what every page repeats: short, no heading and no item of a list."""
+    listed = block.number or block.bullet or block.cells or block.heading or mark_of(block.text)
     return bool(block.text) and len(block.text) <= 90 and not listed
 
 
 def _skeleton(block: Block) -> str:
-    return re.sub(r"\d+", "#", block.text.casefold())
+    """A line with ``#`` for its page, where it has one: ``Year 3`` is no page, ``Oak | 3`` is."""
+    text = block.text.casefold()
+    return re.sub(r"\d+", "#", text) if _COUNTED.search(text) else text
 
 
 def _mended(blocks: list[Block]) -> list[Block]:

@@ -304,7 +304,7 @@ class _WordCounting:
 
 # --- ODT ------------------------------------------------------------------------------------------
 
-_ODF = (
+ODF = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
@@ -323,7 +323,7 @@ def as_odt(made):
     numbers = "".join(_odt_level(at + 1, *pair) for at, pair in enumerate(levels))
     outline = _odt_outline(made)
     styles = (
-        f"<office:document-styles {_ODF}><office:styles>{outline}"
+        f"<office:document-styles {ODF}><office:styles>{outline}"
         '<style:style style:name="Title" style:family="paragraph"/>'
         "</office:styles></office:document-styles>"
     )
@@ -347,7 +347,7 @@ def as_odt(made):
         )
     body.append(_odt_parts(made))
     content = (
-        f"<office:document-content {_ODF}><office:automatic-styles>"
+        f"<office:document-content {ODF}><office:automatic-styles>"
         f'<text:list-style style:name="B">{bullets}</text:list-style>'
         f'<text:list-style style:name="N">{numbers}</text:list-style>'
         f"</office:automatic-styles><office:body><office:text>{''.join(body)}</office:text></office:body></office:document-content>"

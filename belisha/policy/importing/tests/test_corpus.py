@@ -35,7 +35,7 @@ def made_in(name, ending, contents, counted):
     return made, outline_from(FORMATS[ending](made), f"file.{ending}")
 
 
-@pytest.mark.parametrize(("name", "ending", "contents", "counted"), ways())
+@pytest.mark.parametrize(("name", "ending", "contents", "counted"), [*ways()])
 def test_every_clause_has_its_number_heading_and_text(name, ending, contents, counted):
     made, outline = made_in(name, ending, contents, counted)
     assert found_in(outline) == made.expected

@@ -296,6 +296,15 @@ def test_headers_and_footers_in_a_text_are_dropped():
     assert len(outline.items) == 4
 
 
+def test_headings_that_differ_only_by_a_number_are_no_footers():
+    years = "".join(
+        f"Year {n}\n\nChildren of year {n} learn about pictures.\n\n" for n in (1, 2, 3, 4)
+    )
+    footers = years.replace("\n\nYear", "\n\nOak School | 7\n\nYear")
+    outline = read(f"Camera Policy\n\n{footers}")
+    assert [item.heading for item in outline.items] == ["Year 1", "Year 2", "Year 3", "Year 4"]
+
+
 def test_the_safeguarding_commitment_is_front_matter_before_the_text():
     outline = read("""Camera Policy
 
