@@ -151,6 +151,9 @@ def _compound(number: str, end: str, rest: str) -> Mark | None:
     digits = [piece for piece in pieces if piece.isdigit()]
     if any(len(piece) > 1 and piece.startswith("0") for piece in digits):
         return None  # a date or a time of day
+    if pieces[-1] == "0" and len(pieces) == 2 and digits == pieces:
+        # 1.0, 2.0, 3.0: the first level, over 1.1 and 2.1
+        return Mark(number, rest, "1.0", (), readings(pieces[0]), rest[:1].islower())
     kinds = "".join("1" if piece.isdigit() else "a" for piece in pieces)
     dotted = "." if "." in number else ""
     tail = "()" if number.endswith(")") else ""

@@ -198,7 +198,9 @@ def _followed(piece: Piece, following: Piece | None) -> float:
     if following.run is piece.run:
         return -2.0
     if following.run and following.mark and piece.mark:
-        if following.mark.before and following.mark.before[-1] == piece.mark.bare.strip("()."):
+        if following.mark.before and following.mark.before[-1] == piece.mark.bare.removesuffix(
+            ".0"
+        ).strip("()."):
             return 2.0  # 1 and then 1.1
         return 0.5 if following.mark.readings[:1] and following.mark.readings[0][1] == 1 else -1.0
     if following.block.bullet:

@@ -104,3 +104,11 @@ def test_clauses_broken_over_lines_and_pages_are_whole(width, justify):
 def test_a_scan_is_refused_with_a_word_on_what_to_do():
     with pytest.raises(Unreadable, match="pictures of pages"):
         outline_from(pdf("#rect(width: 50%, height: 50%)"), "scan.pdf")
+
+
+def test_the_number_of_a_single_page_is_no_text():
+    page = "#set page(footer: align(center)[7])\n= Camera Policy\n== Rules\nCameras stay at school, and nobody takes them home."
+    outline = outline_from(pdf(page), "file.pdf")
+    assert [item.text for item in outline.items] == [
+        "Cameras stay at school, and nobody takes them home."
+    ]

@@ -296,6 +296,41 @@ def test_headers_and_footers_in_a_text_are_dropped():
     assert len(outline.items) == 4
 
 
+def test_sections_may_be_counted_with_a_nought():
+    outline = read("""ST EXAMPLE PRIMARY SCHOOL
+
+Social Media Policy
+
+Date of Review: September 2026
+Policy Lead: A. Example
+Link Governor: B. Example
+
+1.0 Introduction
+1.1 This policy sets out how social media is used by everybody at the school.
+1.2 It applies to all staff.
+
+2.0 Use by staff
+2.1 Staff must:
+a. keep their accounts private;
+b. report any contact by pupils.
+2.2 Staff must not use their own phones.
+""")
+    assert outline.front == {
+        "school": "ST EXAMPLE PRIMARY SCHOOL",
+        "review": "September 2026",
+        "author": "A. Example",
+        "link_governor": "B. Example",
+    }
+    assert [(item.number, item.heading, item.level) for item in outline.items] == [
+        ("1.1", "1.0 Introduction", 1),
+        ("1.2", "1.0 Introduction", 1),
+        ("2.1", "2.0 Use by staff", 1),
+        ("a", "2.0 Use by staff", 2),
+        ("b", "2.0 Use by staff", 2),
+        ("2.2", "2.0 Use by staff", 1),
+    ]
+
+
 def test_headings_that_differ_only_by_a_number_are_no_footers():
     years = "".join(
         f"Year {n}\n\nChildren of year {n} learn about pictures.\n\n" for n in (1, 2, 3, 4)
