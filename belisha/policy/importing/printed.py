@@ -42,7 +42,7 @@ class _Letter:
     bold: bool
 
 
-@dataclass
+@dataclass(eq=False)
 class _Line:
     """A line of text, or the part of one that stands in a column."""
 
@@ -143,8 +143,7 @@ def read_printed(data: bytes) -> list[Block]:
             "The letters of this PDF cannot be read. Use the file that it was made from."
         )
     lines = [_lines(found, page) for page, (_, _, found) in enumerate(pages)]
-    heights = [height for _, height, _ in pages]
-    body = _without_furniture(lines, heights)
+    body = _without_furniture(lines)
     ordered = [
         line
         for found, (width, _, _) in zip(body, pages, strict=True)
@@ -237,49 +236,34 @@ def _is_of(row: list[_Letter], one: _Letter) -> bool:
 # --- what every page repeats ----------------------------------------------------------------------
 
 
-def _without_furniture(pages: list[list[_Line]], heights: list[float]) -> list[list[_Line]]:
+def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
     """Drop headers, footers and numbers of pages."""
     times: Counter[tuple[str, int]] = Counter()
     for lines in pages:
         times.update({_place(line) for line in _edges(lines)})
-    filled = sum(bool(lines) for lines in pages)
-    kept = []
-    for lines, height in zip(pages, heights, strict=True):
-        edges = {id(line) for line in _edges(lines)}
-        kept.append(
-            [
-                line
-                for line in lines
-                if not (
-                    id(line) in edges
-                    and (
-                        (filled > 1 and times[_place(line)] >= max(2, 0.4 * filled))
-                        or _is_number_of_page(line, height)
-                    )
-                )
-            ]
-        )
-    return kept
+    often = max(2, 0.4 * sum(bool(lines) for lines in pages))
+    return [
+        [line for line in lines if line not in _edges(lines) or times[_place(line)] < often]
+        for lines in pages
+    ]
 
 
 def _edges(lines: list[_Line]) -> list[_Line]:
-    """The three lines at the top and the three at the bottom of a page."""
-    return lines if len(lines) <= 6 else [*lines[:3], *lines[-3:]]
+    """The three lines at the top and the three at the bottom of a page, but no items of lists."""
+    edges = lines if len(lines) <= 6 else [*lines[:3], *lines[-3:]]
+    return [line for line in edges if _begins(line) != "strong"]
 
 
 def _place(line: _Line) -> tuple[str, int]:
-    return re.sub(r"\d+|\b[ivx]+\b", "#", line.text), round(line.y / 4)
+    """A line and its height on the page, with its page number counted from that page."""
 
+    def shown(found: re.Match[str]) -> str:
+        distance = int(found[0]) - line.page
+        return f"#{distance}" if abs(distance) <= 6 else found[0]
 
-def _is_number_of_page(line: _Line, height: float) -> bool:
-    at_edge = line.y > 0.88 * height or line.y < 0.08 * height
-    return at_edge and bool(
-        re.fullmatch(
-            r"(?:page\s*)?[-–—|\s]*(?:\d{1,3}|[ivx]{1,5})[-–—|\s]*(?:(?:of|/)\s*\d{1,3})?",
-            line.text,
-            re.I,
-        )
-    )
+    text = re.sub(r"\b(?:of|/)\s*\d{1,3}\b", "of", line.text)
+    text = "#" if re.fullmatch(r"[ivxl]{1,6}", text) else re.sub(r"\d{1,3}", shown, text)
+    return text, round(line.y / 4)
 
 
 # --- columns --------------------------------------------------------------------------------------
@@ -447,7 +431,8 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
         return unfinished and (small or _is_open(before, line)) and not before.bold
     gap = line.y - before.y
     usual = pitch.get(line.size, 1.25 * line.size)
-    if gap > 1.28 * usual or gap < 0:
+    ended = before.text.endswith((".", ":", ";", "!", "?"))
+    if gap < 0 or gap > (1.08 if ended else 1.2) * usual:
         return False
     if begins == "strong" or (begins and not _is_open(before, line)):
         return False

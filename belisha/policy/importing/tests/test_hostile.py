@@ -217,9 +217,9 @@ def documents(draw):
                 numbered(section, at),
             )
         )
-        parts.append(Para(sentence(draw(WORDS))))
+        parts.append(Para(sentence([*draw(WORDS), f"of{at}"])))
         for place in range(draw(st.integers(2, 12))):
-            text = sentence(draw(WORDS))
+            text = sentence([*draw(WORDS), f"of{at}and{place}"])  # no two are the same
             number = f"{at + 1}.{place + 1}" if style == "1.1" else numbered(style, place)
             parts.append(Bullet(text) if style == "bullet" else Clause(number, text))
     return Made("Policy of Everything", tuple(parts))
