@@ -17,6 +17,13 @@ hypothesis.settings.load_profile("belisha")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest first, so that no core waits for another at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in ("ledger", "journeys", "tests"))
+    items.sort(key=lambda item: item.get_closest_marker("once") is None)
+
+
 @pytest.fixture
 def now():
     """A Friday morning in school."""

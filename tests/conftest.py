@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -49,14 +50,20 @@ class Site:
     sign_in: dict[str, str] = field(default_factory=dict)
 
 
+def plain_environment():
+    """The environment of a user who has set nothing of Belisha's."""
+    ours = {"DJANGO_SETTINGS_MODULE", "BELISHA_DATA", "BELISHA_DATABASE", "BELISHA_ADDRESS"}
+    ours |= {"BELISHA_MAIL"}
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
 @contextmanager
 def running(*words, folder, told_to_end=signal.SIGTERM):
     """Run a command of `belisha` that serves; give its first line; end it by a signal."""
-    ours = {"DJANGO_SETTINGS_MODULE", "BELISHA_DATA", "BELISHA_DATABASE", "BELISHA_ADDRESS"}
-    ours |= {"BELISHA_MAIL"}
-    environment = {name: value for name, value in os.environ.items() if name not in ours}
     command = [sys.executable, "-m", "belisha.cli", *words, "--port", "0", "--data", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=plain_environment()
+    ) as process:
         try:
             yield process.stdout.readline()
         finally:
@@ -64,11 +71,40 @@ def running(*words, folder, told_to_end=signal.SIGTERM):
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """The demonstration school, loaded once for all tests that only look."""
-    folder = tmp_path_factory.mktemp("demonstration")
+def loaded(tmp_path_factory):
+    """A folder with the demonstration school, made once for the tests of all cores to copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "loaded"
+    with Path(f"{folder}.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not folder.exists():
+            command = [sys.executable, "-m", "belisha.cli", "demo", "--no-serve"]
+            made = Path(f"{folder}.being-made")
+            subprocess.run([*command, "--data", str(made)], check=True, env=plain_environment())
+            made.rename(folder)
+    return folder
+
+
+@contextmanager
+def demonstration_in(folder, loaded):
+    """The demonstration school, running in a folder of its own."""
+    shutil.copytree(loaded, folder)
     with running("demo", "--json", folder=folder) as line:
         yield Site(folder=folder, **json.loads(line))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory, loaded):
+    """The demonstration school for all tests that only look."""
+    with demonstration_in(tmp_path_factory.mktemp("looked-at") / "school", loaded) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, loaded):
+    """A demonstration of a module's own, whose tests change it."""
+    with demonstration_in(tmp_path_factory.mktemp("site") / "school", loaded) as site:
+        yield site
 
 
 @pytest.fixture

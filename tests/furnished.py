@@ -21,12 +21,13 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
-from belisha.people.actions import add_user, merging
+from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
 from belisha.people.actions.letters import issue as letter_code
 from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
+from belisha.people.calendar import Days, Mark
 from belisha.people.models import (
     GuestPass,
     Mail,
@@ -44,12 +45,31 @@ from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.people.sessions import ref_of
 from belisha.people.tests.cast import give_passkey, give_second_factor
-from belisha.photos.actions import albums, copies, faces, pictures, requests, stops
+from belisha.photos.actions import albums, answering, copies, faces, pictures, requests, stops
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
-from belisha.policy.actions import agreements, signatures
+from belisha.policy.actions import (
+    acknowledging,
+    agreements,
+    awareness,
+    bindings,
+    documents,
+    imports,
+    signatures,
+)
+from belisha.policy.actions.model_documents import shipped_documents
+from belisha.policy.awareness import Channel, school_year
+from belisha.policy.models import (
+    MAIN,
+    Approval,
+    Document,
+    Purpose,
+    Version,
+    add_shipped_purposes,
+    current_agreements,
+)
 from belisha.policy.models import How as SignedHow
-from belisha.policy.models import Purpose, add_shipped_purposes, current_agreements
+from belisha.policy.outline import Item, Outline
 from belisha.policy.rules import Audience
 
 PASSWORD = "four words that fit"
@@ -102,7 +122,10 @@ def furnish(school: School, mark: str) -> Furnished:
     with scope(school=school):
         things = Furnished(school, mark)
         _people(things)
+        _calendar(things)
         _answers(things)
+        _policy(things)
+        _documents(things)
         _agreements(things)
         _roster(things)
         _campaign(things)
@@ -231,6 +254,23 @@ def a_session(user: User) -> UserSession:
     )
 
 
+def _calendar(things: Furnished) -> None:
+    """A term, once for the school; a day without children; and a private calendar address.
+
+    Whoever has the address may read the days, so no mark stands on them.
+    """
+    school, office, at = things.school, things.users["office"], timezone.now()
+    autumn = Days(Mark.TERM, date(2026, 9, 2), date(2026, 12, 18), "Autumn term")
+    calendar.take_over(school, [autumn], by=office, at=at)
+    inset = Days(Mark.INSET, date(2026, 11, 27), date(2026, 11, 27))
+    row = calendar.mark(school, inset, by=office, at=at)
+    choices.choose(things.users["teacher"], digest=True, slash_key=True, at=at)
+    things.named |= {
+        "calendar/days/": row.pk,
+        "feeds/": choices.make_address(things.users["teacher"], at=at),
+    }
+
+
 def _answers(things: Furnished) -> None:
     office, at = things.users["office"], timezone.now()
     pupil = Pupil.objects.get(pk=things.named["pupils/"])
@@ -262,6 +302,22 @@ def _answers(things: Furnished) -> None:
     }
 
 
+def _documents(things: Furnished) -> None:
+    """The shipped documents, once for the school; a step of the plan of how parents are told."""
+    head, today = things.users["head"], timezone.localdate()
+    shipped_documents(things.school, by=head, at=timezone.now())
+    step = awareness.add_step(
+        school_year(today),
+        channel=Channel.LETTER,
+        name=things.name("step"),
+        planned_on=today,
+        text=things.name("stepwords"),
+        by=head,
+        at=timezone.now(),
+    )
+    things.named["awareness/steps/"] = step.pk
+
+
 def _agreements(things: Furnished) -> None:
     """Issued once for the school; read with the class; signed by a parent on paper."""
     head, at = things.users["head"], timezone.now()
@@ -285,6 +341,13 @@ def _agreements(things: Furnished) -> None:
         by=things.users["office"],
         at=at,
     )
+    read = acknowledging.acknowledge_on_paper(
+        Parent.objects.get(pk=things.named["parents/"]),
+        how=SignedHow.PAPER,
+        on=timezone.localdate(at),
+        by=things.users["office"],
+        at=at,
+    )
     agreements.draft(
         Audience.KEY_STAGE_2,
         title="Our next agreement",
@@ -297,8 +360,56 @@ def _agreements(things: Furnished) -> None:
         "children/": pupil.pk,
         "agreements/readings/": reading.pk,
         "agreements/signatures/": on_paper.pk,
+        "agreements/families/": things.named["parents/"],
+        "agreements/acknowledgements/": read.pk,
         "agreements/texts/": Audience.KEY_STAGE_2.value,
     }
+
+
+def _policy(things: Furnished) -> None:
+    """The policy in force, once for the school; a draft under approval; a file being mended.
+
+    Each of them for a document of the class's own, too, so that its key is no other school's.
+    """
+    head, at = things.users["head"], timezone.now()
+    word = {"by": head, "at": at}
+    front = {
+        "author": things.name("author"),
+        "checker": things.name("checker"),
+        "commitment": "We keep children safe.",
+        "review_on": timezone.localdate(at) + timedelta(days=20),
+    }
+    text = Outline(
+        things.name("policy"), (Item("i", "B. Staff", "Never add pupils as friends.", "B"),)
+    )
+    if not Document.objects.filter(key=MAIN).exists():
+        _issue(documents.draft_from(MAIN, text, **word, **front), head, at)
+    own = documents.add_document(f"{things.mark} of our own", **word)
+    draft = documents.draft_from(own.key, text, **word, **front)
+    _issue(draft, head, at)
+    clause = draft.clauses.get()
+    bindings.bind(clause, "B.i", **word)
+    bindings.say_for_parents(draft, {clause.pk: "Staff are not your child's friends."}, **word)
+    draft = documents.start_draft(own, substance=True, **word)
+    documents.approve(draft, Approval.Side.HEAD, seen=draft.digest, **word)
+    kept = imports.keep_import(
+        own, text, data=b"text", name=things.name("file"), read="text", **word
+    )
+    things.named |= {
+        "policy/": own.key,
+        "versions/": "1.0",
+        "clauses/": draft.clauses.get().pk,
+        "imports/": kept.ref,
+    }
+
+
+def _issue(draft: Version, head: User, at: datetime) -> None:
+    seen, on = draft.digest, timezone.localdate(at)
+    documents.approve(draft, Approval.Side.HEAD, seen=seen, by=head, at=at)
+    documents.approve(
+        draft, Approval.Side.GOVERNORS, name="Dr Who", on=on, seen=seen, by=head, at=at
+    )
+    documents.issue(draft, seen=seen, by=head, at=at)
 
 
 def _roster(things: Furnished) -> None:
@@ -361,6 +472,21 @@ def _pictures(things: Furnished) -> None:
     request = requests.ask_families(
         photo, promotion, use=name("use"), until=until, by=teacher, at=at, on=today
     )
+    other = requests.ask_families(
+        photo, promotion, use=name("otheruse"), until=until, by=teacher, at=at, on=today
+    )
+    told = answering.answer_on_paper(
+        request,
+        pupil,
+        Parent.objects.get(pk=things.named["parents/"]),
+        yes=False,
+        how=How.PAPER,
+        happened_on=today,
+        by=things.users["office"],
+        at=at,
+        on=today,
+    )
+    requests.remind(other, by=teacher, at=at, on=today)
     parent, display = things.users["parent"], Purpose.objects.get(key="display")
     stop = stops.stop(photo, pupil, Source.FAMILY, purpose=display, by=parent, at=at)
     things.named |= {
@@ -368,6 +494,7 @@ def _pictures(things: Furnished) -> None:
         "shown/": copy.ref,
         "asked/": request.ref,
         "requests/": request.ref,
+        "picture-answers/": told.pk,
         "stops/": stop.pk,
         "albums/": album.ref,
         "pictures/": photo.ref,

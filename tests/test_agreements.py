@@ -1,19 +1,8 @@
 """The agreement in a browser: a teacher reads it, a parent signs, the head sees who is missing."""
 
-import json
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("agreements")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def come_in(page, site, role):
@@ -123,3 +112,27 @@ def test_the_office_writes_a_paper_signature_down(page, site):
     page.get_by_label("Why?").fill("It was for a brother.")
     page.get_by_role("button", name="Set it aside").click()
     expect(page.get_by_text("1 signature is set aside.")).to_be_visible()
+
+
+def test_the_office_writes_down_who_read_what_we_ask(page, site):
+    come_in(page, site, "office")
+    page.goto(site.address + "/agreements/")
+    page.get_by_role("link", name="What families read").click()
+    page.get_by_label("Who", exact=True).select_option("yes")
+    page.get_by_role("button", name="Show").click()
+    looks_right(page, "families-who-read")
+    page.get_by_role("link", name="told us on paper or in person").first.click()
+    page.get_by_label("In person").check()
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_role("heading", name="There is something to put right")).to_be_visible()
+    looks_right(page, "acknowledge-on-paper-wrong")
+    page.get_by_label("On which day?").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_text("It is written down.")).to_be_visible()
+    looks_right(page, "acknowledge-on-paper")
+    page.get_by_role("link", name="Set aside").click()
+    looks_right(page, "acknowledgement-set-aside")
+    page.get_by_label("Why?").fill("It was a neighbour.")
+    page.get_by_role("button", name="Set it aside").click()
+    expect(page.get_by_text("It is set aside.")).to_be_visible()
+    looks_right(page, "acknowledge-on-paper-aside")

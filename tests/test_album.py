@@ -1,6 +1,5 @@
 """An album from the camera to the safe copy, and back when a family says no, in a real browser."""
 
-import json
 from io import BytesIO
 from pathlib import Path
 
@@ -9,20 +8,12 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
+from tests.conftest import looks_right
 
 PICTURES = Path(__file__).parents[1] / "belisha" / "desk" / "demonstration" / "pictures"
 REAL = Path(__file__).parents[2] / "shared" / "data" / "photos"
 GROUP = PICTURES / "bridge-day" / "01.jpg"
 NAMES = ("am", "leo", "zo", "yu", "mai")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("albums")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
 
 
 def make_album(page, site, title):

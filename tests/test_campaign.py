@@ -1,19 +1,8 @@
 """The office asks the families of a class, in a real browser, and sees how far it has come."""
 
-import json
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("campaigns")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def test_the_office_asks_a_class_and_sees_who_has_answered(page, site):

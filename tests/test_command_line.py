@@ -151,3 +151,43 @@ def test_a_second_start_loads_nothing_again(school):
     assert said["address"] == "http://127.0.0.1:8123"
     assert set(said["sign_in"]) == ROLES
     assert rows(school, count) == before
+
+
+def can(*words, cwd):
+    done = belisha("ask", *words, "--json", cwd=cwd)
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_a_question_needs_no_school_and_makes_nothing(tmp_path):
+    said = can("--as", "teacher", "--do", "add-friend", "--of", "pupil", cwd=tmp_path)
+    assert list(said) == ["answer", "reasons", "remedy"]
+    assert said["answer"] == "no"
+    assert [list(reason) for reason in said["reasons"]] == [["clause", "text"]]
+    assert said["reasons"][0]["clause"] == "B.i"
+    phone = ("--as", "pupil", "--do", "use-phone", "--when", "after-school")
+    assert can(*phone, cwd=tmp_path)["answer"] == "no"
+    assert can(*phone, "--supervised", cwd=tmp_path)["answer"] == "yes"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_in_plain_words_begins_with_the_verdict(tmp_path):
+    done = belisha("ask", "--as", "parent", "--do", "film", "--where", "changing", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("No.\n  P.viii ")
+
+
+def test_a_word_that_is_not_among_the_values_is_told_which_are(tmp_path):
+    done = belisha("ask", "--as", "king", "--do", "film", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'king'" in done.stderr
+    assert "volunteer, visitor, parent, pta, pupil" in done.stderr
+
+
+def test_a_school_answers_by_the_uses_that_it_has_chosen(school):
+    post = ("--as", "head", "--do", "post-picture", "--on", "website", "--data", school)
+    assert can(*post, cwd=school)["answer"] == "ask"
+    change(school, "UPDATE policy_purpose SET in_use = 0 WHERE key = 'website'")
+    before = sorted(path.name for path in school.iterdir())
+    assert can(*post, cwd=school)["answer"] == "no"
+    assert sorted(path.name for path in school.iterdir()) == before

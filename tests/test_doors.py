@@ -19,12 +19,18 @@ from belisha.people.rules import Role
 from tests.furnished import furnish, furnished_school
 
 # The doors that need no key: signing in and what belongs to it, the school's provider, an
-# invitation, a forgotten password, a new school's first page, a pass, and the language of all this.
+# invitation, a forgotten password, a new school's first page, a pass, the language of all this.
 OPEN = {
     *("account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive"),
     *("provider_login", "provider_callback", "invitation", "forgotten", "setup", "enter"),
     # Those of families need what only they have: the mail to an address, or a letter.
     *("family_sign_in", "family_code", "letter_sign_in", "language"),
+    # Somebody's calendar program, with an address that only they know.
+    "feed",
+    # The rule alone, which holds no fact about anybody.
+    "can_i",
+    # The school promises its policy to the whole world (G.1, G.2).
+    *("policy", "policy_pdf", "policy_for_parents"),
 }
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -40,7 +46,7 @@ HEADERS = {
 STRANGERS = ("parent-under-order", "expired-guest")
 ROLES_OF = {role.value: {role} for role in Role} | {who: set() for who in STRANGERS}
 # Kept by the machinery itself, or written because someone looked.
-NOT_STATE = {"Session", "UserSession", "Entry", "Chain"}
+NOT_STATE = {"Session", "UserSession", "Entry", "Chain", "Limit"}
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,13 @@
 """A parent comes in from any phone, with a mailed code or a printed letter, in a real browser."""
 
-import json
 import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("doors")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def mail_to(site, address):

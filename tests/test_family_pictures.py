@@ -1,20 +1,11 @@
 """A parent looks at what the school shows, takes a picture down and is asked about one."""
 
-import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("families")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def open_pictures(page, site):
@@ -122,6 +113,49 @@ def test_what_a_stop_closed_is_listed(page, site):
     page.get_by_role("link", name="See the picture").first.click()
     link(page, "Lift", "Amara L").click()
     page.get_by_role("button", name="Lift the stop").click()
+
+
+def test_the_office_writes_an_answer_down_and_reminds(page, site):
+    page.goto(site.sign_in["office"])
+    page.goto(f"{site.address}/requests/")
+    page.get_by_role("link", name="Our prospectus").first.click()
+    page.get_by_role("link", name="Write an answer down").click()
+    page.get_by_role("button", name="Write it down").click()
+    see_working_picture(page)
+    looks_right(page, "picture-paper-answer-wrong")
+    page.locator("input[name=who]").last.check()
+    page.get_by_label("No", exact=True).check()
+    page.get_by_label("In person").check()
+    page.get_by_label("On which day?").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_text("The answer is written down.")).to_be_visible()
+    remind = page.get_by_role("button", name="Remind those who have not answered")
+    if remind.count():  # once a day, so that the next width finds it done
+        remind.click()
+    expect(page.get_by_text("Reminded by email")).to_be_visible()
+    see_working_picture(page)
+    looks_right(page, "picture-request-office")
+    page.get_by_role("link", name="Set aside").click()
+    looks_right(page, "picture-answer-set-aside")
+    page.get_by_label("Why?").fill("It was about another picture.")
+    page.get_by_role("button", name="Set it aside").click()
+    expect(page.get_by_text("The answer is set aside.")).to_be_visible()
+    looks_right(page, "picture-request-aside")
+
+
+def test_all_about_a_child_tells_of_requests_and_stops(page, site):
+    page.goto(site.sign_in["office"])
+    page.goto(f"{site.address}/people/?q=Amara")
+    page.locator("#found").get_by_role("link", name=re.compile("Amara")).first.click()
+    expect(
+        page.get_by_role("heading", name="Pictures that the family is asked about")
+    ).to_be_visible()
+    looks_right(page, "about-child-asked")
+    page.emulate_media(media="print")
+    expect(
+        page.get_by_role("heading", name="Pictures that the family is asked about")
+    ).to_be_visible()
+    looks_right(page, "about-child-asked-paper")
 
 
 def see_working_picture(page):

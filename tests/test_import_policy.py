@@ -9,7 +9,9 @@ import pytest
 
 from belisha.policy.importing.tests.corpus import FOUND, ROMAN
 from belisha.policy.importing.tests.making import FORMATS
-from tests.test_command_line import belisha
+from tests.test_command_line import belisha, rows, school
+
+__all__ = ["school"]
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -72,3 +74,18 @@ def test_reading_knows_no_django():
     code = "import sys, belisha.policy.importing.kinds; sys.exit('django' in sys.modules)"
     root = Path(__file__).parent.parent
     assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
+
+
+def test_a_school_gets_a_draft_with_every_clause(school, tmp_path):
+    file = tmp_path / "policy.docx"
+    file.write_bytes(FORMATS["docx"](ROMAN))
+    done = belisha("import", "policy", file, "--json", "--data", school, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = json.loads(done.stdout)
+    assert rows(
+        school,
+        "select c.number, c.heading, c.text from policy_clause c"
+        " join policy_version v on v.id = c.version_id"
+        f" where v.issued_at is null and v.title = '{ROMAN.title}' order by c.position",
+    ) == [tuple(clause) for clause in ROMAN.expected]
+    assert said["draft"].endswith(".0")

@@ -2,12 +2,14 @@
 
 import re
 import shutil
+from itertools import product
 
 import polib
 import pytest
 from django.conf import settings
 
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED
+from belisha.policy.asking import Asker, Deed, Of, On, Question, Remedy, Where, answer, wording
 from tests.messages import LOCALE, TRANSLATED, file_of, gathered
 
 BLANKS = re.compile(r"%\(\w+\)[a-z]|%[sd]|</?\w+>")
@@ -54,9 +56,31 @@ def test_the_header_says_who_has_checked_it(kept):
     assert unchecked == (kept.metadata["Language"] in NOT_YET_CHECKED)
 
 
-@pytest.mark.skipif(
+needs_gettext = pytest.mark.skipif(
     not shutil.which("xgettext"), reason="no gettext (on Debian: apt install gettext)"
 )
+
+
+@needs_gettext
+def test_every_word_of_an_answer_to_can_i_is_marked():
+    """The rules know no Django; what marks their words must still be found."""
+    verdicts = {
+        answer(Question(asker, deed, of=of, on=on, where=where))
+        for asker, deed, of, on, where in product(Asker, Deed, (None, *Of), (None, *On), Where)
+    }
+    said = {reason.text for verdict in verdicts for reason in verdict.reasons}
+    said |= {str(remedy) for remedy in Remedy}
+    said |= {one.words for asker in Asker for one in wording.commonest(asker)}
+    said |= {
+        wording.words_of(deed, value)
+        for deed in Deed
+        for kind in (Asker, Deed, Of)
+        for value in kind
+    }
+    assert said - {entry.msgid for entry in gathered()} == set()
+
+
+@needs_gettext
 def test_every_marked_word_of_the_pages_is_in_the_files(figure):
     marked = {entry.msgid for entry in gathered()}
     for language in TRANSLATED:

@@ -1,20 +1,11 @@
 """A parent with several children, on a phone and at a desk, in English and in Arabic."""
 
-import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("parents")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def come_in(page, site):
@@ -106,6 +97,8 @@ def test_on_paper_only_the_chosen_answer_stands(page, site):
     expect(page.locator("form#website button[value=no]")).to_be_visible()
     expect(page.locator("form#website button[value=yes]")).to_be_hidden()
     expect(page.locator(".langs")).to_be_hidden()
+    for card in ("all", "shown"):  # they hold nothing but a link
+        expect(page.locator(f"section[aria-labelledby={card}]")).to_be_hidden()
     looks_right(page, "child-paper")
 
 

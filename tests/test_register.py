@@ -1,19 +1,8 @@
 """The office's and the teachers' view of the answers, in a real browser and on paper."""
 
-import json
 import re
 
-import pytest
-
-from tests.conftest import SCREENS, Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("register")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import SCREENS, looks_right
 
 
 def enter(page, site, role, path):

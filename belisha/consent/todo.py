@@ -41,7 +41,15 @@ def todo(user: User, on: date) -> Iterator[Task]:
             reverse("answers"),
             "See who",
             "answers",
+            due=_asked_until(on),
         )
+
+
+def _asked_until(on: date) -> date | None:
+    """The last day of what families are asked now, if they are asked anything."""
+    open_now = Campaign.objects.open(on).order_by("-answer_by")
+    last: date | None = open_now.values_list("answer_by", flat=True).first()
+    return last
 
 
 def _changed_words() -> Iterator[Task]:

@@ -4,12 +4,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from belisha.people.access import may_choose_language, must_show_second_factor
+from belisha.people.models import User, choices_of
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
+from belisha.policy.models import version_in_force
+
+# Where pages lie that belong to a place without lying below its address.
+ALSO_IN = {
+    "albums": ("/pictures/", "/copies/", "/stops/", "/recall/"),
+    "people": ("/child/", "/guests/", "/protected/"),
+    "answers": ("/campaigns/", "/requests/", "/picture-answers/", "/agreements/", "/purposes/"),
+    "children": ("/families/",),
+}
 
 
 @dataclass(frozen=True)
@@ -28,26 +41,43 @@ def school(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     is_in = user.is_authenticated and not must_show_second_factor(request)
     places: list[tuple[str, str, str, frozenset[Role]]] = [
+        (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
+        (gettext("Can I…?"), "can_i", "ask", frozenset(Role)),
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
         ("Answers", "answers", "answers", STAFF),
-        (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
+        (gettext("Policy"), "policy", "book", frozenset(Role)),
     ]
     # A parent is led straight to the children; everyone else begins with what waits.
     if user.is_authenticated and user.roles != {Role.PARENT}:
         places.insert(0, (gettext("Today"), "today", "today", frozenset(Role)))
     nav = [
-        Place(label, url := reverse(name), icon, _is_current(request.path, url))
+        Place(label, reverse(name), icon, _is_current(request.path, name))
         for label, name, icon, roles in places
         if user.is_authenticated and is_in and (name == "today" or not user.roles.isdisjoint(roles))
     ]
     kept = getattr(request, "school", None)
+    searches = user.is_authenticated and is_in and not user.roles <= {Role.GUEST}
     return {
         "school": kept,
+        "searches": searches,
+        "slash_key": isinstance(user, User) and searches and choices_of(user).slash_key,
         "nav": nav,
+        "commitment": SimpleLazyObject(commitment) if kept and _is_family(user) else "",
         "provider_name": settings.PROVIDER.name if settings.PROVIDER else "",
         **(_languages() if kept and may_choose_language(user) else {}),
     }
+
+
+def commitment() -> str:
+    """The safeguarding commitment of the policy in force (G.2), or nothing."""
+    version = version_in_force(timezone.now())
+    return version.commitment if version else ""
+
+
+def _is_family(user: User | AnonymousUser) -> bool:
+    """Whoever may be a parent: those, and whoever has not signed in."""
+    return not isinstance(user, User) or user.has_role(Role.PARENT)
 
 
 def _languages() -> dict[str, Any]:
@@ -62,5 +92,8 @@ def _languages() -> dict[str, Any]:
     }
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _is_current(path: str, name: str) -> bool:
+    url = reverse(name)
+    if url == "/":
+        return path == url
+    return path.startswith((url, *ALSO_IN.get(name, ())))

@@ -18,11 +18,21 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from belisha.consent.jobs import remind
+from belisha.desk.jobs import digest
 from belisha.people.jobs import forget_mail, send_mail
 from belisha.photos.jobs import find_faces, sweep
+from belisha.policy.jobs import remind_reviewers
 
 Job = Callable[[datetime], bool]
-JOBS: tuple[Job, ...] = (send_mail, find_faces, remind, forget_mail, sweep)
+JOBS: tuple[Job, ...] = (
+    send_mail,
+    find_faces,
+    remind,
+    remind_reviewers,
+    digest,
+    forget_mail,
+    sweep,
+)
 LONGEST_REST = 60.0  # seconds that a job rests which fails again and again
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Roles, ages and names, as the policy and the school see them."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -81,10 +82,11 @@ def year_name(year_group: int | None) -> str:
 def fits(typed: str, *names: str) -> bool:
     """Whether each word typed begins a word of the names, in any order.
 
-    Letter case, accents, hyphens and apostrophes do not matter, since few people type them.
+    Letter case, accents, hyphens and apostrophes do not matter, since few people type them. Marks
+    alone, without a letter, fit nothing.
     """
-    known = _plain_words(*names)
-    return all(any(word.startswith(part) for word in known) for part in _plain_words(typed))
+    parts, known = _plain_words(typed), _plain_words(*names)
+    return bool(parts) and all(any(word.startswith(part) for word in known) for part in parts)
 
 
 def reaches(typed: str, *, email: str, phone: str) -> bool:
@@ -141,7 +143,10 @@ def alphabetical(name: str) -> list[str]:
 
 def _plain_words(*texts: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", " ".join(texts)).casefold().replace("-", " ")
-    return "".join(mark for mark in letters if mark.isalnum() or mark.isspace()).split()
+    return _NO_LETTER.sub("", letters).split()
+
+
+_NO_LETTER = re.compile(r"[^\w\s]|_")
 
 
 IDLE_STAFF = timedelta(minutes=15)  # on a device that others may pick up

@@ -1,6 +1,7 @@
 """What waits for someone in the lists of people."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,16 +9,28 @@ from django.urls import reverse
 from belisha.lib.task import Task
 from belisha.people.access import can_manage_people
 from belisha.people.actions.merging import pairs_that_seem_one
-from belisha.people.models import Mail, Parent, Pupil, User, bounced, held_up
+from belisha.people.models import (
+    Mail,
+    Parent,
+    Pupil,
+    School,
+    User,
+    bounced,
+    calendar_of,
+    held_up,
+)
+
+SAY_BEFORE = timedelta(days=60)
 
 
-def todo(user: User) -> Iterator[Task]:
-    """A school without pupils brings in its list first; then mail that does not arrive, and whoever
-    is there twice."""
+def todo(user: User, on: date) -> Iterator[Task]:
+    """A school without pupils brings in its list first; then mail that does not arrive, whoever
+    is there twice, and term dates that run out."""
     if not can_manage_people(user):
         return
     yield from _mail()
     yield from _twice()
+    yield from _term_dates(user.school, on)
     if not Pupil.objects.exists():
         yield Task(
             "Bring in the class list",
@@ -49,6 +62,28 @@ def _mail() -> Iterator[Task]:
             f"{reverse('mail')}?fate=bounced",
             "See which",
             "people",
+        )
+
+
+def _term_dates(school: School, on: date) -> Iterator[Task]:
+    """Deadlines count by the terms, so the next ones are needed before these are over."""
+    known_until = calendar_of(school).known_until
+    if known_until is None:
+        yield Task(
+            "Bring in your term dates",
+            "Until then every weekday counts as a school day, except the usual holidays.",
+            reverse("calendar_bring_in"),
+            "Bring them in",
+            "clock",
+        )
+    elif known_until - on <= SAY_BEFORE:
+        yield Task(
+            "Add the next term dates",
+            f"The last term that is written down ends on {known_until:%-d %B %Y}.",
+            reverse("calendar"),
+            "See the calendar",
+            "clock",
+            due=known_until,
         )
 
 

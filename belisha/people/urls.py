@@ -3,6 +3,7 @@
 from django.urls import path
 
 from belisha.people.views import (
+    calendar,
     classes,
     doors,
     everyone,
@@ -37,6 +38,15 @@ urlpatterns = [
     path("guests/<int:pk>/erase/", guests.erase_guest, name="guest_erase"),
     path("language/", languages.language, name="language"),
     path("school/", school.school, name="school"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/add/", calendar.mark_days, name="calendar_add"),
+    path("calendar/hours/", calendar.set_hours, name="calendar_hours"),
+    path("calendar/bring-in/", calendar.bring_in, name="calendar_bring_in"),
+    path("calendar/take-over/", calendar.take_over, name="calendar_take_over"),
+    path("calendar/days.csv", calendar.calendar_csv, name="calendar_csv"),
+    path("calendar/days.ics", calendar.calendar_ics, name="calendar_ics"),
+    path("calendar/days/<int:pk>/change/", calendar.change_days, name="calendar_change"),
+    path("calendar/days/<int:pk>/take-out/", calendar.take_out_days, name="calendar_take_out"),
     path("people/", everyone.people, name="people"),
     path("people/import/", roster.send, name="import_roster"),
     path("people/import/<str:ref>/", roster.preview, name="import_roster_preview"),

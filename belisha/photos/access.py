@@ -1,10 +1,11 @@
 """Who may see and handle pictures, ask families about one, and stop one (P.i, P.iii, P.vi)."""
 
 from belisha.consent.access import can_record, children_answered_for_by
+from belisha.consent.models import How
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, SchoolClass, User
 from belisha.people.rules import LEADERS, Role
-from belisha.photos.models import Album, Photo, PictureRequest, Stop
+from belisha.photos.models import Album, Photo, PictureAnswer, PictureRequest, Stop
 from belisha.photos.rules import Source
 
 
@@ -39,9 +40,19 @@ def can_withdraw(user: User, request: PictureRequest) -> bool:
     return asked or can_ask_families(user, album)
 
 
-def can_see_who_is_silent(user: User) -> bool:
-    """Names of those who have not answered: for those who know how to reach a family."""
-    return sees_whole_school(user)
+def can_remind(user: User, request: PictureRequest) -> bool:
+    """Remind those who have not answered: whoever may take the request back."""
+    return can_withdraw(user, request)
+
+
+def can_see_who_said_what(user: User) -> bool:
+    """Names of parents and their answers: for those who keep the answers and reach the families."""
+    return can_record(user)
+
+
+def can_set_aside(user: User, answer: PictureAnswer) -> bool:
+    """Who writes answers down. What a parent said on their own page is the parent's alone."""
+    return can_record(user) and answer.how != How.WEB and answer.voids_id is None
 
 
 def can_stop(user: User, photo: Photo, pupil: Pupil, source: Source) -> bool:

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from belisha.consent.models import facts
 from belisha.consent.rules import Fact, Kind, Voice
 from belisha.lib.verdict import Outcome, Reason, Verdict
-from belisha.people.models import Pupil, Relation, protected
+from belisha.people.models import Parent, Pupil, Relation, protected
 from belisha.photos.models import Face, Photo, PictureAnswer, PictureRequest, SafeCopy, Stop
 from belisha.photos.rules import (
     Decision,
@@ -93,12 +94,16 @@ class Checked:
 
 
 def check(copies: Sequence[SafeCopy], *, on: date) -> list[Checked]:
-    """Ask about copies that were made, in the same order, in ten queries at most.
+    """Ask about copies that were made, in the same order, in eleven queries at most.
 
-    An error in deciding is logged and lets nothing be given.
+    Pictures and purposes are read as they are now, whatever the copies remember of them. An error
+    in deciding is logged and lets nothing be given.
     """
-    photos = Photo.objects.in_bulk({copy.photo_id for copy in copies})  # as they are now
-    questions = [Question(photos[copy.photo_id], copy.purpose, copy.request) for copy in copies]
+    photos = Photo.objects.in_bulk({copy.photo_id for copy in copies})
+    purposes = Purpose.objects.in_bulk({copy.purpose_id for copy in copies})
+    questions = [
+        Question(photos[copy.photo_id], purposes[copy.purpose_id], copy.request) for copy in copies
+    ]
     known = _Known(questions, on)
     return [known.check(copy, question) for copy, question in zip(copies, questions, strict=True)]
 
@@ -108,38 +113,77 @@ class Asked:
     """Someone who is asked about one child in one picture, and what counts of what they said."""
 
     relation: Relation
-    kind: Kind | None
+    answer: PictureAnswer | None
+
+    @property
+    def kind(self) -> Kind | None:
+        return Kind(self.answer.kind) if self.answer else None
+
+    @property
+    def light(self) -> str:
+        if self.kind is None:
+            return "ask"
+        return "no" if self.kind.is_no else "yes"
+
+    @property
+    def words(self) -> str:
+        """A yes taken back is a plain no, so that no page tells of a yes that it may not show."""
+        return {"ask": "No answer yet", "no": "No", "yes": "Yes"}[self.light]
 
 
 def answers_to(request: PictureRequest) -> list[Asked]:
-    """Who is asked by a request, and what they said, in an order that does not change.
+    """Who is asked by a request, and what they said. See `answers_to_each`."""
+    return answers_to_each([request])[request.pk]
 
-    Nobody under an order is among them. Of a protected child a yes is no answer.
+
+def answers_to_each(
+    requests: Sequence[PictureRequest], *, about: Pupil | None = None
+) -> dict[int, list[Asked]]:
+    """Who is asked by each request, and what they said, in an order that does not change.
+
+    Nobody under an order is among them. A protected child looks as though nobody had ever said yes.
+    `about` one child, who may have left, nobody else's family is told of. Three queries.
     """
-    faces = Face.objects.present().filter(photo=request.photo_id).exclude(pupil=None)
-    pupils = set(faces.values_list("pupil_id", flat=True))
-    said, hidden = _latest([request]), protected(pupils)
-    relations = (
-        Relation.objects.open()
-        .responsible()
-        .filter(pupil__in=Pupil.objects.current().filter(pk__in=pupils))
-    )
-    asked = []
-    for relation in relations.select_related("pupil", "parent").order_by("pk"):
-        entry = said.get((request.pk, relation.pupil_id, relation.parent_id))
-        kind = Kind(entry.kind) if entry else None
-        if kind is Kind.GIVEN and relation.pupil_id in hidden:
-            kind = None
-        asked.append(Asked(relation, kind))
-    return asked
+    return _people(requests, PictureAnswer.objects.told(), about)
 
 
-def _latest(requests: Collection[PictureRequest]) -> dict[tuple[int, int, int], PictureAnswer]:
-    """The last answer by the ids of request, pupil and the person who gave it."""
-    rows = PictureAnswer.objects.filter(request__in=requests).select_related("parent")
+def silent(request: PictureRequest) -> list[Parent]:
+    """Who has really not answered, each once: for reminders, and for no page."""
+    people = _people([request], PictureAnswer.objects.all())[request.pk]
+    waiting = {one.relation.parent_id: one.relation.parent for one in people if not one.answer}
+    return list(waiting.values())
+
+
+def _people(
+    requests: Sequence[PictureRequest], answers: Any, about: Pupil | None = None
+) -> dict[int, list[Asked]]:
+    faces = Face.objects.present().filter(photo__in={request.photo_id for request in requests})
+    named: dict[int, set[int]] = defaultdict(set)
+    for photo, pupil in faces.exclude(pupil=None).values_list("photo_id", "pupil_id"):
+        named[photo].add(pupil)
+    here = Pupil.objects.filter(pk=about.pk) if about else Pupil.objects.current()
+    pupils = here.filter(pk__in=set().union(*named.values()))
+    relations = Relation.objects.open().responsible().filter(pupil__in=pupils)
+    ties = list(relations.select_related("pupil__school_class", "parent").order_by("pk"))
+    said = _latest(requests, answers)
+    return {
+        request.pk: [
+            Asked(tie, said.get((request.pk, tie.pupil_id, tie.parent_id)))
+            for tie in ties
+            if tie.pupil_id in named[request.photo_id]
+        ]
+        for request in requests
+    }
+
+
+def _latest(
+    requests: Collection[PictureRequest], answers: Any
+) -> dict[tuple[int, int, int], PictureAnswer]:
+    """The answer that counts, by the ids of request, pupil and the person who gave it."""
+    rows = answers.standing().filter(request__in=requests).select_related("parent")
     return {
         (row.request_id, row.pupil_id, row.parent.merged_into_id or row.parent_id): row
-        for row in rows.order_by("at", "id")
+        for row in rows.oldest_first()
     }
 
 
@@ -225,6 +269,14 @@ class _Known:
         return next((source for source in Source if source in sources), None)
 
 
+def facts_of_requests(
+    requests: Collection[PictureRequest], pupil: Pupil, *, on: date
+) -> dict[int, Fact]:
+    """What counts for one child on a day, by the id of the request."""
+    counts = _specific([request.pk for request in requests], [pupil.pk], on)
+    return {request.pk: counts.get((request.pk, pupil.pk), Fact.NONE) for request in requests}
+
+
 def _specific(
     request_ids: Collection[int], pupils: Collection[int], on: date
 ) -> dict[tuple[int, int], Fact]:
@@ -233,7 +285,7 @@ def _specific(
     A no of someone under an order still counts; their yes does not, and they are not asked.
     """
     requests = list(PictureRequest.objects.filter(pk__in=request_ids))  # as they are now
-    said, hidden = _latest(requests), protected(pupils)
+    said, hidden = _latest(requests, PictureAnswer.objects.told()), protected(pupils)
     families: dict[int, list[tuple[int, bool]]] = defaultdict(list)
     responsible = Relation.objects.responsible().filter(pupil__in=pupils)
     for pupil, parent, barred in responsible.values_list("pupil_id", "parent_id", "no_contact"):

@@ -1,12 +1,16 @@
-"""What may be typed in about albums and boxes."""
+"""What may be typed in about albums, boxes, and what families are asked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django_scopes.forms import SafeModelChoiceField
 
+from belisha.consent.models import How
 from belisha.people.access import sees_whole_school
 from belisha.people.models import SchoolClass, User
+from belisha.photos.actions.answering import TOLD
+from belisha.photos.asking import Asked
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album
 
@@ -48,6 +52,72 @@ class AskFamiliesForm(forms.Form):
         label="Until when?",
         help_text="The last day of this use. After it, no yes counts.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class PaperAnswerForm(forms.Form):
+    """What someone said of one picture on paper or in person."""
+
+    who = forms.TypedChoiceField(
+        label="Who answered?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say who answered."},
+    )
+    answer = forms.ChoiceField(
+        label="What did they say?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what they answered."},
+    )
+    how = forms.ChoiceField(
+        label="How?",
+        choices=[(one.value, one.label.capitalize()) for one in TOLD],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it came."},
+    )
+    happened_on = forms.DateField(
+        label="On which day?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Say which day it was.",
+            "invalid": "Write the day like 01/09/2026.",
+        },
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Asked], settled: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {one.relation.pk: one.relation for one in people}
+        who: Any = self.fields["who"]
+        who.choices = [
+            (pk, f"{tie.parent}, for {tie.pupil.short_name}") for pk, tie in self.people.items()
+        ]
+        said: Any = self.fields["answer"]
+        # Nobody can say yes to what may still change.
+        said.choices = [*([("yes", "Yes")] if settled else []), ("no", "No")]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As `answering.answer_on_paper` takes it."""
+        typed = self.cleaned_data
+        tie = self.people[typed["who"]]
+        return {
+            "pupil": tie.pupil,
+            "parent": tie.parent,
+            "yes": typed["answer"] == "yes",
+            "how": How(typed["how"]),
+            "happened_on": typed["happened_on"],
+        }
+
+
+class WhyForm(forms.Form):
+    """Why an answer is taken out of the count."""
+
+    why = forms.CharField(
+        label="Why?",
+        max_length=200,
+        help_text="Such as: written down for the wrong parent.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say why the answer is set aside."},
     )
 
 

@@ -8,10 +8,20 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from belisha.consent.models import How
 from belisha.consent.rules import Kind
 from belisha.lib.ids import new_ref
 from belisha.people.access import sees_whole_school
-from belisha.people.models import Parent, Pupil, School, SchoolClass, SchoolRow, User, scoped
+from belisha.people.models import (
+    Parent,
+    Protection,
+    Pupil,
+    School,
+    SchoolClass,
+    SchoolRow,
+    User,
+    scoped,
+)
 from belisha.photos.imaging.box import Box
 from belisha.photos.rules import Source, Who
 from belisha.policy.models import Purpose
@@ -234,6 +244,18 @@ class PictureRequestQuerySet(models.QuerySet["PictureRequest"]):
         return self.filter(photo__in=faces.values("photo"))
 
 
+class State(models.TextChoices):
+    """What became of a request by a day."""
+
+    OPEN = "open", "Open"
+    OVER = "over", "Over"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @property
+    def light(self) -> str:
+        return "info" if self is State.OPEN else "quiet"
+
+
 class PictureRequest(SchoolRow):
     """A question to the families in one picture about one use of it (P.vi). It is never changed."""
 
@@ -256,8 +278,57 @@ class PictureRequest(SchoolRow):
     def __str__(self) -> str:
         return self.use
 
+    def is_open(self, on: date) -> bool:
+        return self.state(on) is State.OPEN
+
+    def state(self, on: date) -> State:
+        if self.withdrawn_at:
+            return State.WITHDRAWN
+        return State.OPEN if on <= self.until else State.OVER
+
+
+class PictureReminder(SchoolRow):
+    """That those who had not answered a request were reminded on a day, once.
+
+    To whom it went is kept nowhere: a reminder that is not sent would say that there is an answer,
+    even where no page may tell of it.
+    """
+
+    request = models.ForeignKey(PictureRequest, models.CASCADE, related_name="reminders")
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["-on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "request", "on"], name="picture_reminder_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder of {self.on:%-d %B %Y}"
+
 
 class PictureAnswerQuerySet(models.QuerySet["PictureAnswer"]):
+    def standing(self) -> PictureAnswerQuerySet:
+        """Those that count: no entry that sets another aside, and none that was set aside."""
+        later = PictureAnswer.objects.filter(voids=OuterRef("pk"))
+        return self.filter(voids=None).exclude(Exists(later))
+
+    def oldest_first(self) -> PictureAnswerQuerySet:
+        """By the day on which it was said; of one day, as it was written down."""
+        return self.order_by("happened_on", "at", "id")
+
+    def told(self) -> PictureAnswerQuerySet:
+        """What any page may tell: of a protected child nothing that was or is about a yes."""
+        hidden = Q(pupil__in=Protection.objects.standing().values("pupil"))
+        yes = Q(kind=Kind.GIVEN) | Q(voids__isnull=False, voids__kind=Kind.GIVEN)
+        return self.exclude(hidden & yes)
+
     def from_person(self, parent: Parent | None) -> PictureAnswerQuerySet:
         """What came from one person, also as a contact that was merged into this one."""
         return (
@@ -266,21 +337,41 @@ class PictureAnswerQuerySet(models.QuerySet["PictureAnswer"]):
 
 
 class PictureAnswer(SchoolRow):
-    """What one person says about one child in one picture and use. The latest counts."""
+    """What one person says about one child in one picture and use. The latest counts.
+
+    Entries are never changed; what was written down wrongly is set aside by a later entry, which
+    says why.
+    """
 
     request = models.ForeignKey(PictureRequest, models.CASCADE, related_name="answers")
     pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="+")
     parent = models.ForeignKey(Parent, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
-    at = models.DateTimeField()
+    how = models.CharField(max_length=10, choices=How.choices, default=How.WEB)
+    happened_on = models.DateField()
+    at = models.DateTimeField()  # when it was written down
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     wording = models.TextField()  # what the person was asked, as it was shown
     language = models.CharField(max_length=10, default="en-gb")
+    voids = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[Any] = scoped(PictureAnswerQuerySet)
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "voids"],
+                condition=Q(voids__isnull=False),
+                name="picture_answer_set_aside_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.INVALIDATED.value, voids__isnull=False)
+                | (~Q(kind=Kind.INVALIDATED.value) & Q(voids__isnull=True)),
+                name="only_a_picture_answer_is_set_aside",
+            ),
+        ]
         indexes = [
             models.Index(fields=["school", "request", "pupil"], name="picture_answer_by_request")
         ]

@@ -146,8 +146,7 @@ def answer(face: FaceFacts, purpose: PurposeTerms) -> FaceAnswer:
     match face.who:
         case Who.PUPIL:
             no = _stopped(face) or reason_for(face.fact, purpose, face.name, face.specific)
-            clause = Clause.PROMOTION if purpose.each_picture else Clause.CONSENT
-            yes = Reason(clause, "the family said yes", face.name)
+            yes = Reason(purpose.clause, "the family said yes", face.name)
             return FaceAnswer(face.id, no is not None, no or yes)
         case Who.ADULT:
             return FaceAnswer(face.id, False, Reason(Clause.EVERY_FACE, "An adult"))

@@ -28,7 +28,8 @@ def todo(user: User, on: date) -> Iterator[Task]:
 def _questions(user: User, on: date) -> Iterator[Task]:
     """What a parent has not answered yet about one picture of a child."""
     for child in children_answered_for_by(user):
-        answered = PictureAnswer.objects.from_person(user.parent).filter(pupil=child)
+        said = PictureAnswer.objects.standing().filter(pupil=child)
+        answered = said.from_person(user.parent)
         open_now = PictureRequest.objects.open(on).with_child(child)
         for request in open_now.exclude(pk__in=answered.values("request"))[:20]:
             name = child.known_as or child.first_name
@@ -58,6 +59,7 @@ def _running_out(user: User, on: date) -> Iterator[Task]:
             reverse("picture-request", args=[request.ref]),
             "See the request",
             "clock",
+            due=request.until,
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belisha.photos.views import albums, copies, families, pictures, requests, stops
+from belisha.photos.views import albums, can_i, copies, families, pictures, requests, stops
 
 urlpatterns = [
     path("albums/", albums.index, name="albums"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("pictures/<str:ref>/all-boxed/", pictures.all_boxed, name="all-boxed"),
     path("pictures/<str:ref>/keep-back/", pictures.keep_back, name="keep-back"),
     path("pictures/<str:ref>/remove/", pictures.remove, name="remove-picture"),
+    path("pictures/<str:ref>/can-i/", can_i.can_i_post, name="picture-can-i"),
     path("pictures/<str:ref>/copies/", copies.make, name="make-copy"),
     path("pictures/<str:ref>/view.jpg", pictures.rendition, {"rendition": "view"}, name="view"),
     path("pictures/<str:ref>/thumb.jpg", pictures.rendition, {"rendition": "thumb"}, name="thumb"),
@@ -31,8 +32,14 @@ urlpatterns = [
     path("pictures/<str:ref>/stops/", stops.stop, name="stop-child"),
     path("stops/<int:pk>/lift/", stops.lift, name="lift-stop"),
     path("requests/", requests.index, name="picture-requests"),
+    path("requests/requests.csv", requests.sheet, name="picture-requests-csv"),
     path("requests/<str:ref>/", requests.picture_request, name="picture-request"),
+    path("requests/<str:ref>/record/", requests.answer_on_paper, name="answer-on-paper"),
+    path("requests/<str:ref>/remind/", requests.remind, name="remind-request"),
     path("requests/<str:ref>/withdraw/", requests.withdraw, name="withdraw-request"),
+    path(
+        "picture-answers/<int:pk>/set-aside/", requests.set_aside, name="set-picture-answer-aside"
+    ),
     path("recall/", stops.recalls, name="recalls"),
     path("children/<int:pk>/pictures/", families.child_pictures, name="child_pictures"),
     path("children/<int:pk>/shown/<str:ref>/photo.jpg", families.shown_file, name="shown-file"),

@@ -1,12 +1,20 @@
-"""Who may see and change the purposes, the agreements, and the lists of who signed."""
+"""Who may see and change the purposes, agreements and documents, and how parents are told."""
 
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, PupilQuerySet, Relation, SchoolClass, User
-from belisha.people.rules import SEES_WHOLE_SCHOOL, Role
-from belisha.policy.models import How, Signature
+from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, STAFF, Role
+from belisha.policy.models import Acknowledgement, Approval, Document, How, Signature, Version
 
 SEE_PURPOSES = SEES_WHOLE_SCHOOL
+# A guest has the pages of their pass; the policy itself is open to anyone.
+READ_DOCUMENTS = tuple(role for role in Role if role != Role.GUEST)
+READ_OLD_VERSIONS = STAFF | GOVERNORS
+EDIT_DRAFTS = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
+RECORD_GOVERNORS = (Role.HEAD, Role.OFFICE, Role.CHAIR)
+SEE_DRAFTS = (*EDIT_DRAFTS, *GOVERNORS)
 KEEP_PAPER = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
+PLAN_AWARENESS = (Role.HEAD, Role.SENIOR_LEADER, Role.OFFICE)
+SEE_AWARENESS = (*PLAN_AWARENESS, *GOVERNORS)
 
 
 def can_change_purposes(user: User) -> bool:
@@ -44,6 +52,16 @@ def can_set_aside(user: User, signature: Signature) -> bool:
     return can_keep_paper(user) and signature.how != How.WEB
 
 
+def can_set_acknowledgement_aside(user: User, entry: Acknowledgement) -> bool:
+    """As with signatures: what a parent told on their own page is the parent's alone."""
+    return can_keep_paper(user) and entry.how != How.WEB and entry.voids_id is None
+
+
+def can_plan_awareness(user: User) -> bool:
+    """The head, a senior leader and the office plan how parents are told, and do it (D.0)."""
+    return user.has_role(*PLAN_AWARENESS)
+
+
 def children_signed_for_by(user: User) -> PupilQuerySet:
     """A person's own children, whose agreement they counter-sign.
 
@@ -52,3 +70,31 @@ def children_signed_for_by(user: User) -> PupilQuerySet:
     relations = Relation.objects.filter(parent=user.parent).open().responsible()
     children: PupilQuerySet = Pupil.objects.current().filter(id__in=relations.values("pupil_id"))
     return children if user.parent else children.none()
+
+
+def can_edit_drafts(user: User) -> bool:
+    """The head, senior leaders and the office write; nothing of it counts before it is issued."""
+    return user.has_role(*EDIT_DRAFTS)
+
+
+def can_decide(user: User) -> bool:
+    """The head alone approves as the head, issues, throws away, and keeps the list."""
+    return user.has_role(Role.HEAD)
+
+
+def can_record_governors(user: User) -> bool:
+    """The head, the office or the chair write down that the governors approved."""
+    return user.has_role(*RECORD_GOVERNORS)
+
+
+def can_see_draft(user: User, draft: Version) -> bool:
+    """Those who write it; and governors once the head has approved it, so that they may too."""
+    if can_edit_drafts(user):
+        return True
+    return user.has_role(*GOVERNORS) and Approval.Side.HEAD in draft.approvals
+
+
+def draft_seen_by(user: User, document: Document) -> Version | None:
+    """The draft of a document, if this person may read it."""
+    draft = document.draft
+    return draft if draft and can_see_draft(user, draft) else None

@@ -7,7 +7,10 @@ class PolicyConfig(AppConfig):
     name = "belisha.policy"
 
     def ready(self) -> None:
+        from belisha.people.actions.parents import forget_parent_too
         from belisha.people.actions.pupils import forget_too
+        from belisha.policy.actions.acknowledging import forget_why
         from belisha.policy.actions.signatures import forget
 
         forget_too(forget)
+        forget_parent_too(forget_why)

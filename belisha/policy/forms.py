@@ -1,15 +1,18 @@
-"""What may be typed in about purposes, agreements and signatures."""
+"""What may be typed in about purposes, agreements, signatures, and how parents are told."""
 
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
-from belisha.people.models import Parent, Pupil, Relation, SchoolClass
-from belisha.policy.models import Agreement, How, Purpose
+from belisha.people.models import Parent, Pupil, Relation, SchoolClass, Staff
+from belisha.policy.awareness import Channel
+from belisha.policy.models import Agreement, AwarenessStep, How, Purpose
 from belisha.policy.rules import lines_of, why_not_written
 from belisha.policy.signing import Child
 
 _NO_DAY = "Write the day like 01/09/2026."
+_WHOLE_ADDRESS = "Write the whole address, with https:// before it."
 
 
 class PurposeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -149,8 +152,25 @@ class ReadingForm(forms.Form):
         present.choices = [(child.pupil.pk, str(child.pupil)) for child in missing]
 
 
-class PaperForm(forms.Form):
-    """A counter-signature that reached the school on paper or in person."""
+class ReadersForm(forms.Form):
+    """Which parents to show."""
+
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label="Class", required=False, empty_label="All classes"
+    )
+    missing = forms.ChoiceField(
+        label="Who",
+        required=False,
+        choices=[("", "Everyone"), ("yes", "Who has not read it")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_class"].queryset = SchoolClass.objects.current()  # type: ignore[attr-defined]
+
+
+class ToldForm(forms.Form):
+    """How and on which day something reached the school."""
 
     how = forms.ChoiceField(
         label="How?",
@@ -159,6 +179,10 @@ class PaperForm(forms.Form):
         error_messages={"required": "Say how it came."},
     )
     on = _DayField("On which day?", "Say which day it was.")
+
+
+class PaperForm(ToldForm):
+    """A counter-signature that reached the school on paper or in person."""
 
     def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,6 +204,76 @@ class SetAsideForm(forms.Form):
         label="Why?",
         max_length=200,
         help_text="Such as: written down for the wrong class.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say why."},
+    )
+
+
+class StepForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is planned: the way, the day, and the words."""
+
+    planned_on = _DayField("Planned for", "Say which day it is planned for.")
+
+    class Meta:
+        model = AwarenessStep
+        fields = ("channel", "name", "planned_on", "text")
+        labels = {
+            "channel": "Which way?",
+            "name": "What do you call it?",
+            "text": "The words to use",
+        }
+        help_texts = {
+            "name": "Such as: autumn letter, welcome evening.",
+            "text": "Families will read or hear these. Keep sentences short.",
+        }
+        error_messages = {"channel": {"required": "Say which way it is."}}
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+
+    def clean_channel(self) -> Channel:
+        return Channel(self.cleaned_data["channel"])
+
+
+class DoneForm(forms.Form):
+    """That it was done: when, by whom, and how that can be seen."""
+
+    done_on = _DayField("On which day?", "Say which day it was.")
+    done_by = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label="Who did it?",
+        empty_label=None,
+        error_messages={"required": "Say who did it."},
+    )
+    evidence = forms.CharField(
+        label="How can that be seen?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Such as: newsletter 12, page 2; sent to all families by email.",
+    )
+    link = forms.URLField(
+        label="Address where it can be seen",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        validators=[URLValidator(["https", "http"], message=_WHOLE_ADDRESS)],
+        error_messages={"invalid": _WHOLE_ADDRESS},
+    )
+
+    def __init__(self, *args: Any, step: AwarenessStep, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Staff.objects.current()
+        if step.done_by_id:  # who did it may have left since
+            here = here | Staff.objects.filter(pk=step.done_by_id)
+        self.fields["done_by"].queryset = here  # type: ignore[attr-defined]
+
+
+class WhyForm(forms.Form):
+    """Why a step is not to happen."""
+
+    why = forms.CharField(
+        label="Why?",
+        max_length=200,
+        help_text="Governors read this. Such as: we have no social feed.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say why."},
     )

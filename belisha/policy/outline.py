@@ -4,6 +4,8 @@ An import makes an outline from a file, the shipped policies are kept as one, a 
 document is stored as one, and the page, the print and the comparison of versions read one.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -76,3 +78,55 @@ def plain(number: str) -> str:
 def _is_whole(number: str, section: str) -> bool:
     """Whether a number such as ``3.1`` or ``A.2`` needs no section before it."""
     return "." in number and not section.startswith("s")
+
+
+MOST_ITEMS = 2000
+# The longest that is kept of each part of an item, and of a title, in letters.
+LONGEST = {"number": 20, "heading": 200, "section": 20, "text": 20_000, "address": 60, "title": 120}
+
+
+def why_not_kept(outline: Outline) -> str:
+    """Return why this outline makes no document, for the person who mends it; or nothing."""
+    if not outline.title.strip():
+        return "Give the document a title."
+    if len(outline.title) > LONGEST["title"]:
+        return f"The title is too long. It has room for {LONGEST['title']} letters."
+    if not outline.items:
+        return "There is no text in it."
+    if len(outline.items) > MOST_ITEMS:
+        return f"It has more than {MOST_ITEMS} clauses. Bring it in as several documents."
+    for item, address in zip(outline.items, addresses(outline.items), strict=True):
+        if why_not := _why_no_item(item, address):
+            return why_not
+    return ""
+
+
+def _why_no_item(item: Item, address: str) -> str:
+    where = f"{item.number} {item.text}".strip()[:40]
+    if not item.text.strip():
+        return f"A clause has no text: {item.number or item.heading or 'without a number'}."
+    parts = {"number": item.number, "heading": item.heading, "text": item.text}
+    for name, words in parts.items():
+        if len(words) > LONGEST[name]:
+            return f"The {name} is too long. It has room for {LONGEST[name]} letters: “{where}…”"
+    if len(address) > LONGEST["address"] or len(item.section) > LONGEST["section"]:
+        return f"The number of its section is too long: “{where}…”"
+    return ""
+
+
+def section_in(heading: str) -> str:
+    """Return the number that a heading begins with: ``B`` of ``B. Staff``, or nothing."""
+    first, _, rest = heading.strip().partition(" ")
+    number = plain(first)
+    marked = first.endswith((".", ")", ":")) or any(mark.isdigit() for mark in number)
+    short = len(number) <= 8 and (len(number) == 1 or not number.isalpha() or number.islower())
+    return number if rest and marked and number and short else ""
+
+
+def fingerprint(outline: Outline, front: Iterable[str] = ()) -> str:
+    """Return 64 letters that differ when any word, number, heading or place differs."""
+    said = [
+        [outline.title, *front],
+        *([one.number, one.heading, one.section, one.level, one.text] for one in outline.items),
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -55,6 +55,11 @@ class PurposeTerms:
     in_use: bool = True
 
     @property
+    def clause(self) -> Clause:
+        """Which clause asks the family: their general yes, or a yes to the very picture."""
+        return Clause.PROMOTION if self.each_picture else Clause.CONSENT
+
+    @property
     def seen_by_every_family(self) -> bool:
         """Whether a family may see the other children whom a copy for this purpose shows."""
         return self.key in SEEN_BY_EVERY_FAMILY

@@ -139,15 +139,49 @@ def own_signature(pupil: Pupil, parent: Parent, agreement: Agreement) -> Signatu
 
 def own_acknowledgement(parent: Parent, agreement: Agreement) -> Acknowledgement | None:
     """What this parent acknowledged and still counts."""
-    found: Acknowledgement | None = (
-        Acknowledgement.objects.filter(agreement.counted, parent=parent).order_by("at").first()
-    )
+    counted = Acknowledgement.objects.standing().filter(agreement.counted, parent=parent)
+    found: Acknowledgement | None = counted.order_by("at").first()
     return found
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A parent here, the children, and what tells that they read what the school asks (D.0)."""
+
+    parent: Parent
+    children: tuple[Pupil, ...]
+    acknowledged: Acknowledgement | None
+
+
+def readers(
+    expectations: Agreement, *, school_class: SchoolClass | None = None, missing: bool = False
+) -> list[Reader]:
+    """Every parent of a child who is here, by name, or of one class, or only who has not read it.
+
+    Nobody whom an order keeps from all their children is among them. Two queries.
+    """
+    ties = Relation.objects.open_here().select_related("parent", "pupil__school_class")
+    children: dict[Parent, list[Pupil]] = defaultdict(list)
+    for tie in ties.order_by("pupil__first_name", "pupil_id"):
+        children[tie.parent].append(tie.pupil)
+    read: dict[int, Acknowledgement] = {}
+    counted = Acknowledgement.objects.standing().filter(expectations.counted)
+    for entry in counted.select_related("agreement").order_by("at"):
+        read.setdefault(entry.parent_id, entry)
+    found = [
+        Reader(parent, tuple(theirs), read.get(parent.pk))
+        for parent, theirs in children.items()
+        if school_class is None or any(one.school_class_id == school_class.pk for one in theirs)
+    ]
+    found.sort(
+        key=lambda one: (alphabetical(f"{one.parent.last_name} {one.parent}"), one.parent.pk)
+    )
+    return [one for one in found if one.acknowledged is None] if missing else found
 
 
 def families_reached(expectations: Agreement) -> tuple[int, int]:
     """How many children have a parent who read what the school asks of families (D.0), of all."""
-    acknowledged = Acknowledgement.objects.filter(expectations.counted)
+    acknowledged = Acknowledgement.objects.standing().filter(expectations.counted)
     pupils = Pupil.objects.current()
     reached = Relation.objects.open().filter(
         parent__in=acknowledged.values("parent"), pupil__in=pupils

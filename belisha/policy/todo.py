@@ -1,6 +1,7 @@
-"""What waits for someone in the agreements (A.1, D.0)."""
+"""What waits for someone: agreements and documents (A.1, G.1), parents to be told (D.0)."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -8,16 +9,29 @@ from django.utils.translation import gettext
 from belisha.lib.task import Task
 from belisha.people.models import SchoolClass, User
 from belisha.people.rules import Role
-from belisha.policy.access import can_write_agreements, children_signed_for_by
-from belisha.policy.models import current_agreements, draft_of
+from belisha.policy.access import (
+    can_plan_awareness,
+    can_write_agreements,
+    children_signed_for_by,
+)
+from belisha.policy.awareness import school_year, year_named
+from belisha.policy.documents_todo import documents_todo
+from belisha.policy.models import AwarenessStep, current_agreements, draft_of
 from belisha.policy.rules import Audience
 from belisha.policy.signing import agreement_of, list_of, own_acknowledgement, own_signature
 
+SAY_BEFORE = timedelta(days=7)
 
-def todo(user: User) -> Iterator[Task]:
-    """For the head: texts to issue; for teachers: who has not signed; for parents: what to read."""
+
+def todo(user: User, on: date) -> Iterator[Task]:
+    """For the head: texts to issue and documents to review; for teachers: who has not signed; for
+    parents: what to read.
+    """
+    yield from documents_todo(user, on)
     if can_write_agreements(user):
         yield from _to_issue()
+    if can_plan_awareness(user):
+        yield from _to_tell_parents(on)
     if user.is_staff_member:
         yield from _to_read_with_classes(user)
     if user.has_role(Role.PARENT):
@@ -33,6 +47,34 @@ def _to_issue() -> Iterator[Task]:
             reverse("agreement_texts"),
             "Read and issue",
             "book",
+        )
+
+
+def _to_tell_parents(on: date) -> Iterator[Task]:
+    """The steps of the plan that are late, due today or within a week (D.0); or that none is made.
+
+    Nobody is asked for a plan who never had one: that is the head's to begin.
+    """
+    year = school_year(on)
+    steps = AwarenessStep.objects.of_year(year)
+    for step in steps.open().filter(planned_on__lte=on + SAY_BEFORE):
+        day = f"{step.planned_on.day} {step.planned_on:%B %Y}"
+        late = step.planned_on < on
+        yield Task(
+            f"Tell parents: {step.title}",
+            f"It was planned for {day} and is late." if late else f"It is planned for {day}.",
+            reverse("awareness_step", args=[step.pk]),
+            "See the words",
+            "news",
+            due=step.planned_on,
+        )
+    if not steps.exists() and AwarenessStep.objects.of_year(year - 1).exists():
+        yield Task(
+            f"Plan how to tell parents in {year_named(year)}",
+            "The rules for families are told each year. You can copy last year’s plan.",
+            reverse("awareness"),
+            "Make the plan",
+            "news",
         )
 
 

@@ -10,8 +10,16 @@ from typing import Any
 from unittest.mock import patch
 
 from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from belisha.audit.actions import verify
 from belisha.consent import actions as consent
@@ -542,3 +550,21 @@ class ConsentMachine(RuleBasedStateMachine):
         """Those who may be erased: nothing to any child any more."""
         busy = {person for (_, person), tie in self.simple.ties.items() if not tie.ended}
         return sorted(self.simple.people - busy)
+
+
+LENGTH = 100  # steps of one run
+QUIET = settings(
+    deadline=None,
+    database=None,
+    stateful_step_count=LENGTH,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+)
+
+
+def run(world, examples, **more):
+    run_state_machine_as_test(
+        lambda: ConsentMachine(world), settings=settings(QUIET, max_examples=examples, **more)
+    )

@@ -1,6 +1,6 @@
 """What may be typed in about campaigns."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +11,6 @@ from belisha.consent.models import Reach
 from belisha.people.models import SchoolClass
 
 _NO_DAY = "Write the day like 01/09/2026."
-_USUAL = timedelta(days=14)
 
 
 class EndForm(forms.Form):
@@ -85,8 +84,8 @@ class CampaignForm(EndForm):
         initial=Reach.LETTER.value,
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        usual = {"answer_by": today + _USUAL, "remind_after": 5}
+    def __init__(self, *args: Any, today: date, usual_end: date, **kwargs: Any) -> None:
+        usual = {"answer_by": usual_end, "remind_after": 5}
         kwargs["initial"] = usual | (kwargs.get("initial") or {})
         super().__init__(*args, today=today, **kwargs)
         classes = SchoolClass.objects.current()

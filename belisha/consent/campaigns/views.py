@@ -28,11 +28,12 @@ from belisha.people.access import (
     open_to_keepers,
 )
 from belisha.people.actions.letters import print_letters
-from belisha.people.models import SchoolClass
+from belisha.people.models import SchoolClass, calendar_of
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.policy.models import Purpose
 
 asks = require_http_methods(["GET", "POST"])
+USUAL_SCHOOL_DAYS = 10  # that families are given to answer, unless the office says otherwise
 
 
 @open_to(*SEES_WHOLE_SCHOOL)
@@ -50,7 +51,12 @@ def add(request: SignedIn) -> HttpResponse:
     """Ask for what is needed, then show who would be asked; only the second yes sends anything."""
     today = timezone.localdate()
     typed = request.POST if request.method == "POST" else None
-    form = CampaignForm(typed, today=today, initial=_for_changed_words(request))
+    form = CampaignForm(
+        typed,
+        today=today,
+        usual_end=calendar_of(request.school).add_school_days(today, USUAL_SCHOOL_DAYS),
+        initial=_for_changed_words(request),
+    )
     shown: dict[str, object] = {"form": form, "wrong": settings.MAIL.wrong}
     if form.is_valid() and "change" not in request.POST:
         if "go" in request.POST:

@@ -19,7 +19,9 @@ from belisha.consent.models import Asked, Campaign, Reach, facts
 from belisha.consent.rules import Fact, Kind
 from belisha.people.access import Refused
 from belisha.people.actions import parents as parent_acts
-from belisha.people.models import Mail, Parent, Relation
+from belisha.people.actions.calendar import mark
+from belisha.people.calendar import Days, Mark
+from belisha.people.models import Mail, Parent, Relation, calendar_of
 from belisha.people.rules import Role
 from belisha.policy.actions import change as change_purpose
 from belisha.policy.models import Purpose
@@ -577,3 +579,23 @@ def test_who_sees_campaigns_and_who_makes_them(people, start, browse, role, sees
     for name in ("campaign_letters", "campaign_csv", "campaign_change", "campaign_erase"):
         assert browser.get(reverse(name, args=[campaign.pk])).status_code == makes
     assert browser.get(reverse("campaign_add")).status_code == makes
+
+
+def test_families_are_given_ten_school_days_unless_the_office_says_otherwise(
+    school, office, browse
+):
+    today = timezone.localdate()
+    snow = Days(Mark.WEATHER, today, today + timedelta(days=20))
+    mark(school, snow, by=office, at=timezone.now())
+    shown = browse(office).get(reverse("campaign_add")).context["form"].initial["answer_by"]
+    assert shown == calendar_of(school).add_school_days(today, 10)
+    assert shown > snow.last_day
+
+
+def test_the_day_until_which_families_are_asked_is_that_of_the_offices_task(
+    people, office, start, mailed, now
+):
+    mailed(people.parent(people.pupil("Leo"), name="Ada Zebra"))
+    start()
+    (task,) = [one for one in todo.todo(office, now.date()) if "no answer" in one.title]
+    assert task.due == Campaign.objects.get().answer_by

@@ -23,7 +23,9 @@ from belisha.desk.demonstration.names import (
     STAFF,
     SURNAMES,
 )
+from belisha.desk.demonstration.year import days_of_year
 from belisha.people.actions import add_user
+from belisha.people.actions.calendar import mark
 from belisha.people.actions.protection import protect
 from belisha.people.models import (
     Parent,
@@ -42,15 +44,25 @@ from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Source, Who
+from belisha.policy.actions import awareness
+from belisha.policy.actions.acknowledging import acknowledge
 from belisha.policy.actions.agreements import issue
+from belisha.policy.actions.model_documents import Issued, shipped_documents
 from belisha.policy.actions.signatures import (
-    acknowledge,
     countersign,
     countersign_on_paper,
     read_with_class,
 )
+from belisha.policy.awareness import (
+    Channel,
+    first_day,
+    last_day,
+    on_a_weekday,
+    school_year,
+)
+from belisha.policy.awareness_plan import SHIPPED_PLAN
+from belisha.policy.models import Approval, AwarenessStep, Purpose, add_shipped_purposes
 from belisha.policy.models import How as SignedHow
-from belisha.policy.models import Purpose, add_shipped_purposes
 from belisha.policy.rules import Audience
 from belisha.policy.signing import children_of
 
@@ -108,9 +120,12 @@ def _load_people_and_answers(at: datetime) -> School:
         made = Made(school, at)
         add_shipped_purposes(school)
         _staff(made)
+        _calendar(made)
         _pupils(made)
         _families(made)
+        _documents(made)
         _agreements(made)
+        _awareness(made)
         _answers(made)
         protect(
             made.cast["ottoline"],
@@ -120,6 +135,13 @@ def _load_people_and_answers(at: datetime) -> School:
         )
         record("demonstration.loaded", school, by=None, at=at)
     return school
+
+
+def _calendar(made: Made) -> None:
+    """This school year and the next."""
+    year = made.today.year - (made.today.month < 9)
+    for days in (*days_of_year(year), *days_of_year(year + 1)):
+        mark(made.school, days, by=made.user_of("Mrs Toucan"), at=made.at)
 
 
 def _staff(made: Made) -> None:
@@ -217,6 +239,26 @@ def _order_against_contact(made: Made) -> None:
     made.parents[made.cast["bram"].pk].remove(father)
 
 
+def _documents(made: Made) -> None:
+    """The shipped documents, approved and in force for ten weeks."""
+    issued_at = made.at - timedelta(days=70)
+    shipped_documents(
+        made.school,
+        by=made.user_of("Mrs Zebrahart"),
+        at=issued_at,
+        issued=Issued(
+            author="Mrs Zebrahart",
+            checker="Mr Pelican",
+            approved={
+                Approval.Side.HEAD: "Mrs Zebrahart",
+                Approval.Side.GOVERNORS: "Dr Pegasus",
+            },
+            approved_on=issued_at.date() - timedelta(days=7),
+            review_on=issued_at.date() + timedelta(days=365),
+        ),
+    )
+
+
 def _agreements(made: Made) -> None:
     """The shipped texts, read with the Wrens while two were absent; some parents have signed."""
     issued_at = made.at - timedelta(days=40)
@@ -248,6 +290,46 @@ def _agreements(made: Made) -> None:
         on=made.today - timedelta(days=10),
         by=made.user_of("Mrs Toucan"),
         at=made.at - timedelta(days=10),
+    )
+
+
+def _awareness(made: Made) -> None:
+    """A year half told: some steps done, one late, no social feed, and no prospectus planned."""
+    office, year = made.user_of("Mrs Toucan"), school_year(made.today)
+    days = {
+        Channel.WEBSITE: (-60, "On the page for parents"),
+        Channel.LETTER: (-52, "By email to all families, on paper to eleven"),
+        Channel.WORD_OF_MOUTH: (-45, "Said by Mrs Zebrahart at the welcome evening"),
+        Channel.NEWSLETTER: (-3, ""),
+    }
+    words = {step.channel: step.text for step in reversed(SHIPPED_PLAN)}
+    for channel, (days_from_now, evidence) in days.items():
+        step = _step(made, year, channel, days_from_now, words[channel])
+        if evidence and step.planned_on <= made.today:
+            awareness.mark_done(
+                step,
+                done_on=step.planned_on,
+                done_by=made.staff["Mrs Toucan"],
+                evidence=evidence,
+                by=office,
+                at=made.at,
+            )
+    _step(made, year, Channel.WORD_OF_MOUTH, 30, words[Channel.WORD_OF_MOUTH])
+    feed = _step(made, year, Channel.SOCIAL_FEED, 40, "")
+    awareness.set_aside(feed, why="The school has no social feed.", by=office, at=made.at)
+
+
+def _step(made: Made, year: int, channel: Channel, days_from_now: int, words: str) -> AwarenessStep:
+    """One step of the plan, kept within the school year."""
+    day = on_a_weekday(made.today + timedelta(days=days_from_now))
+    return awareness.add_step(
+        year,
+        channel=channel,
+        name="",
+        planned_on=min(max(day, first_day(year)), last_day(year)),
+        text=words,
+        by=made.user_of("Mrs Toucan"),
+        at=made.at,
     )
 
 

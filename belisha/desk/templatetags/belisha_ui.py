@@ -4,12 +4,12 @@ A light is always a shape, a word and a colour together, so that none of them is
 (WCAG 2.2, 1.4.1 Use of Color).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.templatetags.static import static
 from django.utils.dateformat import format as written
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -90,11 +90,11 @@ def weekday(value: date | None) -> str:
 
 
 @register.filter(expects_localtime=True)
-def clock(value: datetime | None) -> str:
+def clock(value: datetime | time | None) -> str:
     """`3:40pm`, in the school's time, or as the reader's language writes it."""
     if value is None:
         return ""
-    return written(value, "g:iA").lower() if _english() else date_format(value, "TIME_FORMAT")
+    return written(value, "g:iA").lower() if _english() else time_format(value, "TIME_FORMAT")
 
 
 @register.filter(expects_localtime=True)
@@ -113,6 +113,12 @@ def school_words(text: str) -> SafeString:
     if _english() or text in SHIPPED_WORDS:
         return format_html("{}", in_language(text))
     return format_html('<span lang="{}" dir="auto">{}</span>', SCHOOL_LANGUAGE, text)
+
+
+@register.filter
+def plain_words(text: str) -> str:
+    """The same where no tag may stand, such as in the words for a picture."""
+    return in_language(text)
 
 
 @register.filter

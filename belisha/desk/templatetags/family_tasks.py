@@ -15,4 +15,5 @@ register = template.Library()
 @register.inclusion_tag("desk/_family_tasks.html")
 def family_tasks(user: User) -> dict[str, Any]:
     """What the school asks of this parent besides the answers about pictures."""
-    return {"tasks": [*photos.todo(user, timezone.localdate()), *agreements.todo(user)]}
+    on = timezone.localdate()
+    return {"tasks": [*photos.todo(user, on), *agreements.todo(user, on)]}

@@ -1,7 +1,7 @@
 """Everything about one child on one page, and for each reader no more than is theirs to know."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -15,9 +15,9 @@ from belisha.consent.models import Answer, How
 from belisha.people.models import Parent, Protection, Teaching
 from belisha.people.rules import Role
 from belisha.people.tests.cast import join, make_class, make_parent, make_pupil, make_staff
-from belisha.photos.actions import albums
-from belisha.photos.models import Face, Photo
-from belisha.photos.rules import Who
+from belisha.photos.actions import albums, answering, requests, stops
+from belisha.photos.models import Face, Photo, Stop
+from belisha.photos.rules import Source, Who
 from belisha.policy.models import Purpose
 
 TAKEN_ON = date(2026, 10, 2)
@@ -286,3 +286,152 @@ def test_a_yes_shows_so_that_the_sameness_above_means_something(cast, say):
     say(cast.leo, cast.mum, "given")
     assert page_of(cast.head, cast.leo) != before
     assert "from Ada Xmum" in page_of(cast.head, cast.leo)
+
+
+# What families are asked about very pictures, and what stops them
+
+
+@pytest.fixture
+def asked(cast, pictures):
+    """Leo's mother is asked about a picture of the Robins."""
+
+    def ask(pupil=None, of=None, use="Prospectus 2027", title="Bridge day"):
+        of = of or cast.robins
+        (photo,) = pictures(pupil or cast.leo, of=of, title=title)
+        Photo.objects.filter(pk=photo.pk).update(
+            boxed_at=timezone.now(), faces_found_at=timezone.now()
+        )
+        today = timezone.localdate()
+        return requests.ask_families(
+            photo,
+            Purpose.objects.get(key="promotional"),
+            use=use,
+            until=today + timedelta(days=30),
+            by=cast.head.user,
+            at=timezone.now(),
+            on=today,
+        )
+
+    return ask
+
+
+def answer(cast, request, *, yes, parent=None):
+    return answering.answer_on_paper(
+        request,
+        cast.leo,
+        parent or cast.mum,
+        yes=yes,
+        how=How.PAPER,
+        happened_on=timezone.localdate(),
+        by=cast.office.user,
+        at=timezone.now(),
+        on=timezone.localdate(),
+    )
+
+
+def part(page, name):
+    return page.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
+
+
+def test_the_office_sees_what_the_family_is_asked_and_who_said_what(cast, asked):
+    request = asked()
+    shown = part(page_of(cast.office, cast.leo), "asked")
+    assert f"/requests/{request.ref}/" in shown
+    assert "Prospectus 2027" in shown
+    assert "Ada Xmum: No answer yet" in shown
+    answer(cast, request, yes=True)
+    shown = part(page_of(cast.office, cast.leo), "asked")
+    assert "Ada Xmum: Yes" in shown
+    assert "on paper" in shown
+    assert "Bo Xdad" not in shown
+    requests.withdraw(request, by=cast.head.user, at=timezone.now())
+    assert "Withdrawn" in part(page_of(cast.office, cast.leo), "asked")
+
+
+def test_the_teacher_sees_what_counts_of_it_and_no_parent(cast, asked):
+    answer(cast, asked(), yes=True)
+    shown = part(page_of(cast.teacher, cast.leo), "asked")
+    assert "Prospectus 2027" in shown
+    assert "Yes" in shown
+    assert "Ada" not in shown
+    asked(of=cast.wrens, use="Xhidden use", title="Xhidden album")
+    assert "Xhidden" not in page_of(cast.teacher, cast.leo)
+    assert "Xhidden use" in page_of(cast.office, cast.leo)
+
+
+@pytest.mark.parametrize("who", ["other", "cook"])
+def test_whoever_sees_the_name_alone_sees_none_of_it(who, cast, asked, pictures):
+    answer(cast, asked(), yes=True)
+    (photo,) = pictures(cast.leo)
+    stops.stop(photo, cast.leo, Source.CHILD, by=cast.head.user, at=timezone.now())
+    page = page_of(getattr(cast, who), cast.leo)
+    for words in ("Prospectus", "Not this one", "not this one"):
+        assert words not in page
+
+
+def test_only_requests_about_pictures_of_this_child_stand_there(cast, asked):
+    maisie = make_pupil(cast.school, "Maisie", "Tarmac", cast.robins)
+    make_parent(cast.school, maisie, "Dana", "Tarmac")
+    asked(maisie, use="Another use")
+    page = page_of(cast.office, cast.leo)
+    assert "Another use" not in page
+    assert "Pictures that the family is asked about" not in page
+
+
+def test_the_stops_are_told_with_who_said_them_and_when_they_were_lifted(cast, pictures):
+    (photo,) = pictures(cast.leo, of=cast.robins)
+    display = Purpose.objects.get(key="display")
+    now = timezone.now()
+    stops.stop(photo, cast.leo, Source.CHILD, by=cast.teacher.user, at=now)
+    own = stops.stop(photo, cast.leo, Source.FAMILY, purpose=display, by=cast.mum.user, at=now)
+    office = part(page_of(cast.office, cast.leo), "stops")
+    assert "said not this one" in office
+    assert ", by Miss Raman" in office
+    assert "For Display in school only." in office
+    assert ", by Ada Xmum" in office
+    teacher = part(page_of(cast.teacher, cast.leo), "stops")
+    assert "the family said not this one" in teacher
+    assert "Ada" not in teacher
+    stops.lift(own, by=cast.mum.user, at=now)
+    assert "Lifted" in part(page_of(cast.office, cast.leo), "stops")
+    teacher = part(page_of(cast.teacher, cast.leo), "stops")
+    assert "Lifted" in teacher
+    assert "Ada" not in teacher
+    Stop.objects.all().delete()
+    assert "Not this one" not in page_of(cast.office, cast.leo)
+
+
+def test_of_a_child_who_left_it_is_still_told_to_whom_it_may_be(cast, asked):
+    answer(cast, asked(), yes=False)
+    cast.leo.left_on = date(2026, 11, 1)
+    cast.leo.save()
+    assert "Ada Xmum: No" in part(page_of(cast.office, cast.leo), "asked")
+
+
+def test_a_yes_for_a_protected_child_is_told_to_nobody_here(cast, asked, now):
+    request = asked()
+    Protection.objects.create(school=cast.school, pupil=cast.leo, set_at=now, set_by=cast.lead.user)
+    readers = (cast.teacher, cast.office, cast.head)
+    before = [part(page_of(one, cast.leo), "asked") for one in readers]
+    assert all(before)
+    answer(cast, request, yes=True)
+    assert [part(page_of(one, cast.leo), "asked") for one in readers] == before
+
+
+def test_more_requests_and_stops_need_no_more_questions(cast, asked):
+    def count():
+        browser = enter(cast.head)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(f"/child/{cast.leo.pk}/")
+        return len(queries)
+
+    def add(number):
+        request = asked(use=f"Use {number}")
+        answer(cast, request, yes=True)
+        stops.stop(request.photo, cast.leo, Source.SCHOOL, by=cast.head.user, at=timezone.now())
+
+    add(0)
+    one = count()
+    for number in range(1, 4):
+        add(number)
+    assert count() == one

@@ -7,7 +7,16 @@ from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from belisha.people.models import GuestPass, Parent, School, Staff, User
+from belisha.people.models import (
+    CalendarAddress,
+    Choices,
+    GuestPass,
+    Mail,
+    Parent,
+    School,
+    Staff,
+    User,
+)
 from belisha.people.sessions import end_sessions
 
 _DOOR = "belisha.demonstration"
@@ -56,7 +65,8 @@ def forget_user(user: User | None, *, by: User) -> None:
     if user is None or _still_belongs(user):
         return
     close_door(user, by=by)
-    for kind in (EmailAddress, Authenticator, SocialAccount, UserSession):
+    Mail.objects.filter(about=f"user:{user.pk}").delete()
+    for kind in (EmailAddress, Authenticator, SocialAccount, UserSession, Choices, CalendarAddress):
         kind.objects.filter(user=user).delete()
     user.name, user.email = "Erased", f"{user.pk}@erased.invalid"
     user.save(update_fields=["name", "email"])

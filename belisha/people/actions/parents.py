@@ -1,5 +1,6 @@
 """Parents and other contacts, and what each is to a child."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -135,8 +136,19 @@ def blank(parent: Parent, *, by: User, at: datetime) -> Parent:
     letters.forget(parent)
     forget_user(user, by=by)
     forget_said(parent)
+    for forget in _forget_too:
+        forget(parent)
     record("parent.erased", parent, by=by.pk, at=at)
     return parent
+
+
+_forget_too: list[Callable[[Parent], None]] = []
+
+
+def forget_parent_too(forget: Callable[[Parent], None]) -> None:
+    """Let an area above let go of what names an erased parent, in the same transaction."""
+    if forget not in _forget_too:
+        _forget_too.append(forget)
 
 
 def _end_sessions_under_order(relation: Relation, *, by: User) -> None:

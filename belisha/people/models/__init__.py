@@ -1,5 +1,7 @@
 """The school, everyone in it, their ways in, and the mail to them."""
 
+from belisha.people.models.calendar import MarkedDays, SchoolHours, calendar_of
+from belisha.people.models.choices import CalendarAddress, Choices, choices_of
 from belisha.people.models.doors import LetterCode, Limit, SignInCode
 from belisha.people.models.everyone import (
     ClassQuerySet,
@@ -27,6 +29,8 @@ from belisha.people.models.mail import Fate, Mail, bounced, held_up
 from belisha.people.models.merging import NotOne
 
 __all__ = [
+    "CalendarAddress",
+    "Choices",
     "ClassQuerySet",
     "Fate",
     "GuestPass",
@@ -34,6 +38,7 @@ __all__ = [
     "LetterCode",
     "Limit",
     "Mail",
+    "MarkedDays",
     "NotOne",
     "Parent",
     "ParentQuerySet",
@@ -45,6 +50,7 @@ __all__ = [
     "Row",
     "School",
     "SchoolClass",
+    "SchoolHours",
     "SchoolRow",
     "SignInCode",
     "Staff",
@@ -52,6 +58,8 @@ __all__ = [
     "Teaching",
     "User",
     "bounced",
+    "calendar_of",
+    "choices_of",
     "held_up",
     "protected",
     "scoped",

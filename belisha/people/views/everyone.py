@@ -20,11 +20,9 @@ from belisha.people.access import (
     open_to_staff,
     sees_whole_school,
 )
-from belisha.people.models import Parent, Pupil, SchoolClass, Staff, User
-from belisha.people.rules import fits, reaches
+from belisha.people.models import Parent, Pupil, SchoolClass, Staff
+from belisha.people.searching import people_called
 from belisha.people.views.sheet import pupil_sheet
-
-MOST = 50  # of one kind; more than that and another letter helps
 
 
 @open_to_staff
@@ -47,34 +45,8 @@ def people(request: SignedIn) -> HttpResponse:
         "whole": sees_whole_school(user),
     }
     if typed:
-        shown["found"] = _found(user, typed)
+        shown["found"] = people_called(user, typed)
     return render(request, "people/people.html", shown)
-
-
-def _found(user: User, typed: str) -> dict[str, list[Any]]:
-    """Children, parents and staff whose names begin so: of each only whom this person may see.
-
-    Who knows children by first name and initial finds them by no more than that. Parents are
-    found by their email address and telephone too.
-    """
-    whole = sees_whole_school(user)
-    pupils = Pupil.objects.visible_to(user).select_related("school_class")
-    return {
-        "pupils": [
-            pupil
-            for pupil in (pupils if whole else pupils.current())
-            if fits(typed, pupil.first_name, pupil.known_as, pupil.last_name if whole else "")
-            or fits(typed, pupil.short_name)
-        ][:MOST],
-        "parents": [
-            parent
-            for parent in Parent.objects.visible_to(user)
-            if fits(typed, str(parent)) or reaches(typed, email=parent.email, phone=parent.phone)
-        ][:MOST],
-        "staff": [
-            staff for staff in Staff.objects.visible_to(user).current() if fits(typed, staff.name)
-        ][:MOST],
-    }
 
 
 @open_to_keepers

@@ -4,11 +4,9 @@ Nothing is spent by looking: programs that scan mail open every link in it.
 """
 
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -26,6 +24,7 @@ from belisha.people.access import (
     BY_CODE,
     SignedIn,
     after_fresh_sign_in,
+    network_of,
     open_to,
     open_to_anyone,
 )
@@ -91,7 +90,7 @@ def family_code(request: HttpRequest) -> HttpResponse:
         if isinstance(came, User):
             return _sign_in(request, came)
         if came is Turned.ELSEWHERE:
-            again_at = limits.take(limits.STRANGE_CODE, _network(request), at=at)
+            again_at = limits.take(limits.STRANGE_CODE, network_of(request), at=at)
             if again_at:
                 return _wait(request, again_at)
         if came is not Turned.WRONG:
@@ -108,7 +107,7 @@ def family_code(request: HttpRequest) -> HttpResponse:
 def letter_sign_in(request: HttpRequest) -> HttpResponse:
     form, at = LetterForm(posted(request)), timezone.now()
     if form.is_valid():
-        network = _network(request)
+        network = network_of(request)
         browser = f"{network} {request.headers.get('User-Agent', '')}"
         doors = ((limits.WRONG_LETTER_NETWORK, network), (limits.WRONG_LETTER, browser))
         again_at = [limits.take(door, key, at=at) for door, key in doors]
@@ -199,7 +198,7 @@ def _mail_code(request: HttpRequest, address: str) -> HttpResponse:
 
 def _too_many_asked(request: HttpRequest, address: str, at: datetime) -> datetime | None:
     """When this may be asked again, if it was asked too often; the same for every address."""
-    network = _network(request)
+    network = network_of(request)
     doors = (
         (limits.ASK_FROM_NETWORK, network),
         (limits.ASK_FROM_HERE, f"{address} {network}"),
@@ -242,14 +241,6 @@ def _next(request: HttpRequest) -> str:
 
 def _query(after: str) -> str:
     return "" if after == reverse("today") else f"?{urlencode({'next': after})}"
-
-
-def _network(request: HttpRequest) -> str:
-    """The address that asks, as far as one household or school has it: in IPv6 its network."""
-    asking = ip_address(get_adapter().get_client_ip(request))
-    if isinstance(asking, IPv6Address):
-        return str(ip_network((asking, 64), strict=False))
-    return str(asking)
 
 
 def _address_of(user: User) -> str:

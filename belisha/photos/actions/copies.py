@@ -93,7 +93,8 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
     data = _rendered(copy.photo, hide, longest)
     with transaction.atomic():
         _held(copy.photo_id)
-        _require_right(copy, on)  # asked again: a no may have come while the bytes were made
+        # Asked again: a no may have come, or the use was given up, while the bytes were made.
+        _require_right(copy, on)
         if longest is None:
             record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
     return data
@@ -164,4 +165,5 @@ def _rendered(photo: Photo, hide: list[Box], longest: int | None) -> bytes:
 def _require_right(copy: SafeCopy, on: date) -> None:
     if not is_still_right(copy, on=on):
         photo = Photo.objects.get(pk=copy.photo_id)
-        raise NotNow(ask_one(photo, copy.purpose, on=on, request=copy.request))
+        purpose = Purpose.objects.get(pk=copy.purpose_id)
+        raise NotNow(ask_one(photo, purpose, on=on, request=copy.request))

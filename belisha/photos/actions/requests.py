@@ -1,22 +1,25 @@
-"""Specific permission: asked about one picture and one use, answered, withdrawn (clause P.vi)."""
+"""Specific permission: asked about one picture and one use, reminded, withdrawn (clause P.vi).
 
-from datetime import date, datetime
+What the families say is in `answering`.
+"""
+
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from belisha.audit.actions import record
-from belisha.consent.access import children_answered_for_by
-from belisha.consent.rules import Kind, kind_after
 from belisha.people.access import require
 from belisha.people.actions.mail import post
-from belisha.people.models import Parent, Pupil, User
-from belisha.photos.access import can_ask_families, can_withdraw
-from belisha.photos.asking import answers_to, ask_one
-from belisha.photos.models import Face, Photo, PictureAnswer, PictureRequest
+from belisha.people.models import Mail, Parent, User, bounced
+from belisha.photos.access import can_ask_families, can_remind, can_withdraw
+from belisha.photos.asking import answers_to, ask_one, silent
+from belisha.photos.models import Face, Photo, PictureReminder, PictureRequest
 from belisha.policy.models import Purpose
+
+REMINDER = "picture-reminder"  # the kind of mail to those who have not answered
 
 
 class NotAsked(ValueError):
@@ -68,86 +71,67 @@ def ask_families(
     return request
 
 
-def _tell(parent: Parent, request: PictureRequest, at: datetime) -> None:
+@transaction.atomic
+def remind(request: PictureRequest, *, by: User, at: datetime, on: date) -> None:
+    """Write to those who have not answered, once a day at most, however often they are asked.
+
+    Nothing is returned: whom a reminder went to is for nobody to know. Raises `NotAsked`.
+    """
+    require(can_remind(by, request))
+    row: PictureRequest = PictureRequest.objects.select_for_update().get(pk=request.pk)
+    if not PictureRequest.objects.open(on).filter(pk=row.pk).exists():
+        raise NotAsked("This request is over. Nobody is reminded any more.")
+    if row.reminders.filter(on=on).exists():
+        raise NotAsked("A reminder went out today already. Try again tomorrow.")
+    if all(one.answer for one in answers_to(row)):
+        raise NotAsked("Everyone has answered.")
+    PictureReminder.objects.create(school=row.school, request=row, on=on, at=at, by=by)
+    waiting = silent(row)
+    # In a line with the reminders of other requests that go out to the same people.
+    rows = Parent.objects.select_for_update().filter(pk__in=[one.pk for one in waiting])
+    list(rows.order_by("pk"))
+    broken = bounced(parent.email for parent in waiting)
+    for parent in waiting:
+        if parent.email.lower() not in broken and not _reminded(parent, at):
+            _tell(parent, row, at, reminder=True)
+    record("picture.families-reminded", row, by=by.pk, at=at, photo=row.photo_id)
+
+
+def _reminded(parent: Parent, at: datetime) -> bool:
+    """Whether a reminder went out to them this day, about whichever picture."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    sent = Mail.objects.filter(kind=REMINDER, about=f"parent:{parent.pk}", posted_at__gte=midnight)
+    return bool(sent.exists())
+
+
+def _tell(parent: Parent, request: PictureRequest, at: datetime, *, reminder: bool = False) -> None:
+    """Write to one person in their language: what is asked, no child, no picture, no use."""
     if not parent.email:
         return
-    language = parent.language or settings.LANGUAGE_CODE
+    language, school = parent.language or settings.LANGUAGE_CODE, request.school
     with translation.override(language):
+        subject = _("%(school)s asks you about a picture") % {"school": school.name}
+        if reminder:
+            title = {"school": school.name, "title": _("May we use this picture?")}
+            subject = _("Reminder from %(school)s: %(title)s") % title
         words = [
             _("The school asks whether it may use one picture of your child."),
+            _("You have not answered. Until you do, it counts as no.") if reminder else "",
             _("Sign in to see the picture. Say yes or no. Until you answer, it is a no."),
+            settings.ADDRESS,
+            school.name,
         ]
         post(
-            request.school,
+            school,
             to=parent.email,
-            subject=_("%(school)s asks you about a picture") % {"school": request.school.name},
-            body="\n\n".join([*words, *filter(None, [settings.ADDRESS]), request.school.name]),
-            kind="picture-request",
+            subject=subject,
+            body="\n\n".join(filter(None, words)),
+            kind=REMINDER if reminder else "picture-request",
             at=at,
             language=language,
             about=parent,
+            lasts=timedelta(days=2) if reminder else None,
         )
-
-
-@transaction.atomic
-def answer(
-    request: PictureRequest,
-    pupil: Pupil,
-    *,
-    yes: bool,
-    wording: str,
-    language: str,
-    by: User,
-    at: datetime,
-    on: date,
-) -> PictureAnswer:
-    """Write down what a parent says about their own child in one picture; the latest counts.
-
-    `wording` is what the page showed. The same said twice is written once. Raises `NotAsked` when
-    the request is over, or for a yes while the picture cannot be shown.
-    """
-    require(children_answered_for_by(by).filter(pk=pupil.pk).exists())
-    parent = by.parent
-    assert parent is not None
-    # As a withdrawal does, so that a copy is made either before this or after it.
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
-    require(Face.objects.present().filter(photo=request.photo_id, pupil=pupil).exists())
-    if not PictureRequest.objects.open(on).filter(pk=request.pk).exists():
-        raise NotAsked(_("The school no longer asks about this."))
-    if yes and not ask_one(request.photo, request.purpose, on=on).verdict:
-        raise NotAsked(_("The picture is being checked. Say yes when you can see it."))
-    last = last_answer(request, pupil, parent)
-    kind = kind_after(Kind(last.kind) if last else None, Kind.GIVEN if yes else Kind.REFUSED)
-    if last and last.kind == kind:
-        return last
-    entry: PictureAnswer = PictureAnswer.objects.create(
-        school=request.school,
-        request=request,
-        pupil=pupil,
-        parent=parent,
-        kind=kind,
-        at=at,
-        by=by,
-        wording=wording,
-        language=language,
-    )
-    record(
-        "picture.answered",
-        request,
-        by=by.pk,
-        at=at,
-        pupil=pupil.pk,
-        parent=parent.pk,
-        kind=str(kind),
-    )
-    return entry
-
-
-def last_answer(request: PictureRequest, pupil: Pupil, parent: Parent) -> PictureAnswer | None:
-    """What this person last said about this child in this picture and use."""
-    said = PictureAnswer.objects.from_person(parent).filter(request=request, pupil=pupil)
-    entry: PictureAnswer | None = said.order_by("at", "id").last()
-    return entry
 
 
 @transaction.atomic

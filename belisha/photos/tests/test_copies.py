@@ -114,6 +114,16 @@ def test_a_copy_for_a_use_that_the_school_gave_up_is_not_given(settled):
     assert give(settled, SafeCopy.objects.get(pk=copy.pk))
 
 
+def test_a_use_that_is_given_up_while_the_bytes_are_made_is_noticed(settled):
+    """The copy that is asked for still remembers the use as it was."""
+    copy = SafeCopy.objects.select_related("purpose").get(pk=make(settled).pk)
+    assert copy.purpose.in_use
+    Purpose.objects.filter(key="newsletter").update(in_use=False)
+    with pytest.raises(copies.NotNow) as no:
+        give(settled, copy)
+    assert no.value.decision.light is Light.NO
+
+
 def test_promotion_covers_every_child(settled):
     assert len(make(settled, "promotional").hidden) == 2
 

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from belisha.consent.rules import Kind
@@ -14,13 +14,14 @@ from belisha.people.actions.protection import protect
 from belisha.people.models import Relation
 from belisha.people.rules import Role
 from belisha.people.tests.cast import join, make_parent, make_pupil, make_staff
-from belisha.photos.actions import copies, faces, requests, stops
+from belisha.photos.actions import answering, copies, faces, requests, stops
 from belisha.photos.models import PictureAnswer, SafeCopy, Stop
 from belisha.photos.rules import Source, Who
 from belisha.photos.shown import AT_ONCE, recalled, recalled_for, shown_of
 from belisha.photos.tests.conftest import MALIK, TILLY, TODAY, TWO
 from belisha.photos.tests.test_copies import within
 from belisha.policy.models import Purpose
+from belisha.policy.wording import in_language
 
 STALE = {"fresh_at": "2026-01-01T00:00:00+00:00"}
 
@@ -306,7 +307,7 @@ def test_every_other_child_is_covered_in_what_a_parent_is_asked(mother, settled,
     """Whatever that child's own family said to this very picture, and to all others."""
     for purpose in Purpose.objects.filter(each_picture=False):
         settled.say(settled.tilly, settled.father, Kind.GIVEN, purpose.key)
-    requests.answer(
+    answering.answer(
         asked,
         settled.tilly,
         yes=True,
@@ -475,3 +476,22 @@ def test_the_picture_itself_is_never_given_whole(mother, settled, pages):
         answer = mother.get(address)
         assert answer.status_code == 404 or max(_opened(answer.content).size) == 1200
     assert max(_opened(TWO).size) > 1200
+
+
+def test_a_parent_reads_the_names_of_uses_in_their_own_language(mother, settled, pages):
+    """Our words are translated; what the school typed stays as it typed it."""
+    copy = make(settled)
+    settled.mother.language = "cy"
+    settled.mother.save()
+    newsletter = Purpose.objects.get(key="newsletter")
+    with translation.override("cy"):
+        name, who = in_language(newsletter.name), in_language(newsletter.audience)
+    assert name != newsletter.name
+    for address in ("pictures/", f"shown/{copy.ref}/take-down/"):
+        page = mother.get(pages + address).text
+        assert name in page
+        assert newsletter.name not in page
+    assert who in mother.get(f"{pages}pictures/").text
+    Purpose.objects.filter(pk=newsletter.pk).update(name="The Kerb Courier")
+    page = mother.get(f"{pages}pictures/").text
+    assert '<span lang="en-gb" dir="auto">The Kerb Courier</span>' in page

@@ -1,12 +1,14 @@
 """The pages of albums, pictures and copies, as a browser gets them."""
 
 import io
+import re
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from belisha.consent.rules import Kind
+from belisha.people.actions.protection import lift, protect
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_staff
 from belisha.photos.asking import ask
@@ -81,8 +83,28 @@ def test_a_copy_is_refused_kindly_after_a_no(teacher, settled):
     for address in (copy, copy + "photo.jpg", copy + "photo.jpg?keep=1"):
         answer = teacher.get(address)
         assert answer.status_code == 410
-        assert "Malik W" in answer.text
+        assert "Someone in this copy may not be shown in it now." in answer.text
         assert "P.i" in answer.text
+
+
+def test_a_closed_copy_does_not_tell_a_protected_child_from_any_other(teacher, school, settled):
+    """Whoever saw the copy knows that Malik’s family had said yes."""
+    copy = teacher.post(f"/pictures/{settled.photo.ref}/copies/", {"purpose": "newsletter"})
+    addresses = [copy.headers["Location"] + end for end in ("", "photo.jpg", "photo.jpg?keep=1")]
+
+    def pages():
+        answers = [teacher.get(address) for address in addresses]
+        assert {answer.status_code for answer in answers} == {410}
+        return [re.sub(r"\w{64}", "", answer.text) for answer in answers]
+
+    child = settled.malik
+    lead = make_staff(school, "Mr Pelican", Role.SAFEGUARDING_LEAD).user
+    protect(child, why="A court order", by=lead, at=settled.at)
+    hidden = pages()
+    lift(child, why="It is over", by=lead, at=settled.at)
+    settled.say(child, settled.mother, Kind.REFUSED)
+    assert pages() == hidden
+    assert not any("Malik" in page or "Tilly" in page for page in hidden)
 
 
 def test_the_zip_is_decided_as_it_is_read(teacher, settled):

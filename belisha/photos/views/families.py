@@ -5,17 +5,19 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.consent.access import children_answered_for_by
+from belisha.consent.cards import HOW_YOU_SAID_IT
+from belisha.consent.models import How
 from belisha.consent.rules import Kind
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.models import Parent, Pupil
 from belisha.people.rules import Role
-from belisha.photos.actions import copies, requests, stops
+from belisha.photos.actions import answering, copies, stops
+from belisha.photos.actions.requests import NotAsked
 from belisha.photos.asking import ask_one, check
 from belisha.photos.models import PictureAnswer, PictureRequest, SafeCopy, Stop
 from belisha.photos.rules import Source
@@ -91,7 +93,7 @@ def picture_question(request: SignedIn, pk: int, ref: str) -> HttpResponse:
     """One picture and one use: yes or no, at any time. A yes after a no asks who is there."""
     child = _child_of(request, pk)
     asked = _request_of(child, ref)
-    last = requests.last_answer(asked, child, _parent(request))
+    last = answering.last_answer(asked, child, _parent(request))
     said = request.POST.get("answer")
     if said in ("yes", "no"):
         widens = said == "yes" and last is not None and Kind(last.kind).is_no
@@ -101,8 +103,9 @@ def picture_question(request: SignedIn, pk: int, ref: str) -> HttpResponse:
     context = {
         "child": child,
         "asked": asked,
-        "words": _words(asked),
+        "words": answering.question(asked),
         "last": last,
+        "how": HOW_YOU_SAID_IT[How(last.how)] if last and last.how != How.WEB else "",
         "settled": bool(settled),
     }
     status = 422 if request.method == "POST" else 200
@@ -111,17 +114,17 @@ def picture_question(request: SignedIn, pk: int, ref: str) -> HttpResponse:
 
 def _say(request: SignedIn, child: Pupil, asked: PictureRequest, yes: bool) -> HttpResponse:
     try:
-        requests.answer(
+        answering.answer(
             asked,
             child,
             yes=yes,
-            wording=_words(asked),
+            wording=answering.question(asked),
             language=get_language() or "",
             by=request.user,
             at=timezone.now(),
             on=timezone.localdate(),
         )
-    except requests.NotAsked as error:
+    except NotAsked as error:
         messages.error(request, str(error))
         return redirect("child_pictures", child.pk)
     return redirect("picture-question", child.pk, asked.ref)
@@ -135,19 +138,11 @@ def question_file(request: SignedIn, pk: int, ref: str) -> HttpResponse:
     return jpeg(copies.show_asked(_request_of(child, ref), child, by=request.user, on=today))
 
 
-def _words(asked: PictureRequest) -> str:
-    """What the parent is asked, word for word. It is kept with the answer, so it names no child."""
-    return _("May the school use this picture of your child until %(day)s? It is for: %(use)s.") % {
-        "day": date_format(asked.until, "j F Y"),
-        "use": asked.use.rstrip("."),
-    }
-
-
 def _asked(request: SignedIn, child: Pupil) -> list[tuple[PictureRequest, PictureAnswer | None]]:
     """What is asked about this child now, each with this parent's own last answer."""
     open_now = PictureRequest.objects.open(timezone.localdate()).with_child(child)
-    answers = PictureAnswer.objects.from_person(_parent(request)).filter(pupil=child)
-    last = {answer.request_id: answer for answer in answers.order_by("at", "id")}
+    said = PictureAnswer.objects.standing().from_person(_parent(request)).filter(pupil=child)
+    last = {answer.request_id: answer for answer in said.oldest_first()}
     return [(asked, last.get(asked.pk)) for asked in open_now.select_related("purpose")[:50]]
 
 

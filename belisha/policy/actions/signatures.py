@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext
 from belisha.audit.actions import record
 from belisha.people.access import require
 from belisha.people.models import Parent, Pupil, Relation, SchoolClass, User
-from belisha.people.rules import Role
 from belisha.policy.access import (
     can_keep_paper,
     can_read_with,
@@ -20,19 +19,16 @@ from belisha.policy.access import (
     children_signed_for_by,
 )
 from belisha.policy.models import (
-    Acknowledgement,
     Agreement,
     How,
     Reading,
     Signature,
     current_agreements,
 )
-from belisha.policy.rules import Audience
 from belisha.policy.shipped import TYPED_IN
 from belisha.policy.signing import (
     agreement_of,
     children_of,
-    own_acknowledgement,
     own_signature,
 )
 
@@ -74,7 +70,7 @@ def read_with_class(
     if not {agreement.pk for agreement in agreements.values()} <= set(shown):
         raise WordsChanged("A new version was issued since you opened the page. Read that one.")
     for agreement in agreements.values():
-        _check_day(on, agreement, at)
+        check_day(on, agreement, at)
     reading = Reading(
         school_id=school_class.school_id,
         school_class=school_class,
@@ -144,40 +140,8 @@ def countersign_on_paper(
     agreement = agreement_of(pupil, current_agreements())
     if agreement is None:
         raise ValidationError("No agreement is issued for this child’s age.")
-    _check_day(on, agreement, at)
+    check_day(on, agreement, at)
     return _sign(pupil, parent, shown=agreement.pk, by=by, at=at, how=how, happened_on=on)
-
-
-@transaction.atomic
-def acknowledge(*, shown: int, by: User, at: datetime) -> Acknowledgement:
-    """A parent has read what the school asks of families (D.0). A second tap writes nothing new.
-
-    Raises `WordsChanged`, also when nothing is in force.
-    """
-    require(by.parent is not None and by.has_role(Role.PARENT))
-    assert by.parent is not None
-    Parent.objects.select_for_update().get(pk=by.parent.pk)
-    expectations = _in_force(current_agreements().get(Audience.FAMILIES), shown)
-    if entry := own_acknowledgement(by.parent, expectations):
-        return entry
-    entry = Acknowledgement(
-        school_id=by.school_id,
-        parent=by.parent,
-        agreement=expectations,
-        at=at,
-        wording=expectations.words_shown,
-        language=get_language() or TYPED_IN,
-    )
-    entry.save(force_insert=True)
-    record(
-        "expectations.acknowledged",
-        by.parent,
-        by=by.pk,
-        at=at,
-        version=expectations.pk,
-        language=entry.language,
-    )
-    return entry
 
 
 @transaction.atomic
@@ -236,7 +200,7 @@ def _sign(
     pupil: Pupil, parent: Parent, *, shown: int, by: User, at: datetime, **given: Any
 ) -> Signature:
     Pupil.objects.select_for_update().get(pk=pupil.pk)
-    agreement = _in_force(agreement_of(pupil, current_agreements()), shown)
+    agreement = in_force(agreement_of(pupil, current_agreements()), shown)
     if entry := own_signature(pupil, parent, agreement):
         return entry
     on_own_page = given["how"] == How.WEB
@@ -264,13 +228,15 @@ def _sign(
     return entry
 
 
-def _in_force(agreement: Agreement | None, shown: int) -> Agreement:
+def in_force(agreement: Agreement | None, shown: int) -> Agreement:
+    """The version in force, if it is the one that stood on the page. Raises `WordsChanged`."""
     if agreement is None or agreement.pk != shown:
         raise WordsChanged(gettext("The words have changed since you opened the page. Read these."))
     return agreement
 
 
-def _check_day(on: date, agreement: Agreement, at: datetime) -> None:
+def check_day(on: date, agreement: Agreement, at: datetime) -> None:
+    """Raise `ValidationError` for a day to come, or before the words were issued."""
     issued_on = timezone.localdate(agreement.issued_at)
     if on > timezone.localdate(at):
         raise ValidationError("This day is still to come.")

@@ -1,4 +1,4 @@
-"""What policy remembers: what families are asked, and the school's documents."""
+"""What policy remembers: what families are asked, the school's documents, how parents are told."""
 
 from belisha.policy.models.asked import (
     Acknowledgement,
@@ -14,32 +14,58 @@ from belisha.policy.models.asked import (
     current_agreements,
     draft_of,
 )
+from belisha.policy.models.awareness import AwarenessQuerySet, AwarenessStep, awareness_state
 from belisha.policy.models.documents import (
+    KNOWN,
+    MAIN,
     Approval,
     Binding,
     Clause,
     Document,
+    PolicyImport,
+    ReviewReminder,
     Version,
     VersionQuerySet,
+    clause_shown,
+    clauses_of,
+    clauses_shown,
+    due_within,
+    newest_of_each,
+    overdue_on,
+    version_in_force,
 )
 
 __all__ = [
+    "KNOWN",
+    "MAIN",
     "Acknowledgement",
     "Agreement",
     "AgreementQuerySet",
     "Approval",
+    "AwarenessQuerySet",
+    "AwarenessStep",
     "Binding",
     "Clause",
     "Document",
     "How",
+    "PolicyImport",
     "Purpose",
     "PurposeQuerySet",
     "Reading",
+    "ReviewReminder",
     "Signature",
     "SignatureQuerySet",
     "Version",
     "VersionQuerySet",
     "add_shipped_purposes",
+    "awareness_state",
+    "clause_shown",
+    "clauses_of",
+    "clauses_shown",
     "current_agreements",
     "draft_of",
+    "due_within",
+    "newest_of_each",
+    "overdue_on",
+    "version_in_force",
 ]

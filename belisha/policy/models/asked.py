@@ -252,19 +252,44 @@ class Signature(SchoolRow):
         return f"{self.agreement}, {self.happened_on:%-d %B %Y}"
 
 
+class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
+    def standing(self) -> "AcknowledgementQuerySet":
+        """Those that count: no entry that sets another aside, and none that was set aside."""
+        later = Acknowledgement.objects.filter(voids=OuterRef("pk"))
+        return self.filter(voids=None).exclude(Exists(later))
+
+
 class Acknowledgement(SchoolRow):
-    """That a parent read what the school asks of families (D.0), in one exact version."""
+    """That a parent read what the school asks of families (D.0), in one exact version.
+
+    Entries are never changed; what the office wrote down wrongly is set aside by a later entry,
+    which says why.
+    """
 
     parent = models.ForeignKey(Parent, models.PROTECT, related_name="+")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    wording = models.TextField()
-    language = models.CharField(max_length=10)
+    how = models.CharField(max_length=10, choices=How.choices, default=How.WEB)
+    happened_on = models.DateField()
+    at = models.DateTimeField()  # when it was written down
+    # Null: the parent, on their own page.
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # What a parent had before them on their own page, and in which language.
+    wording = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    voids = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(AcknowledgementQuerySet)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "voids"],
+                condition=Q(voids__isnull=False),
+                name="acknowledgement_set_aside_once",
+            )
+        ]
         indexes = [models.Index(fields=["school", "parent"], name="acknowledgement_by_parent")]
 
     def __str__(self) -> str:
-        return f"{self.agreement}, {self.at:%-d %B %Y}"
+        return f"{self.agreement}, {self.happened_on:%-d %B %Y}"

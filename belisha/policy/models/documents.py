@@ -1,16 +1,33 @@
 """The school's documents: versions, clauses, approvals, and what keeps each clause."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from belisha.people.models import SchoolRow, User, scoped
+from belisha.lib.ids import new_ref
+from belisha.people.models import SchoolRow, Staff, User, scoped
+from belisha.people.rules import GOVERNORS, STAFF
 from belisha.policy.controls import CONTROLS
-from belisha.policy.outline import Item, Outline, addresses
+from belisha.policy.outline import Item, Outline, addresses, fingerprint
 
 MAIN = "social-media"
+# The school's documents that G.3 names, by the keys that their models have.
+KNOWN = {
+    MAIN: "Social media and digital photography",
+    "online-safety": "Online safety",
+    "mobile-phones": "Mobile phones",
+    "acceptable-use": "Acceptable use",
+    "anti-bullying": "Anti-bullying",
+    "behaviour": "Behaviour",
+}
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def current(self) -> "DocumentQuerySet":
+        return self.filter(ended_at=None)
 
 
 class Document(SchoolRow):
@@ -29,9 +46,17 @@ class Document(SchoolRow):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.POLICY)
     title = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
+    reviewer = models.ForeignKey(
+        Staff,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="who reviews it",
+    )  # nobody: the head
     ended_at = models.DateTimeField(null=True, editable=False)  # in use no more; versions remain
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(DocumentQuerySet)
 
     class Meta:
         ordering = ["position", "title"]
@@ -39,6 +64,24 @@ class Document(SchoolRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_main(self) -> bool:
+        return self.key == MAIN
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the school has it on its list; one of `KNOWN` may be no row yet."""
+        return not self._state.adding
+
+    @property
+    def draft(self) -> "Version | None":
+        found: Version | None = Version.objects.filter(document=self).drafts().first()
+        return found
+
+    def in_force(self, at: datetime) -> "Version | None":
+        found: Version | None = Version.objects.filter(document=self).in_force(at).first()
+        return found
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -51,6 +94,13 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def in_force(self, at: datetime) -> "VersionQuerySet":
         """The newest issued by then, first; a case is judged by the version of its day."""
         return self.filter(issued_at__lte=at).order_by("-issued_at", "-major", "-minor")
+
+    def read_by(self, user: User, at: datetime) -> "VersionQuerySet":
+        """What is issued, for staff and governors; for all others what is in force now."""
+        issued = self.issued().filter(issued_at__lte=at)
+        if user.has_role(*STAFF, *GOVERNORS):
+            return issued
+        return issued.filter(pk__in=[version.pk for version in newest_of_each(issued)])
 
 
 class Version(SchoolRow):
@@ -100,10 +150,35 @@ class Version(SchoolRow):
         return f"{self.major}.{self.minor}"
 
     @property
+    def clauses(self) -> "models.QuerySet[Clause]":
+        """In the order of the document."""
+        found: models.QuerySet[Clause] = Clause.objects.filter(version=self).order_by("position")
+        return found
+
+    @property
     def outline(self) -> Outline:
         """The text of this version."""
-        clauses = Clause.objects.filter(version=self).order_by("position")
-        return Outline(self.title, tuple(clause.item for clause in clauses))
+        return Outline(self.title, tuple(clause.item for clause in self.clauses))
+
+    @property
+    def digest(self) -> str:
+        """What an approval is for: the words of this version, its number and its front matter."""
+        front = (
+            *(self.label, self.author, self.checker, self.commitment, self.what_changed),
+            *(self.read_at, self.review_on.isoformat() if self.review_on else ""),
+        )
+        return fingerprint(self.outline, front)
+
+    @property
+    def is_of_substance(self) -> bool:
+        """Whether it asks for a new reading; the first version does."""
+        return self.minor == 0
+
+    @property
+    def approvals(self) -> "dict[str, Approval]":
+        """Those that stand, by their side."""
+        standing = Approval.objects.filter(version=self, superseded_at=None)
+        return {one.side: one for one in standing}
 
 
 class Clause(SchoolRow):
@@ -117,6 +192,8 @@ class Clause(SchoolRow):
     level = models.PositiveSmallIntegerField(default=0)
     text = models.TextField()
     address = models.CharField(max_length=60)
+    # In plain words for the parents' page; empty: it is not shown there.
+    for_parents = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[Any] = scoped()
 
@@ -210,6 +287,7 @@ class Approval(SchoolRow):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     superseded_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64)  # of the version as it was approved
 
     objects: ClassVar[Any] = scoped()
 
@@ -226,12 +304,101 @@ class Approval(SchoolRow):
         return f"{self.name}, {self.approved_on:%-d %B %Y}"
 
 
+class PolicyImport(SchoolRow):
+    """A file that was read and is being mended. Gone once it is kept as a draft, or thrown away.
+
+    `items` and the front matter are as they stand now, `before` as they stood before the last
+    change; `read` is the text that was found in the file. The file itself is sealed.
+    """
+
+    ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    sealed = models.BinaryField()
+    wrapped_key = models.BinaryField()
+    read = models.TextField()
+    title = models.CharField(max_length=120)
+    front = models.JSONField(default=dict)  # by name, as it was found: author, approved…
+    items = models.JSONField()  # each as the fields of an `Item`
+    before = models.JSONField(null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def outline(self) -> Outline:
+        return Outline(self.title, tuple(Item(**item) for item in self.items), self.front)
+
+
+class ReviewReminder(SchoolRow):
+    """That a person was reminded of a review on account of one day: never twice."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    due_on = models.DateField()
+    sent_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "version", "staff", "due_on"], name="review_reminded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.due_on}"
+
+
 def version_in_force(at: datetime, key: str = MAIN) -> Version | None:
-    """The version of a document that was in force at a moment, or None."""
+    """The version of a document that was in force at a moment, or None.
+
+    A case is judged by the version of its day: give the last moment of that day.
+    """
     found: Version | None = Version.objects.filter(document__key=key).in_force(at).first()
     return found
+
+
+def newest_of_each(versions: "models.QuerySet[Version]") -> list[Version]:
+    """Of each document the version that was issued last."""
+    newest: dict[int, Version] = {}
+    for version in versions.order_by("issued_at", "major", "minor"):
+        newest[version.document_id] = version
+    return list(newest.values())
+
+
+def clauses_shown(controls: Iterable[str], at: datetime, key: str = MAIN) -> dict[str, Clause]:
+    """Where the school's own document in force says what a control does: the first such clause.
+
+    A control that no clause is bound to is left out. `clause.number` is as printed,
+    `clause.address` its anchor on the page of the policy.
+    """
+    version = version_in_force(at, key)
+    bound = Binding.objects.filter(clause__version=version, control__in=set(controls))
+    found: dict[str, Clause] = {}
+    for binding in bound.select_related("clause").order_by("clause__position"):
+        found.setdefault(binding.control, binding.clause)
+    return found
+
+
+def clause_shown(control: str, at: datetime, key: str = MAIN) -> Clause | None:
+    """The clause of the document in force that a control keeps, or None."""
+    return clauses_shown([control], at, key).get(control)
 
 
 def overdue_on(version: Version, on: date) -> bool:
     """Whether the review of a version is late."""
     return bool(version.review_on and version.review_on < on)
+
+
+def due_within(version: Version, on: date, days: int) -> bool:
+    """Whether the review is late, or due within so many days."""
+    return bool(version.review_on and version.review_on <= on + timedelta(days=days))

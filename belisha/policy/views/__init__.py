@@ -1,1 +1,1 @@
-"""Pages about purposes and agreements."""
+"""Pages about purposes, agreements, and how parents are told."""

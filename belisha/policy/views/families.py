@@ -11,8 +11,9 @@ from belisha.people.access import SignedIn, open_to
 from belisha.people.models import Parent
 from belisha.people.rules import Role
 from belisha.policy.access import children_signed_for_by
+from belisha.policy.actions import acknowledging
 from belisha.policy.actions import signatures as acts
-from belisha.policy.models import current_agreements
+from belisha.policy.models import Acknowledgement, How, current_agreements
 from belisha.policy.rules import Audience, number_in
 from belisha.policy.signing import agreement_of, own_acknowledgement, own_signature
 
@@ -48,7 +49,7 @@ def expectations(request: SignedIn) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            acts.acknowledge(shown=_shown(request), by=request.user, at=timezone.now())
+            acknowledging.acknowledge(shown=_shown(request), by=request.user, at=timezone.now())
         except acts.WordsChanged as error:
             messages.warning(request, " ".join(error.messages))
             status = 409
@@ -56,12 +57,21 @@ def expectations(request: SignedIn) -> HttpResponse:
             messages.success(request, gettext("Thank you. We have written that down."))
             return redirect("expectations")
     agreement = current_agreements().get(Audience.FAMILIES)
+    acknowledged = own_acknowledgement(_parent(request), agreement) if agreement else None
     context = {
         "agreement": agreement,
-        "acknowledged": own_acknowledgement(_parent(request), agreement) if agreement else None,
+        "acknowledged": acknowledged,
+        "how": _how(acknowledged) if acknowledged else "",
         "children": children_signed_for_by(request.user),
     }
     return render(request, "policy/expectations.html", context, status=status)
+
+
+def _how(told: Acknowledgement) -> str:
+    """How the office came to know; nothing when the parent told us on this page."""
+    return {How.PAPER: gettext("on paper"), How.IN_PERSON: gettext("in person")}.get(
+        How(told.how), ""
+    )
 
 
 def _shown(request: SignedIn) -> int:

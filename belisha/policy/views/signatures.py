@@ -21,6 +21,7 @@ from belisha.people.models import Pupil, SchoolClass
 from belisha.policy.access import (
     KEEP_PAPER,
     can_keep_paper,
+    can_plan_awareness,
     can_read_with,
     can_set_aside,
     classes_with_lists_for,
@@ -55,6 +56,7 @@ def agreements(request: SignedIn) -> HttpResponse:
         "reached": families_reached(expectations) if whole and expectations else None,
         "issued": any(child.agreement for one in lists for child in one.children),
         "query": request.GET.urlencode(),
+        "plans": can_plan_awareness(request.user),
         "today": timezone.localdate(),
     }
     return render(request, "policy/agreements.html", context)

@@ -1,6 +1,5 @@
 """belisha import policy FILE: a document that the school has becomes a draft of its policy."""
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from belisha.lib.command import Command as Base
 from belisha.lib.command import WrongUse
 from belisha.people.models import School, Staff, User
 from belisha.people.rules import Role
+from belisha.policy.actions.documents import draft_from
 from belisha.policy.importing import Unreadable, read
 from belisha.policy.models.documents import MAIN
 from belisha.policy.outline import Outline
@@ -83,18 +83,13 @@ def _draft(outline: Outline) -> str:
     schools = School.objects.all()[:2]
     if len(schools) != 1:
         raise WrongUse("There must be exactly one school here. Open the site and make it first.")
-    try:
-        draft_from = import_module("belisha.policy.actions.documents").draft_from
-    except ImportError:
-        raise WrongUse("This version of Belisha keeps no drafts. Use --dry-run.") from None
     (school,) = schools
     with scope(school=school):
         try:
             version = draft_from(MAIN, outline, by=_head(), at=timezone.now())
         except ValidationError as error:
             raise WrongUse(" ".join(error.messages)) from None
-    label: str = version.label
-    return label
+    return version.label
 
 
 def _head() -> User:

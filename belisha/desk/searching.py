@@ -1,0 +1,44 @@
+"""The search of the whole site, gathered from the areas.
+
+Each area filters what a person may see anyway, so that neither a hit nor a count tells of more.
+There is no index that would have to forget a child, and each database finds the same: what fits is
+for `people.rules.fits` to say.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from belisha.lib.found import Found
+from belisha.people.models import User
+from belisha.people.searching import find_classes, find_people
+from belisha.photos.searching import find_albums
+
+Words = str | Promise  # ours, in the reader's language
+LONGEST = 100  # letters of what is looked for
+
+
+@dataclass(frozen=True)
+class Section:
+    """What was found of one kind."""
+
+    title: Words
+    found: list[Found]
+
+
+# An area with things to be found adds its function here, with what they are called together.
+SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
+    (gettext_lazy("People"), find_people),
+    (gettext_lazy("Classes"), find_classes),
+    (gettext_lazy("Albums"), find_albums),
+)
+
+
+def search(user: User, typed: str) -> list[Section]:
+    """Everything that this person may see and whose words begin as typed; no empty sections."""
+    if not typed:
+        return []
+    sections = (Section(title, find(user, typed)) for title, find in SOURCES)
+    return [section for section in sections if section.found]

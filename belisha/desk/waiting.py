@@ -1,0 +1,22 @@
+"""What waits for somebody, gathered from the areas."""
+
+from datetime import date
+
+from belisha.consent import todo as answers
+from belisha.lib.task import Task, by_lateness
+from belisha.people import todo as people
+from belisha.people.models import User
+from belisha.photos import todo as photos
+from belisha.policy import todo as agreements
+
+
+def waiting_for(user: User, on: date) -> list[Task]:
+    """Everything that waits for one person on a day, the latest first."""
+    return by_lateness(
+        [
+            *people.todo(user, on),
+            *photos.todo(user, on),
+            *answers.todo(user, on),
+            *agreements.todo(user, on),
+        ]
+    )

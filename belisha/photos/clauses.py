@@ -1,0 +1,50 @@
+"""How the clauses about pictures stand."""
+
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from belisha.lib.state import Standing, State, share
+from belisha.photos.models import Photo, PictureRequest, SafeCopy
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def faces(on: date) -> State:
+    """P.iv: every face has a name or a cover, and a person looked for missed ones."""
+    pictures = Photo.objects.count()
+    checked = Photo.objects.filter(boxed_at__isnull=False)
+    settled = checked.exclude(pk__in=Photo.objects.unsettled().values("pk")).count()
+    last = checked.aggregate(last=Max("boxed_at"))["last"]
+    words = "pictures have every face settled; no other leaves"
+    return share(settled, pictures, words, route="albums", proven_on=_day(last))
+
+
+def shown(on: date) -> State:
+    """P.iii: what is shown is a copy that the rule allows each time that it is opened."""
+    copies = SafeCopy.objects.count()
+    last = SafeCopy.objects.aggregate(last=Max("made_at"))["last"]
+    if not copies:
+        return State(Standing.NOT_IN_USE, "No copy was made yet", route="albums")
+    words = "copies made; each is asked again whenever it is opened"
+    return State(Standing.KEPT, words, str(copies), "albums", _day(last))
+
+
+def promotion(on: date) -> State:
+    """P.vi: each picture for promotion is asked about by itself."""
+    asked = PictureRequest.objects.count()
+    waiting = PictureRequest.objects.open(on).count()
+    last = PictureRequest.objects.aggregate(last=Max("asked_at"))["last"]
+    if not asked:
+        return State(
+            Standing.NOT_IN_USE,
+            "No picture was asked about for promotion",
+            route="picture-requests",
+        )
+    words = f"pictures asked about; {waiting} still open"
+    return State(Standing.KEPT, words, str(asked), "picture-requests", _day(last))
+
+
+STATES = {"P.iii": shown, "P.iv": faces, "P.vi": promotion}

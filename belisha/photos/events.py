@@ -1,0 +1,15 @@
+"""Days of the albums that concern somebody: the last day of each use that they asked for."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from belisha.lib.ical import Event
+from belisha.people.models import User
+from belisha.photos.models import PictureRequest
+
+
+def events_of(user: User, on: date) -> Iterator[Event]:
+    """For who asked. What the use is called may name a child, so it stays at home."""
+    asked = PictureRequest.objects.visible_to(user).open(on).filter(asked_by=user)
+    for pk, day in asked.values_list("pk", "until"):
+        yield Event(f"use-{pk}", "A use of a picture ends: take it down", day, day)
