@@ -108,7 +108,9 @@ def register(
     if school_class:
         pupils = pupils.filter(school_class=school_class)
     found = [
-        pupil for pupil in pupils if fits(words, pupil.first_name, pupil.known_as, pupil.last_name)
+        pupil
+        for pupil in pupils
+        if not words or fits(words, pupil.first_name, pupil.known_as, pupil.last_name)
     ]
     found.sort(key=Sort(sort or Sort.CLASS).key)
     purposes = (purpose,) if purpose else tuple(Purpose.objects.in_use())

@@ -81,10 +81,11 @@ def year_name(year_group: int | None) -> str:
 def fits(typed: str, *names: str) -> bool:
     """Whether each word typed begins a word of the names, in any order.
 
-    Letter case, accents, hyphens and apostrophes do not matter, since few people type them.
+    Letter case, accents, hyphens and apostrophes do not matter, since few people type them. What
+    has neither letter nor digit, such as `+`, fits nobody.
     """
-    known = _plain_words(*names)
-    return all(any(word.startswith(part) for word in known) for part in _plain_words(typed))
+    known, parts = _plain_words(*names), _plain_words(typed)
+    return bool(parts) and all(any(word.startswith(part) for word in known) for part in parts)
 
 
 def reaches(typed: str, *, email: str, phone: str) -> bool:
