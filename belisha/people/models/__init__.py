@@ -2,6 +2,7 @@
 
 from belisha.people.models.doors import LetterCode, Limit, SignInCode
 from belisha.people.models.everyone import (
+    NO_ADDRESS,
     ClassQuerySet,
     GuestPass,
     Parent,
@@ -27,6 +28,7 @@ from belisha.people.models.mail import Fate, Mail, bounced, held_up
 from belisha.people.models.merging import NotOne
 
 __all__ = [
+    "NO_ADDRESS",
     "ClassQuerySet",
     "Fate",
     "GuestPass",
