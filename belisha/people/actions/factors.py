@@ -28,7 +28,7 @@ def added(request: SignedIn, kind: str, *, at: datetime) -> None:
         post(
             user.school,
             to=user.address,
-            subject=_("Signing in at %(school)s") % {"school": user.school},
+            subject=_("Signing in to %(school)s") % {"school": user.school},
             body=paragraphs(
                 _("You can sign in at %(school)s in a new way now.") % {"school": user.school},
                 _("Was this not you? Then tell us today."),
