@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from belisha.audit.actions import record
@@ -120,6 +121,7 @@ def come_in(bearer: Bearer, *, way: str, at: datetime) -> User:
     return user
 
 
+@transaction.atomic
 def came_by_passkey(user: User, *, at: datetime) -> None:
     """Write down that a parent or a guest came in by a passkey. Staff do so each day."""
     for row, verb in ((user.parent, "parent.came-in"), (user.guest_pass, "guest.came-in")):

@@ -39,6 +39,19 @@ class ForgottenForm(forms.Form):
 class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]
     """The old one is asked for: an open session must not be a place to guess it."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": "The password that you have now",
+            "password1": "The new one",
+            "password2": "The new one once more",
+        }
+        for name, label in labels.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = PASSWORD_HINT
+
     def clean_oldpassword(self) -> str:
         with counted(*of_password(self.user.email, here())):
             old: str = super().clean_oldpassword()
