@@ -106,7 +106,7 @@ def test_a_parent_adds_a_passkey_comes_back_with_it_names_it_and_removes_it(page
     page.goto(site.address + "/in/?next=/me/")
     looks_right(page, "family-sign-in-with-passkey")
     press(page, "Sign in with a passkey")
-    page.wait_for_url("**/me/")
+    page.wait_for_url(site.address + "/me/")
     page.goto(site.address + "/children/")
     expect(page.get_by_role("heading", level=1)).to_have_text("My children")
 
