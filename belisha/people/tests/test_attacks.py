@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -331,6 +332,15 @@ def test_who_writes_down_another_address_stays_here_and_is_out_everywhere_else(d
     here.post("/in/address/code/", {"code": code_to("dana@new.example")})
     assert here.get("/children/").status_code == 200
     assert there.get("/children/")["Location"].startswith("/account/login/")
+
+
+def test_whoever_was_erased_in_the_meantime_is_not_joined_to_a_child(dana, maisie, staff, now):
+    Relation.objects.filter(parent=dana).delete()
+    parents.erase(Parent.objects.get(pk=dana.pk), by=staff.office.user, at=now)
+    ties = {"kind": "aunt", "parental_responsibility": False, "no_contact": False}
+    with pytest.raises(ValidationError):
+        parents.join(dana, maisie, **ties, by=staff.office.user, at=now)
+    assert not Relation.objects.filter(parent=dana).exists()
 
 
 # --- what a parent may have ------------------------------------------------------------------
