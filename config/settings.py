@@ -143,6 +143,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_FORMS = {"change_password": "belisha.people.forms.doors.ChangePasswordForm"}
+# Tries are counted in the database (people.actions.limits): exactly, and so that three hundred
+# families and a staff room behind one address are not locked out.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_ADAPTER = "belisha.people.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -163,7 +167,7 @@ PROVIDER = provider(os.environ)
 SOCIALACCOUNT_PROVIDERS = PROVIDER.for_allauth() if PROVIDER else {}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-# allauth counts wrong passwords in the cache: it must be one for all processes.
+# allauth keeps there which code of an app was used: it must be one for all processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }

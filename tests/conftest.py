@@ -18,7 +18,13 @@ SCREENS = Path(__file__).parent.parent / "screens"
 WIDTHS = (1280, 390)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 # The browser itself says this of any answer that is not 200; the test says which it expects.
-EXPECTED_WORDS = ("status of 403", "status of 404", "status of 410", "status of 422")
+EXPECTED_WORDS = (
+    "status of 403",
+    "status of 404",
+    "status of 410",
+    "status of 422",
+    "status of 429",
+)
 
 
 def pytest_collection_modifyitems(items):

@@ -38,6 +38,8 @@ class Place:
 
 def school(request: HttpRequest) -> dict[str, Any]:
     """The school, and the places that this person may go to."""
+    if not hasattr(request, "user"):  # refused before any door, as for a host that is not ours
+        return {"school": None, "nav": [], "provider_name": ""}
     user = request.user
     is_in = user.is_authenticated and not must_show_second_factor(request)
     places: list[tuple[str, str, str, frozenset[Role]]] = [

@@ -37,7 +37,6 @@ from belisha.people.access import (
     SignedIn,
     come_back_to,
     may_choose_language,
-    network_of,
     open_to_anyone,
     open_to_guests,
     open_to_signed_in,
@@ -46,7 +45,7 @@ from belisha.people.access import (
     pages_for_guests,
 )
 from belisha.people.actions import choices as acts
-from belisha.people.actions.limits import take
+from belisha.people.actions.limits import network_of, take
 from belisha.people.family import known_of, pupils_known_to
 from belisha.people.keeping import comes_from_here, keep_typed, kept_of
 from belisha.people.models import CalendarAddress, School, User, calendar_of, choices_of

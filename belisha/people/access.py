@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import wraps
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -204,14 +202,6 @@ def has_second_factor(user: User) -> bool:
     """Whether the person has an app with codes or a passkey."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
-
-
-def network_of(request: HttpRequest) -> str:
-    """The address that asks, as far as one household or school has it: in IPv6 its network."""
-    asking = ip_address(get_adapter().get_client_ip(request))
-    if isinstance(asking, IPv6Address):
-        return str(ip_network((asking, 64), strict=False))
-    return str(asking)
 
 
 def must_show_second_factor(request: HttpRequest) -> bool:

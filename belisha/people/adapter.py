@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.lib.sealing import seal, unseal
 from belisha.people.access import is_fresh
 from belisha.people.actions import limits
-from belisha.people.actions.limits import Door
+from belisha.people.forms.tries import of_password
 from belisha.people.models import Staff, User
 
 
@@ -46,25 +46,16 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Look at a password, if one more may be tried. Only wrong ones count in the end.
 
-        Exact over processes. allauth counts too, in the cache, and the codes of the second step.
+        Exact over processes; allauth's own count, in the cache, is off (settings).
         """
-        at, tries = timezone.now(), self._tries(request, credentials)
-        waits = [limits.take(door, key, at=at) for door, key in tries]
-        if any(waits):
+        at, network = timezone.now(), limits.network_of(request)
+        tries = of_password(str(credentials.get("email", "")), network)
+        if limits.take_each(tries, at=at):
             raise self.validation_error("too_many_login_attempts")
         user = super().authenticate(request, **credentials)
         if user:
-            for door, key in tries:
-                limits.give_back(door, key, at=at)
+            limits.give_each_back(tries, at=at)
         return user
-
-    def _tries(self, request: HttpRequest, credentials: dict[str, Any]) -> list[tuple[Door, str]]:
-        address, network = str(credentials.get("email", "")).lower(), self.get_client_ip(request)
-        return [
-            (limits.PASSWORD_FROM_HERE, f"{address} {network}"),
-            (limits.PASSWORD_FOR_ADDRESS, address),
-            (limits.PASSWORD_FROM_NETWORK, network),
-        ]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that asks; one for all that come by a socket without addresses."""
@@ -86,6 +77,10 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     def _get_site_name(self) -> str:
         return f"Belisha, {context.request.school.name}"
 
+    def _get_user_identifier(self, user: User) -> str:
+        """What a device calls the passkey: the address, or the name of whoever has none."""
+        return user.address or user.name
+
     def encrypt(self, text: str) -> str:
         return b64encode(seal(text.encode(), _key(), b"second factor")).decode()
 
@@ -103,7 +98,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user=user, type=type).count()
-        return f"Passkey {count + 1}" if count else "Passkey"
+        return f"{_('Passkey')} {count + 1}" if count else str(_("Passkey"))
 
 
 class Provider(DefaultSocialAccountAdapter):  # type: ignore[misc]

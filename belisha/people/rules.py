@@ -82,10 +82,10 @@ def year_name(year_group: int | None) -> str:
 def fits(typed: str, *names: str) -> bool:
     """Whether each word typed begins a word of the names, in any order.
 
-    Letter case, accents, hyphens and apostrophes do not matter, since few people type them. Marks
-    alone, without a letter, fit nothing.
+    Letter case, accents, hyphens and apostrophes do not matter, since few people type them. What
+    has neither letter nor digit, such as `+`, fits nobody.
     """
-    parts, known = _plain_words(typed), _plain_words(*names)
+    known, parts = _plain_words(*names), _plain_words(typed)
     return bool(parts) and all(any(word.startswith(part) for word in known) for part in parts)
 
 

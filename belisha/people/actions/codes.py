@@ -20,8 +20,9 @@ from belisha.people.actions.doors import rename_user
 from belisha.people.actions.families import Answer, Bearer, Turned, come_in, whose
 from belisha.people.actions.letters import LETTERS
 from belisha.people.actions.limits import forget_full
-from belisha.people.actions.mail import post
+from belisha.people.actions.mail import paragraphs, post, ring
 from belisha.people.models import Parent, School, SignInCode, Staff, User
+from belisha.people.sessions import end_sessions
 
 CODE_LASTS = timedelta(minutes=10)
 MOST_TRIES = 5
@@ -82,7 +83,7 @@ def ask_for_address(parent: Parent, address: str, *, by: User, at: datetime) -> 
     bearer = Bearer(Answer.COME_IN, parent=parent) if free else Bearer(Answer.SHARED)
     token, code = _make(school, address, Act.ADDRESS, bearer, at=at)
     body = (
-        _paragraphs(
+        paragraphs(
             _("Your code is"),
             f"    {code}",
             _("Type it on the page where you wrote this address down. It lasts 10 minutes."),
@@ -90,10 +91,10 @@ def ask_for_address(parent: Parent, address: str, *, by: User, at: datetime) -> 
             str(school),
         )
         if free
-        else _paragraphs(
+        else paragraphs(
             _("Someone wrote this address down at %(school)s.") % {"school": school},
             _("It is in use there for someone else, so nothing has changed."),
-            _ring(school),
+            ring(school),
         )
     )
     post(
@@ -112,9 +113,12 @@ def ask_for_address(parent: Parent, address: str, *, by: User, at: datetime) -> 
 
 @transaction.atomic
 def take_address(
-    parent: Parent, address: str, *, token: str, typed: str, by: User, at: datetime
+    parent: Parent, address: str, *, token: str, typed: str, by: User, at: datetime, here: str
 ) -> Parent | Turned:
-    """Keep an address once its code is typed; tell the old one. Nothing changes before that."""
+    """Keep an address once its code is typed; tell the old one. Nothing changes before that.
+
+    All sessions end but the one whose key is `here`, and so do the codes underway.
+    """
     require(by.parent == parent)
     row = _match(token, typed, Act.ADDRESS, at=at)
     if isinstance(row, Turned):
@@ -127,16 +131,19 @@ def take_address(
     old = kept.email
     amend(kept, email=address)
     rename_user(by, email=address, name=by.name)
+    if old.lower() != address.lower():
+        stop(kept, at=at)
+        end_sessions(by, but=here)
     record("parent.wrote-address", kept, by=by.pk, at=at)
     if old and old.lower() != address.lower():
         post(
             kept.school,
             to=old,
             subject=_("Your email address at %(school)s") % {"school": kept.school},
-            body=_paragraphs(
+            body=paragraphs(
                 _("You wrote down another email address at %(school)s.") % {"school": kept.school},
                 _("From now on codes go there. Was this not you? Then tell us today."),
-                _ring(kept.school),
+                ring(kept.school),
             ),
             kind="address-changed",
             at=at,
@@ -144,6 +151,11 @@ def take_address(
             about=kept,
         )
     return kept
+
+
+def stop(parent: Parent, *, at: datetime) -> None:
+    """Spend the codes that are underway to a parent: the address is not theirs any more."""
+    SignInCode.objects.filter(parent=parent, spent_at=None).update(spent_at=at)
 
 
 def forget(parent: Parent) -> None:
@@ -220,7 +232,7 @@ def _words(answer: Answer, school: School, *, code: str, link: str) -> str:
     nothing = _("Was it not you? Then you need not do anything.")
     match answer:
         case Answer.COME_IN:
-            return _paragraphs(
+            return paragraphs(
                 _("Your code is"),
                 f"    {code}",
                 _("Type it on the page where you asked for it. It works once, for 10 minutes."),
@@ -230,7 +242,7 @@ def _words(answer: Answer, school: School, *, code: str, link: str) -> str:
                 str(school),
             )
         case Answer.WORKS_HERE:
-            return _paragraphs(
+            return paragraphs(
                 asked,
                 _("You work with the school, so you have another way in."),
                 _("Choose “Staff sign in here” on the page where you typed the address."),
@@ -238,27 +250,17 @@ def _words(answer: Answer, school: School, *, code: str, link: str) -> str:
                 str(school),
             )
         case Answer.SHARED:
-            return _paragraphs(
+            return paragraphs(
                 asked,
                 _("More than one person uses this address, so no code can go to it."),
                 _("The school office can give you a letter with a code of your own."),
-                _ring(school),
+                ring(school),
                 nothing,
             )
-    return _paragraphs(
+    return paragraphs(
         asked,
         _("We do not know this address."),
         _("Are you a parent or carer? Then the school office can write it down for you."),
-        _ring(school),
+        ring(school),
         nothing,
     )
-
-
-def _ring(school: School) -> str:
-    if school.phone:
-        return _("Ring %(school)s: %(phone)s") % {"school": school, "phone": school.phone}
-    return _("Ring the office of %(school)s.") % {"school": school}
-
-
-def _paragraphs(*paragraphs: str) -> str:
-    return "\n\n".join(paragraphs) + "\n"

@@ -5,12 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from belisha.audit.actions import record
 from belisha.people.actions.amend import amend
-from belisha.people.actions.doors import add_user
-from belisha.people.models import GuestPass, Parent, Relation, Staff, User
+from belisha.people.actions.doors import add_user, take_keys
+from belisha.people.models import NO_ADDRESS, GuestPass, Parent, Relation, Staff, User
 
 
 class Answer(StrEnum):
@@ -115,14 +116,22 @@ def come_in(bearer: Bearer, *, way: str, at: datetime) -> User:
         raise ValueError("Nobody came in.")
     if not user.is_active:  # they worked here once; what they are now has just been asked
         user.is_active = True
-        user.set_unusable_password()
-        user.save(update_fields=["is_active", "password"])
+        user.save(update_fields=["is_active"])
+        take_keys(user)
     return user
+
+
+@transaction.atomic
+def came_by_passkey(user: User, *, at: datetime) -> None:
+    """Write down that a parent or a guest came in by a passkey. Staff do so each day."""
+    for row, verb in ((user.parent, "parent.came-in"), (user.guest_pass, "guest.came-in")):
+        if row and not user.staff:
+            record(verb, row, by=user.pk, at=at, way="passkey")
 
 
 def unreachable(row: Parent | GuestPass) -> str:
     """What stands for the address of someone who has none, or none that is theirs alone."""
-    return f"{row.pk}@letter.invalid"
+    return f"{row.pk}{NO_ADDRESS}"
 
 
 def _user_for(address: str, name: str, row: Parent | GuestPass) -> User:

@@ -9,8 +9,9 @@ from django.db import transaction
 from django_scopes import scope
 
 from belisha.audit.actions import record
+from belisha.people.actions.limits import forget_full
 from belisha.people.actions.mail import post
-from belisha.people.models import Invitation, Staff, User
+from belisha.people.models import Invitation, School, Staff, User
 from belisha.people.sessions import end_sessions
 
 INVITATION_LASTS = timedelta(days=7)
@@ -26,10 +27,16 @@ def invite(
 
     Twenty letters in four groups, easy to copy from paper: 84 bits.
     """
+    return _make(staff.school, staff, by=by, at=at, lasts=lasts)
+
+
+def _make(
+    school: School, staff: Staff | None, *, by: User | None, at: datetime, lasts: timedelta
+) -> str:
     Invitation.objects.filter(staff=staff, spent_at=None).delete()
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
     Invitation.objects.create(
-        school=staff.school,
+        school=school,
         staff=staff,
         hash=code_hash(code),
         made_at=at,
@@ -59,30 +66,39 @@ def post_invitation(staff: Staff, link: str, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def forgotten(email: str, *, at: datetime, address: Callable[[str], str]) -> None:
-    """Mail somebody on the staff a link to choose a new password; nothing happens to others.
+def forgotten(school: School, email: str, *, at: datetime, address: Callable[[str], str]) -> None:
+    """Mail a link to choose a new password to somebody on the staff, and to all others that there
+    is none for them.
 
-    The old password works until a new one is chosen, or anybody could shut anybody out.
+    The same rows, the same work and one mail, whatever the address is: only who reads its mail
+    learns whether the school knows it. The old password works until a new one is chosen, or
+    anybody could shut anybody out.
     """
-    staff = (
-        Staff.objects.current()
-        .filter(user__email__iexact=email, user__is_active=True)
-        .select_related("user", "school")
+    forget_full(at)
+    staff: Staff | None = (
+        Staff.objects.filter(left_on=None, user__email__iexact=email, user__is_active=True)
+        .select_related("user")
         .first()
     )
-    if staff is None:
-        return
-    link = address(invite(staff, by=None, at=at, lasts=FORGOTTEN_LASTS))
-    record("password.forgotten", staff, by=None, at=at)
+    link = address(_make(school, staff, by=None, at=at, lasts=FORGOTTEN_LASTS))
+    record("password.forgotten", staff or school, by=None, at=at)
     post(
-        staff.school,
-        to=staff.user.email,
+        school,
+        to=email,
         subject="Choose a new password",
         body=(
-            f"Somebody asked for a new password for you at {staff.school.name}.\n\n"
+            f"Somebody asked for a new password for you at {school.name}.\n\n"
             f"Was it you? Open this link and choose one:\n\n{link}\n\n"
             "It works once, and for an hour. You need your second step too.\n"
             "It was not you? Do nothing. Your password stays as it is.\n"
+        )
+        if staff
+        else (
+            f"Somebody typed this address to get a new password at {school.name}.\n\n"
+            "Nobody signs in with it and a password, so there is none to choose.\n"
+            "Are you a parent, carer or guest? You need no password: we mail you a code.\n"
+            "Do you work with the school? Ask the office which address it has for you.\n\n"
+            "It was not you? Do nothing.\n"
         ),
         kind="forgotten-password",
         at=at,
@@ -112,13 +128,14 @@ def accept(invitation: Invitation, password: str, *, at: datetime) -> User | Non
     """Spend the invitation and set the password; None when it was spent in between."""
     with scope(school=invitation.school):
         spent = Invitation.objects.filter(pk=invitation.pk, spent_at=None).update(spent_at=at)
-        user: User | None = invitation.staff.user
-        if not spent or user is None:
+        staff = invitation.staff
+        user: User | None = staff.user if staff else None
+        if not spent or staff is None or user is None:
             return None
         user.set_password(password)
         user.save(update_fields=["password"])
         end_sessions(user)
-        record("invitation.accepted", invitation.staff, by=user.pk, at=at)
+        record("invitation.accepted", staff, by=user.pk, at=at)
         return user
 
 

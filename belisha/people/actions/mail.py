@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from belisha.audit.actions import record
 from belisha.people.access import can_manage_people, require
@@ -44,6 +45,18 @@ def post(
         message_id=make_msgid(domain=_domain()),
     )
     return mail
+
+
+def paragraphs(*said: str) -> str:
+    """The body of a message."""
+    return "\n\n".join(said) + "\n"
+
+
+def ring(school: School) -> str:
+    """Whom to ask, in the language of the message."""
+    if school.phone:
+        return _("Ring %(school)s: %(phone)s") % {"school": school, "phone": school.phone}
+    return _("Ring the office of %(school)s.") % {"school": school}
 
 
 @transaction.atomic

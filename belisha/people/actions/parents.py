@@ -11,7 +11,7 @@ from belisha.audit.actions import record
 from belisha.people.access import can_manage_people, require
 from belisha.people.actions import codes, letters
 from belisha.people.actions.amend import amend
-from belisha.people.actions.doors import forget_user, rename_user
+from belisha.people.actions.doors import forget_user, rename_user, take_keys
 from belisha.people.actions.families import unreachable
 from belisha.people.actions.mail import forget_mail_to
 from belisha.people.actions.merging import forget_said
@@ -36,11 +36,15 @@ def add(
 
 @transaction.atomic
 def change(parent: Parent, *, by: User, at: datetime, **details: Any) -> Parent:
-    """Correct the name, the email address or the telephone."""
+    """Correct the name, the email address or the telephone.
+
+    With another address all that the old one let in is shut out: see `keep_door`.
+    """
     require(can_manage_people(by))
-    row: Parent = Parent.objects.select_for_update().get(pk=parent.pk, erased_at=None)
+    row = _locked(parent)
+    old = row.email
     changed = amend(row, **details)
-    _rename_sign_in(row, changed)
+    keep_door(row, new_address=old.lower() != row.email.lower(), at=at)
     record("parent.changed", row, by=by.pk, at=at, fields=changed)
     return row
 
@@ -56,8 +60,12 @@ def join(
     by: User,
     at: datetime,
 ) -> Relation:
-    """Make someone whom the school knows a parent or contact of this child, or again so."""
+    """Make someone whom the school knows a parent or contact of this child, or again so.
+
+    Raises `ValidationError` when the contact was erased or merged in the meantime.
+    """
     require(can_manage_people(by))
+    parent = _locked(parent)
     relation: Relation
     relation, _ = Relation.objects.update_or_create(
         school=pupil.school,
@@ -110,7 +118,7 @@ def resume_relation(relation: Relation, *, by: User, at: datetime) -> Relation:
 def erase(parent: Parent, *, by: User, at: datetime) -> Parent:
     """Forget someone who is nothing to any child any more. It cannot be undone."""
     require(can_manage_people(by))
-    row: Parent = Parent.objects.select_for_update().get(pk=parent.pk, erased_at=None)
+    row = _locked(parent)
     if Relation.objects.filter(parent=row).standing().exists():
         raise ValidationError("They still belong to a child here. End that first.")
     row.relations.all().delete()
@@ -157,15 +165,31 @@ def _end_sessions_under_order(relation: Relation, *, by: User) -> None:
         end_sessions(relation.parent.user, by=by)
 
 
-def _rename_sign_in(parent: Parent, changed: list[str]) -> None:
-    """Keep a parent's sign-in in step. Who works here too is renamed where staff are."""
+def keep_door(parent: Parent, *, new_address: bool, at: datetime) -> None:
+    """Keep a parent's sign-in in step with the list, and shut out who came in by an old address.
+
+    Whoever reads the old mailbox may have a session, a code underway or a passkey: all of them
+    end. Who works here too is renamed where staff are.
+    """
+    if new_address:
+        codes.stop(parent, at=at)
     user = parent.user
     if user is None or Staff.objects.filter(user=user, left_on=None).exists():
         return
     email = user.email  # not that of the contact, where somebody else signs in with it
-    if "email" in changed:
+    if new_address:
         email = parent.email or unreachable(parent)
+        take_keys(user)
     rename_user(user, email=email, name=str(parent))
+
+
+def _locked(parent: Parent) -> Parent:
+    row: Parent | None = (
+        Parent.objects.select_for_update().filter(pk=parent.pk, erased_at=None).first()
+    )
+    if row is None:
+        raise ValidationError("This contact is no longer here.")
+    return row
 
 
 def _record(relation: Relation, verb: str, *, by: User, at: datetime) -> None:

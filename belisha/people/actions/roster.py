@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from belisha.audit.actions import record
 from belisha.people.access import can_give_roles, can_manage_people, can_manage_staff, require
+from belisha.people.actions import parents as parent_actions
 from belisha.people.actions import staff as staff_actions
 from belisha.people.actions.doors import rename_user
 from belisha.people.actions.present import ATTRIBUTES, Present, numbers_of_merged
@@ -205,7 +206,9 @@ class _Keeper:
         for field, value in told.items():
             if attribute := ATTRIBUTES.get(field):
                 setattr(row, attribute, value)
-        if told.get(HERE):
+        if told.get(HERE) and isinstance(row, Staff):
+            staff_actions.returns(row)
+        elif told.get(HERE):
             setattr(row, "left_on" if hasattr(row, "left_on") else "ended_on", None)
         if isinstance(row, Pupil) and "class" in told:
             self._place(row, told["class"], step)
@@ -214,8 +217,8 @@ class _Keeper:
         row.save()
         if isinstance(row, Staff):
             self._staff(row, told)
-        if isinstance(row, Staff | Parent) and row.user and not SIGN_IN.isdisjoint(told):
-            self._rename(row, row.user)
+        if not SIGN_IN.isdisjoint(told):
+            self._rename(row, address="email" in told)
 
     def _place(self, pupil: Pupil, class_key: str, step: Step) -> None:
         pupil.school_class = self.rows[Kind.CLASS].get(class_key)
@@ -232,8 +235,12 @@ class _Keeper:
         if "role" in told:
             StaffRole.objects.create(school=self.school, staff=row, role=told["role"])
 
-    def _rename(self, row: Staff | Parent, user: User) -> None:
+    def _rename(self, row: Any, *, address: bool) -> None:
+        """Keep the sign-in in step, where the row has one."""
         try:
-            rename_user(user, email=row.email, name=str(row))
+            if isinstance(row, Parent):
+                parent_actions.keep_door(row, new_address=address, at=self.at)
+            elif isinstance(row, Staff) and row.user:
+                rename_user(row.user, email=row.email, name=str(row))
         except ValidationError as error:
             raise ValidationError(f"{row}: {' '.join(error.messages)}") from error

@@ -16,6 +16,7 @@ from belisha.people.actions.doors import (
     forget_user,
     refuse_taken,
     rename_user,
+    take_keys,
 )
 from belisha.people.actions.invitations import invite, post_invitation
 from belisha.people.models import Parent, School, Staff, StaffRole, User
@@ -90,8 +91,9 @@ def let_in(
 ) -> str:
     """Invite someone to choose a password; return the link, which works once and for a week.
 
-    An old password stops and all sessions end; a second factor stays. `address` makes the link of
-    an invitation's code. With `mail` it goes to their email address too.
+    An old password stops and all sessions end; a second factor stays, but not that of a parent,
+    which a mailbox alone could set up. `address` makes the link of an invitation's code. With
+    `mail` it goes to their email address too.
     """
     row = _locked(staff)
     require(can_manage_staff(by, row))
@@ -102,6 +104,8 @@ def let_in(
     if not row.email:
         raise ValidationError("Write down their email address first: they sign in with it.")
     user = row.user or _user_of_parent(row) or _new_user(row)
+    if row.user is None:
+        take_keys(user)
     user.is_active = True
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
@@ -122,6 +126,7 @@ def leave(staff: Staff, *, on: date, by: User, at: datetime) -> Staff:
     _refuse_without_head(row)
     amend(row, left_on=on)
     close_door(row.user, by=by)
+    _take_keys_of_a_parent(row)
     record("staff.left", row, by=by.pk, at=at, on=on.isoformat())
     return row
 
@@ -131,7 +136,7 @@ def come_back(staff: Staff, *, by: User, at: datetime) -> Staff:
     """They work here again, with their old roles; for a way in they need a new invitation."""
     row = _locked(staff)
     require(can_manage_staff(by, row))
-    amend(row, left_on=None)
+    returns(row)
     record("staff.returned", row, by=by.pk, at=at)
     return row
 
@@ -147,6 +152,18 @@ def erase(staff: Staff, *, by: User, at: datetime) -> None:
     user = row.user
     row.delete()
     forget_user(user, by=by)
+
+
+def returns(row: Staff) -> None:
+    """Take back that somebody has left. No key of the time between opens what staff see."""
+    amend(row, left_on=None)
+    _take_keys_of_a_parent(row)
+
+
+def _take_keys_of_a_parent(row: Staff) -> None:
+    """A leaver who may still come in does so as a parent or guest, by a mailed code."""
+    if row.user and row.user.is_active:
+        take_keys(row.user)
 
 
 def _locked(staff: Staff) -> Staff:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from belisha.people.forms.tries import counted, here, of_password
 from belisha.people.models import User
 
 PASSWORD_HINT = _("15 letters or more. Four words that do not belong together are good.")
@@ -32,3 +34,25 @@ class ForgottenForm(forms.Form):
         label=_("Your email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]
+    """The old one is asked for: an open session must not be a place to guess it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": "The password that you have now",
+            "password1": "The new one",
+            "password2": "The new one once more",
+        }
+        for name, label in labels.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = PASSWORD_HINT
+
+    def clean_oldpassword(self) -> str:
+        with counted(*of_password(self.user.email, here())):
+            old: str = super().clean_oldpassword()
+        return old

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -19,7 +18,10 @@ from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_scopes import scope
 
+from belisha.people.actions import limits
+from belisha.people.forms.tries import counted, here, of_password, of_step
 from belisha.people.models import User
 
 
@@ -28,16 +30,37 @@ def read_with_care() -> Iterator[None]:
     """Refuse what no browser sends as any wrong passkey; allauth would stop with an error."""
     try:
         yield
-    except (KeyError, AttributeError, TypeError, ValueError) as error:
-        raise get_adapter().validation_error("incorrect_code") from error
+    except (KeyError, AttributeError, TypeError, ValueError, ValidationError) as error:
+        raise does_not_fit() from error
+
+
+def does_not_fit() -> ValidationError:
+    return ValidationError(_("That did not work. Try again, or use another way."))
 
 
 class _Shown:
     """A passkey that is shown. Put before one of allauth's forms."""
 
+    user: User | None
+
     def clean_credential(self) -> Any:
-        with read_with_care():
-            return super().clean_credential()  # type: ignore[misc]
+        alone = (limits.PASSKEY_FROM_NETWORK, here())
+        with counted(*(of_step(self.user) if self.user else (alone,))), read_with_care():
+            return self.looked_at()
+
+    def looked_at(self) -> Any:
+        return super().clean_credential()  # type: ignore[misc]
+
+
+class _Typed:
+    """A code that is typed. Put before one of allauth's forms."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        with counted(*of_step(self.user)):
+            code: str = super().clean_code()  # type: ignore[misc]
+        return code
 
 
 class PasskeyAsSecondStep(_Shown, AuthenticateWebAuthnForm):  # type: ignore[misc]
@@ -45,7 +68,16 @@ class PasskeyAsSecondStep(_Shown, AuthenticateWebAuthnForm):  # type: ignore[mis
 
 
 class PasskeyAlone(_Shown, LoginWebAuthnForm):  # type: ignore[misc]
-    """In place of the password."""
+    """In place of the password, or of a mailed code."""
+
+    def looked_at(self) -> Any:
+        """One of somebody who may not come in, as under an order, is like any wrong one."""
+        passkey = super().looked_at()
+        user = passkey.user
+        with scope(school=user.school):
+            if not (user.is_active and user.belongs):
+                raise does_not_fit()
+        return passkey
 
 
 class PasskeyAgain(_Shown, ReauthenticateWebAuthnForm):  # type: ignore[misc]
@@ -90,13 +122,13 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]
     code = code_field(_("The six figures that the app shows"))
 
 
-class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(_Typed, AuthenticateForm):  # type: ignore[misc]
     """After the password."""
 
     code = code_field(_("The code of your app, or a recovery code"))
 
 
-class AgainForm(ReauthenticateForm):  # type: ignore[misc]
+class AgainForm(_Typed, ReauthenticateForm):  # type: ignore[misc]
     """Password and code once more; each only where the person has it."""
 
     password = forms.CharField(
@@ -114,10 +146,9 @@ class AgainForm(ReauthenticateForm):  # type: ignore[misc]
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        forget_tries = check_rate_limit(self.user)
-        if not self.user.check_password(password):
-            raise ValidationError(_("This is not your password."))
-        forget_tries()
+        with counted(*of_password(self.user.email, here())):
+            if not self.user.check_password(password):
+                raise ValidationError(_("This is not your password."))
         return password
 
     def clean_code(self) -> str:

@@ -4,6 +4,7 @@ from belisha.people.models.calendar import MarkedDays, SchoolHours, calendar_of
 from belisha.people.models.choices import CalendarAddress, Choices, choices_of
 from belisha.people.models.doors import LetterCode, Limit, SignInCode
 from belisha.people.models.everyone import (
+    NO_ADDRESS,
     ClassQuerySet,
     GuestPass,
     Parent,
@@ -29,6 +30,7 @@ from belisha.people.models.mail import Fate, Mail, bounced, held_up
 from belisha.people.models.merging import NotOne
 
 __all__ = [
+    "NO_ADDRESS",
     "CalendarAddress",
     "Choices",
     "ClassQuerySet",

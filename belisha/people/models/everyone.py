@@ -15,6 +15,8 @@ from django_scopes import ScopedManager
 from belisha.lib.ids import new_id, new_ref
 from belisha.people.rules import SEES_WHOLE_SCHOOL, STAFF, Role, key_stage, year_name
 
+NO_ADDRESS = "@letter.invalid"  # ends what stands for the address of a user who has none
+
 
 def scoped(queryset: type[models.QuerySet[Any]] = models.QuerySet) -> Any:
     """A manager that raises outside a school's scope, so that no query forgets the school."""
@@ -78,6 +80,11 @@ class User(AbstractBaseUser, Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """The email address, or nothing where only something stands for one."""
+        return "" if self.email.endswith(NO_ADDRESS) else self.email
 
     @cached_property
     def staff(self) -> Staff | None:

@@ -8,9 +8,13 @@ from belisha.people.models.everyone import SchoolRow, Staff, User, scoped
 
 
 class Invitation(SchoolRow):
-    """A link that lets one member of staff choose a password, once. Only its hash is kept."""
+    """A link that lets one member of staff choose a password, once. Only its hash is kept.
 
-    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    Whoever asks for a forgotten password makes one, of nobody where the address is not known: so
+    the answer takes the same time.
+    """
+
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="+")
     hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     # Nobody where they asked for it themselves, or whoever runs the server did.

@@ -1,16 +1,21 @@
 """People for tests: every test names its own, so that it reads as a story."""
 
 import hashlib
+import json
 import os
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.contrib.auth.signals import user_logged_in
+from django.http import HttpResponse
+from django.test import Client
 from fido2.cose import ES256
-from fido2.utils import websafe_encode
+from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import (
     Aaguid,
     AttestationObject,
@@ -52,9 +57,11 @@ def give_second_factor(user: User) -> str:
     return secret
 
 
-def give_passkey(user: User, name: str) -> Authenticator:
-    """A passkey in somebody's list, made as a browser makes one. No test has its other half."""
-    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+def give_passkey(
+    user: User, name: str, key: ec.EllipticCurvePrivateKey | None = None
+) -> Authenticator:
+    """A passkey in somebody's list, made as a browser makes one; `key` is the device's half."""
+    public = (key or ec.generate_private_key(ec.SECP256R1())).public_key()
     made = AttestedCredentialData.create(
         Aaguid(bytes(16)), os.urandom(16), ES256.from_cryptography_key(public)
     )
@@ -73,6 +80,32 @@ def give_passkey(user: User, name: str) -> Authenticator:
     }
     found: Authenticator = WebAuthn.add(user, name, credential).instance
     return found
+
+
+def show_passkey(
+    browser: Client, passkey: Authenticator, key: ec.EllipticCurvePrivateKey, **fields: str
+) -> HttpResponse:
+    """Sign in by a passkey alone, as a browser does at http://localhost."""
+    door = "/account/login/passkey/"
+    asked = browser.get(door, headers={"Accept": "application/json"}).json()["request_options"]
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+    data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 1)
+    challenge = websafe_decode(asked["publicKey"]["challenge"])
+    told = CollectedClientData.create("webauthn.get", challenge, "http://localhost")
+    made = passkey.wrap().authenticator_data.credential_data
+    credential = {
+        "type": "public-key",
+        "id": websafe_encode(made.credential_id),
+        "rawId": websafe_encode(made.credential_id),
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(told),
+            "authenticatorData": websafe_encode(data),
+            "signature": websafe_encode(key.sign(data + told.hash, ec.ECDSA(SHA256()))),
+            "userHandle": websafe_encode(user_pk_to_url_str(passkey.user).encode()),
+        },
+    }
+    return browser.post(door, {"credential": json.dumps(credential), **fields})
 
 
 def _whole_sign_in(request, user, **kwargs):

@@ -7,7 +7,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,7 +127,29 @@ def test_a_forgotten_password_answers_everyone_alike(staff, dana, client, whom):
     answer = client.post(reverse("forgotten"), {"email": address.get(whom, "no@people.example")})
     said = answer.content.decode().replace(address.get(whom, "no@people.example"), "IT")
     assert (answer.status_code, "If IT signs in here with a password" in said) == (200, True)
-    assert Mail.objects.count() == (whom == "teacher")
+    mail = Mail.objects.get()
+    assert ("/account/invitation/" in mail.body) == (whom == "teacher")
+    assert ("Nobody signs in with it" in mail.body) == (whom != "teacher")
+
+
+def test_a_forgotten_password_costs_the_same_work_whoever_asks(staff, dana, client):
+    def asked(address):
+        with CaptureQueriesContext(connection) as told:
+            client.post(reverse("forgotten"), {"email": address})
+        return [re.sub(r"\d+|'[^']*'|NULL", "x", one["sql"]) for one in told]
+
+    asked("first@people.example")  # makes the bucket of this network
+    addresses = (staff.office.email, "no@people.example", dana.email)
+    known, unknown, parent = ([one.split(" WHERE")[0] for one in asked(it)] for it in addresses)
+    assert known == unknown == parent
+
+
+def test_the_code_of_nobody_opens_nothing(school, client):
+    at, code = timezone.now(), "bcdfg-bcdfg-bcdfg-bcdfg"
+    client.post(reverse("forgotten"), {"email": "no@people.example"})
+    assert Invitation.objects.filter(staff=None).update(hash=acts.code_hash(code)) == 1
+    assert acts.invited(code, at=at) is None
+    assert client.get(reverse("invitation", args=[code])).status_code == 410
 
 
 def test_a_forgotten_password_is_chosen_anew_and_the_old_one_works_till_then(staff, client):

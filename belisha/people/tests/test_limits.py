@@ -7,8 +7,9 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
+from django.utils import timezone
 
 from belisha.people.actions import limits
 from belisha.people.actions.limits import Door, give_back, take
@@ -140,6 +141,9 @@ def test_eight_processes_get_exactly_what_one_would(tmp_path, figure):
     assert found["came in with one code"] == [1] * 10
     assert found["came in with one letter"] == [1] * 5
     assert found["counted wrong tries"] == [5] * 3
+    assert found["looked at wrong second steps"] == [5] * 3
+    assert found["came in with one app code"] == [1] * 3
+    assert found["came in with one recovery code"] == [1] * 3
     figure(f"limits: 8 processes, {found['asked']} tries, {found['passed']} of 40 let through")
 
 
@@ -162,8 +166,60 @@ def test_wrong_passwords_are_counted_and_the_right_one_waits_then(school, now):
     )
     assert [tried("four words that do not") for _ in range(5)] == [(200, False)] * 5
     assert tried("four words that fit") == (200, True)
-    cache.clear()  # allauth's own count
-    assert tried("four words that fit") == (200, True)
     Limit.objects.update(full_at=now)
-    cache.clear()
     assert tried("four words that fit")[0] == 302
+
+
+def test_wrong_codes_of_the_second_step_are_counted_and_the_owner_elsewhere_comes_in(school, now):
+    head = make_staff(school, "Mrs Adeyemi", Role.HEAD).user
+    head.set_password("four words that fit")
+    head.save()
+    codes = iter(RecoveryCodes.activate(head).get_unused_codes())
+
+    def typed(code, network):
+        browser = Client(REMOTE_ADDR=network)
+        browser.post("/account/login/", {"login": head.email, "password": "four words that fit"})
+        said = browser.post("/account/login/step/", {"code": code}).content.decode()
+        return "_auth_user_id" in browser.session, "too many tries" in said
+
+    thief, owner = "203.0.113.9", "198.51.100.7"
+    assert [typed(next(codes), owner) for _ in range(6)] == [(True, False)] * 6
+    assert [typed("000000", thief) for _ in range(6)] == [(False, False)] * 5 + [(False, True)]
+    assert typed(next(codes), thief) == (False, True), "not even the right one"
+    assert typed(next(codes), owner) == (True, False)
+
+
+def test_a_staff_room_behind_one_address_comes_in(school):
+    for number in range(40):
+        user = make_staff(school, f"Miss Finch {number}", Role.TEACHER).user
+        user.set_password("four words that fit")
+        user.save()
+        sent = Client().post(
+            "/account/login/", {"login": user.email, "password": "four words that fit"}
+        )
+        assert sent["Location"] == "/account/login/step/", number
+
+
+def test_an_open_session_is_no_place_to_guess_the_password(school):
+    head = make_staff(school, "Mrs Adeyemi", Role.HEAD).user
+    head.set_password("four words that fit")
+    head.save()
+    browser = Client()
+    browser.force_login(head)
+    new = {"password1": "lantern otter crossing kerb", "password2": "lantern otter crossing kerb"}
+    for old in ["a wrong one"] * 5 + ["four words that fit"]:
+        browser.post("/account/password/", {"oldpassword": old} | new)
+    head.refresh_from_db()
+    assert head.check_password("four words that fit"), "the sixth try was not looked at"
+
+
+def test_wrong_passkeys_are_limited_by_network_and_no_one_elsewhere_waits(school):
+    def shown(network):
+        browser = Client(REMOTE_ADDR=network)
+        sent = browser.post("/account/login/passkey/", {"credential": '{"id": "x"}'}, follow=True)
+        return "too many tries" in sent.content.decode()
+
+    assert not shown("203.0.113.9")
+    Limit.objects.update(full_at=timezone.now() + timedelta(hours=1))  # as after a hundred
+    assert shown("203.0.113.9")
+    assert not shown("198.51.100.7")

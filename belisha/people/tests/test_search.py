@@ -27,7 +27,7 @@ def test_a_name_is_found_by_the_beginning_of_its_words(typed, name):
     assert fits(typed, name)
 
 
-@pytest.mark.parametrize("typed", ["sie", "mai kerb", "tarmacs"])
+@pytest.mark.parametrize("typed", ["sie", "mai kerb", "tarmacs", "+", "-", " ", "’", ""])
 def test_nothing_else_fits(typed):
     assert not fits(typed, "Maisie Tarmac")
 

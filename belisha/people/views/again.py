@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -29,7 +29,7 @@ from belisha.people.views.asking import asks, posted
 @before_second_factor
 @asks
 def again(request: SignedIn) -> HttpResponse:
-    """Ask staff for password and code, or a passkey, or the provider; parents for a mailed code.
+    """Ask staff for password and code, or a passkey, or the provider; parents have their own page.
 
     `next` is where to go on, on this site.
     """
@@ -39,18 +39,15 @@ def again(request: SignedIn) -> HttpResponse:
     if user.school.demonstration:
         return _go_on(request, to) if request.method == "POST" else _page(request, to)
     if user.staff is None:
-        return _to_the_parents_way(request, to)
+        return redirect(reverse("again_by_code") + next_in_query(to))
     kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     ways: dict[str, Any] = {
         "provider": bool(settings.PROVIDER) and SocialAccount.objects.filter(user=user).exists()
     }
-    if Authenticator.Type.WEBAUTHN in kinds:
-        sent = request.POST if "credential" in request.POST else None
-        passkey = PasskeyAgain(sent, user=user)
-        if passkey.is_valid():
-            passkey.save()
-            return _go_on(request, to)
-        ways |= {"passkey": passkey, "js_data": auth.begin_authentication(user)}
+    ways |= passkey_of(request)
+    if "passkey" in ways and ways["passkey"].is_valid():
+        ways["passkey"].save()
+        return _go_on(request, to)
     if user.has_usable_password():
         sent = posted(request) if "credential" not in request.POST else None
         form = AgainForm(sent, user=user, asks_code=bool(kinds))
@@ -58,9 +55,24 @@ def again(request: SignedIn) -> HttpResponse:
             form.save()
             return _go_on(request, to)
         ways["form"] = form
-    if not any(ways.values()):  # as for a parent who has just become staff too
-        return _to_the_parents_way(request, to)
+    if not any(ways.values()):  # they came in by the school's provider, which is gone since
+        return _page(request, to, leave=True)
     return _page(request, to, **ways)
+
+
+def passkey_of(request: SignedIn) -> dict[str, Any]:
+    """What a page needs to ask for a passkey once more; nothing where the person has none.
+
+    `passkey` is the form, filled in if one was shown; `js_data` what the browser is asked.
+    """
+    mine = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
+    if not mine.exists():
+        return {}
+    sent = request.POST if "credential" in request.POST else None
+    asked = PasskeyAgain(sent, user=request.user)
+    if asked.is_valid():  # before a new question, which the answer would not fit
+        return {"passkey": asked}
+    return {"passkey": asked, "js_data": auth.begin_authentication(request.user)}
 
 
 def _go_on(request: SignedIn, to: str) -> HttpResponse:
@@ -74,15 +86,6 @@ def _page(request: SignedIn, to: str, **ways: Any) -> HttpResponse:
     return render(request, "people/again.html", shown, status=422 if wrong else 200)
 
 
-def _to_the_parents_way(request: SignedIn, to: str) -> HttpResponse:
-    """Hand a parent to the page that mails a code; without one, to signing out and in."""
-    told = urlencode({"next": to})
-    try:
-        return redirect(f"{reverse('again_by_code')}?{told}")
-    except NoReverseMatch:
-        return _page(request, to, leave=True)
-
-
 def next_page(request: HttpRequest) -> str:
     """Where the person wanted to go: on this site, and by an address that begins there."""
     to = request.POST.get("next") or request.GET.get("next") or "/"
@@ -90,6 +93,11 @@ def next_page(request: HttpRequest) -> str:
         to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return to if here else "/"
+
+
+def next_in_query(after: str) -> str:
+    """What an address carries on to say where to go on."""
+    return "" if after == reverse("today") else f"?{urlencode({'next': after})}"
 
 
 @open_to_signed_in

@@ -5,7 +5,6 @@ Nothing is spent by looking: programs that scan mail open every link in it.
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -15,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -24,7 +22,7 @@ from belisha.people.access import (
     BY_CODE,
     SignedIn,
     after_fresh_sign_in,
-    network_of,
+    mark_fresh,
     open_to,
     open_to_anyone,
 )
@@ -33,6 +31,7 @@ from belisha.people.actions.families import Answer, Turned
 from belisha.people.forms.family_doors import AddressForm, CodeForm, LetterForm
 from belisha.people.models import User
 from belisha.people.rules import Role
+from belisha.people.views.again import next_in_query, next_page, passkey_of
 from belisha.people.views.asking import posted
 
 # Programs that scan mail look with HEAD too.
@@ -73,7 +72,7 @@ LETTER_TURNED = {
 @looks_or_sends
 def family_sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(next_page(request))
     form = AddressForm(posted(request))
     if form.is_valid():
         return _mail_code(request, form.cleaned_data["email"])
@@ -90,9 +89,9 @@ def family_code(request: HttpRequest) -> HttpResponse:
         if isinstance(came, User):
             return _sign_in(request, came)
         if came is Turned.ELSEWHERE:
-            again_at = limits.take(limits.STRANGE_CODE, network_of(request), at=at)
+            again_at = limits.take(limits.STRANGE_CODE, limits.network_of(request), at=at)
             if again_at:
-                return _wait(request, again_at)
+                return wait(request, again_at)
         if came is not Turned.WRONG:
             return _turned(request, came)
         form.add_error("code", _not_this_code())
@@ -107,17 +106,17 @@ def family_code(request: HttpRequest) -> HttpResponse:
 def letter_sign_in(request: HttpRequest) -> HttpResponse:
     form, at = LetterForm(posted(request)), timezone.now()
     if form.is_valid():
-        network = network_of(request)
+        network = limits.network_of(request)
         browser = f"{network} {request.headers.get('User-Agent', '')}"
-        doors = ((limits.WRONG_LETTER_NETWORK, network), (limits.WRONG_LETTER, browser))
-        again_at = [limits.take(door, key, at=at) for door, key in doors]
-        if any(again_at):
-            return _wait(request, max(filter(None, again_at)))
+        tries = ((limits.WRONG_LETTER_NETWORK, network), (limits.WRONG_LETTER, browser))
+        again_at = limits.take_each(tries, at=at)
+        if again_at:
+            return wait(request, again_at)
         came = letters.spend(form.cleaned_data["code"], at=at)
         if isinstance(came, User):
-            for door, key in doors:
-                limits.give_back(door, key, at=at)
-            return _sign_in(request, came, "today" if _address_of(came) else "family_address")
+            limits.give_each_back(tries, at=at)
+            asks = not _address_of(came) and next_page(request) == reverse("today")
+            return _sign_in(request, came, "family_address" if asks else "")
         form.add_error("code", LETTER_TURNED[came])
     return _ask(request, "people/letter_sign_in.html", form)
 
@@ -125,14 +124,21 @@ def letter_sign_in(request: HttpRequest) -> HttpResponse:
 @open_to(Role.PARENT, Role.GUEST)
 @looks_or_sends
 def again_by_code(request: SignedIn) -> HttpResponse:
-    """Show once more who it is, before something that matters."""
+    """Show once more who it is, before something that matters: by a passkey or a mailed code."""
     if request.user.staff:  # they show it as staff do
         raise Http404
-    address = _address_of(request.user)
-    if request.method == "POST" and address:
+    address, ways = _address_of(request.user), passkey_of(request)
+    if "credential" in request.POST:
+        if "passkey" in ways and ways["passkey"].is_valid():
+            ways["passkey"].save()
+            mark_fresh(request, at=timezone.now())
+            return redirect(next_page(request))
+    elif request.method == "POST" and address:
         return _mail_code(request, address)
-    shown = {"address": address, "next": _next(request)}
-    return render(request, "people/again_by_code.html", shown)
+    after = next_page(request)
+    shown = {"address": address, "next": after, "query": next_in_query(after), **ways}
+    wrong = "passkey" in ways and ways["passkey"].errors
+    return render(request, "people/again_by_code.html", shown, status=422 if wrong else 200)
 
 
 @open_to(Role.PARENT)
@@ -145,7 +151,7 @@ def family_address(request: SignedIn) -> HttpResponse:
         address = form.cleaned_data["email"]
         again_at = _too_many_asked(request, address, at)
         if again_at:
-            return _wait(request, again_at)
+            return wait(request, again_at)
         parent = _parent(request)
         token = codes.ask_for_address(parent, address, by=request.user, at=at)
         request.session[NEW_ADDRESS] = address
@@ -170,6 +176,7 @@ def family_address_code(request: SignedIn) -> HttpResponse:
             typed=form.cleaned_data["code"],
             by=request.user,
             at=timezone.now(),
+            here=request.session.session_key or "",
         )
         if not isinstance(took, Turned):
             del request.session[NEW_ADDRESS]
@@ -190,15 +197,15 @@ def _mail_code(request: HttpRequest, address: str) -> HttpResponse:
     at, school = timezone.now(), request.school  # type: ignore[attr-defined]
     again_at = _too_many_asked(request, address, at)
     if again_at:
-        return _wait(request, again_at)
+        return wait(request, again_at)
     token = codes.ask(school, address, link=whole_address(request, "family_code"), at=at)
-    address_of_code = reverse("family_code") + _query(_next(request))
+    address_of_code = reverse("family_code") + next_in_query(next_page(request))
     return _keep(redirect(address_of_code), token)
 
 
 def _too_many_asked(request: HttpRequest, address: str, at: datetime) -> datetime | None:
     """When this may be asked again, if it was asked too often; the same for every address."""
-    network = network_of(request)
+    network = limits.network_of(request)
     doors = (
         (limits.ASK_FROM_NETWORK, network),
         (limits.ASK_FROM_HERE, f"{address} {network}"),
@@ -227,20 +234,7 @@ def _sign_in(request: HttpRequest, user: User, where: str = "") -> HttpResponse:
     """A session of its own under a new key, marked so that it never opens what staff see."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[BY_CODE] = True
-    return redirect(where or _next(request))
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go afterwards: only ever a page of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else reverse("today")
-
-
-def _query(after: str) -> str:
-    return "" if after == reverse("today") else f"?{urlencode({'next': after})}"
+    return redirect(where or next_page(request))
 
 
 def _address_of(user: User) -> str:
@@ -258,7 +252,8 @@ def _not_this_code() -> str:
 
 
 def _ask(request: HttpRequest, template: str, form: forms.Form, **shown: Any) -> HttpResponse:
-    shown |= {"form": form, "query": _query(_next(request))}
+    after = next_page(request)
+    shown |= {"form": form, "next": after, "query": next_in_query(after)}
     return render(request, template, shown, status=422 if form.errors else 200)
 
 
@@ -268,7 +263,7 @@ def _turned(request: HttpRequest, turned: Turned, *, status: int = 422) -> HttpR
     return render(request, "people/turned.html", shown, status=status)
 
 
-def _wait(request: HttpRequest, again_at: datetime) -> HttpResponse:
+def wait(request: HttpRequest, again_at: datetime) -> HttpResponse:
     """Too many tries: when the next one may be made."""
     response = render(request, "people/wait.html", {"again_at": again_at}, status=429)
     seconds = (again_at - timezone.now()).total_seconds()

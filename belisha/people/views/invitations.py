@@ -1,7 +1,6 @@
 """Choosing a password: by invitation, or because the old one is forgotten."""
 
 from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +10,10 @@ from django.utils import timezone
 
 from belisha.people.access import open_to_anyone
 from belisha.people.actions import invitations as acts
+from belisha.people.actions import limits
 from belisha.people.forms.doors import ChoosePasswordForm, ForgottenForm
 from belisha.people.views.asking import asks, posted
+from belisha.people.views.family_doors import wait
 
 
 @open_to_anyone  # the code is the right; to look at the page spends nothing
@@ -21,7 +22,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a password, once. The second step follows: theirs, or setting one up."""
     at = timezone.now()
     found = acts.invited(code, at=at)
-    if found is None or found.staff.user is None:
+    if found is None or found.staff is None or found.staff.user is None:
         return render(request, "people/invitation_over.html", status=410)
     form = ChoosePasswordForm(posted(request), user=found.staff.user)
     if form.is_valid():
@@ -44,9 +45,14 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "people/forgotten.html", {"form": form}, status=status)
-    email = form.cleaned_data["email"].lower()
-    if ratelimit.consume(request, action="reset_password", key=email):
-        acts.forgotten(email, at=timezone.now(), address=lambda code: link_of(request, code))
+    email, at = form.cleaned_data["email"].lower(), timezone.now()
+    network = limits.network_of(request)
+    tries = ((limits.FORGOTTEN_ADDRESS, email), (limits.FORGOTTEN_NETWORK, network))
+    again_at = limits.take_each(tries, at=at)
+    if again_at:
+        return wait(request, again_at)
+    school = request.school  # type: ignore[attr-defined]
+    acts.forgotten(school, email, at=at, address=lambda code: link_of(request, code))
     return render(request, "people/forgotten.html", {"sent_to": email})
 
 
