@@ -141,7 +141,6 @@ Date of next review: 1 June 2030
 
 
 def test_the_office_brings_in_a_file_mends_it_and_keeps_it_as_a_draft(page, site):
-    pytest.importorskip("belisha.policy.importing")
     come_in(page, site, "office")
     page.goto(site.address + "/policy/mobile-phones/import/")
     looks_right(page, "policy-import")

@@ -24,6 +24,8 @@ ALSO_IN = {
     "children": ("/families/",),
 }
 
+TABS = 4
+
 
 @dataclass(frozen=True)
 class Place:
@@ -39,7 +41,7 @@ class Place:
 def school(request: HttpRequest) -> dict[str, Any]:
     """The school, and the places that this person may go to."""
     if not hasattr(request, "user"):  # refused before any door, as for a host that is not ours
-        return {"school": None, "nav": [], "provider_name": ""}
+        return {"school": None, "nav": [], "tabs": [], "provider_name": ""}
     user = request.user
     is_in = user.is_authenticated and not must_show_second_factor(request)
     places: list[tuple[str, str, str, frozenset[Role]]] = [
@@ -65,6 +67,8 @@ def school(request: HttpRequest) -> dict[str, Any]:
         "searches": searches,
         "slash_key": isinstance(user, User) and searches and choices_of(user).slash_key,
         "nav": nav,
+        "tabs": nav[:TABS],  # on a phone; the rest stands behind More
+        "behind_more": nav[TABS:],
         "commitment": SimpleLazyObject(commitment) if kept and _is_family(user) else "",
         "provider_name": settings.PROVIDER.name if settings.PROVIDER else "",
         **(_languages() if kept and may_choose_language(user) else {}),

@@ -158,7 +158,7 @@ def _answers_now(on: date) -> Plot:
     return plot(
         f"Children who may be shown, of {len(pupils)}",
         "children",
-        [(str(purpose), yes[purpose.pk]) for purpose in purposes],
+        [(str(purpose), yes[purpose.key]) for purpose in purposes],
     )
 
 

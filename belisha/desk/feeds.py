@@ -8,9 +8,15 @@ from belisha.lib.ical import Event
 from belisha.people.events import events_of as school_days
 from belisha.people.models import User
 from belisha.photos.events import events_of as uses
+from belisha.policy.events import events_of as reviews
 
-# An area that knows of days adds its function here. Reviews of the policy come from its area.
-SOURCES: tuple[Callable[[User, date], Iterable[Event]], ...] = (school_days, questions, uses)
+# An area that knows of days adds its function here.
+SOURCES: tuple[Callable[[User, date], Iterable[Event]], ...] = (
+    school_days,
+    questions,
+    uses,
+    reviews,
+)
 
 
 def events_for(user: User, on: date) -> list[Event]:

@@ -75,8 +75,8 @@ def _words(count: int, late: int, school: str) -> tuple[str, str]:
     is_late = ngettext("%(count)d of them is late.", "%(count)d of them are late.", late)
     parts = [
         f"{waits} {is_late % {'count': late}}" if late else waits,
-        f"{_('See them here:')}\n{address}/",
-        f"{_('You asked for this mail on school days. Change that here:')}\n{address}/me/",
+        _("See them here:") + f"\n{address}/",
+        _("You asked for this mail on school days. Change that here:") + f"\n{address}/me/",
         school,
     ]
     return f"{waits.removesuffix('.')} – {school}", "\n\n".join(parts) + "\n"

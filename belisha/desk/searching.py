@@ -1,8 +1,8 @@
 """The search of the whole site, gathered from the areas.
 
 Each area filters what a person may see anyway, so that neither a hit nor a count tells of more.
-There is no index that would have to forget a child, and each database finds the same: what fits is
-for `people.rules.fits` to say.
+Names are few and go by `people.rules.fits`, so that no index has to forget a child; long texts
+have an index of the database's own, behind `lib.fulltext`.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from belisha.lib.found import Found
 from belisha.people.models import User
 from belisha.people.searching import find_classes, find_people
 from belisha.photos.searching import find_albums
+from belisha.policy.searching import find_clauses
 
 Words = str | Promise  # ours, in the reader's language
 LONGEST = 100  # letters of what is looked for
@@ -33,6 +34,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     (gettext_lazy("People"), find_people),
     (gettext_lazy("Classes"), find_classes),
     (gettext_lazy("Albums"), find_albums),
+    (gettext_lazy("Policy"), find_clauses),
 )
 
 

@@ -1,8 +1,10 @@
 """How the whole policy stands: one small function per clause in each area, gathered here."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.urls import NoReverseMatch, resolve, reverse
 
@@ -22,7 +24,10 @@ BY_PEOPLE = State(Standing.NOT_IN_USE, "Kept by people. Belisha keeps no record 
 
 def states(on: date, *, only: Iterable[str] = CONTROLS) -> dict[str, State]:
     """The state of each clause of the model policy on a day."""
-    return {control: STATES[control](on) if control in STATES else BY_PEOPLE for control in only}
+    wanted = list(only)
+    together = policy.readings(on) if not policy.READINGS.keys().isdisjoint(wanted) else {}
+    alone = {control: STATES[control](on) for control in wanted if control in STATES}
+    return {control: (alone | together).get(control, BY_PEOPLE) for control in wanted}
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,57 @@ def rows(version: Version, user: User | None, *, on: date) -> list[Row]:
         _row(clause, bound.get(clause.pk, []), known, user)
         for clause in Clause.objects.filter(version=version).order_by("position")
     ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside one clause: a shape, its words, and more where there is more."""
+
+    shape: str
+    words: str
+    sub: str = ""
+    url: str = ""
+    value: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True)
+class Board:
+    """The whole policy at a glance. `clauses` go by the id of the row, `sections` by heading."""
+
+    clauses: dict[int, Beside]
+    sections: dict[str, str]
+    counts: list[tuple[Standing, int]]
+
+
+def board(version: Version, user: User, *, on: date) -> Board:
+    """How each clause and each section of a version stands for this reader."""
+    known = [(row, row.state) for row in rows(version, user, on=on) if row.state]
+    lights: dict[str, str] = {}
+    for heading, some in groupby(known, key=lambda pair: pair[0].clause.heading):
+        if worst := gravest(state for _, state in some):
+            lights[heading] = worst.standing.light
+    counts = Counter(state.standing for _, state in known)
+    return Board(
+        {row.clause.pk: _beside(state, row) for row, state in known},
+        lights,
+        [(standing, counts[standing]) for standing in Standing],
+    )
+
+
+def _beside(state: State, row: Row) -> Beside:
+    done, _, of = state.figure.partition(" of ")
+    counted = done.isdecimal() and of.isdecimal()
+    proven = state.proven_on
+    said = f"Last shown on {proven.day} {proven:%B %Y}" if proven else ""
+    return Beside(
+        state.standing.light,
+        state.says,
+        row.proof or said,
+        row.url,
+        int(done) if counted else 0,
+        int(of) if counted else 0,
+    )
 
 
 def _row(

@@ -1,12 +1,23 @@
 """Row numbers that any process can make, in the order of time, without asking the database."""
 
 import itertools
+import os
 import secrets
 import time
 
 _EPOCH_MS = 1_767_225_600_000  # 1 January 2026, UTC
 _TAIL_BITS = 22
 _tail = itertools.count(secrets.randbits(_TAIL_BITS))
+
+
+def _begin_anew() -> None:
+    """A child of a fork would go on counting where its parent stands, and meet its siblings."""
+    global _tail
+    _tail = itertools.count(secrets.randbits(_TAIL_BITS))
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 def new_id() -> int:

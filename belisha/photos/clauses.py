@@ -28,8 +28,8 @@ def shown(on: date) -> State:
     last = SafeCopy.objects.aggregate(last=Max("made_at"))["last"]
     if not copies:
         return State(Standing.NOT_IN_USE, "No copy was made yet", route="albums")
-    words = "copies made; each is asked again whenever it is opened"
-    return State(Standing.KEPT, words, str(copies), "albums", _day(last))
+    words = f"Copies made: {copies}. Each is asked again whenever it is opened"
+    return State(Standing.KEPT, words, route="albums", proven_on=_day(last))
 
 
 def promotion(on: date) -> State:
@@ -43,8 +43,8 @@ def promotion(on: date) -> State:
             "No picture was asked about for promotion",
             route="picture-requests",
         )
-    words = f"pictures asked about; {waiting} still open"
-    return State(Standing.KEPT, words, str(asked), "picture-requests", _day(last))
+    words = f"Pictures asked about one by one: {asked}, still open: {waiting}"
+    return State(Standing.KEPT, words, route="picture-requests", proven_on=_day(last))
 
 
 STATES = {"P.iii": shown, "P.iv": faces, "P.vi": promotion}

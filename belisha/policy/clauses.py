@@ -14,12 +14,15 @@ from belisha.policy.models import (
     MAIN,
     Acknowledgement,
     Document,
+    PrivacyReview,
+    Read,
     Reading,
     Version,
     awareness_state,
     current_agreements,
     version_in_force,
 )
+from belisha.policy.readings import counted, privacy_figures
 from belisha.policy.rules import Audience
 from belisha.policy.signing import ClassList, children_of, families_reached
 
@@ -99,11 +102,50 @@ def answered_when_asked(on: date) -> State:
 # Bans whose breaches are not recorded here yet: the software answers, and people keep watch.
 ASKED = ("A.2", "A.3", "B.iii", "B.vi", "D.i", "D.iii", "D.iv", "P.0", "P.vii", "P.viii")
 
+
+# Which document a clause asks somebody to read, and what is counted.
+READINGS = {
+    "B.0": (MAIN, "have read this policy"),
+    "B.iv": ("teachers-standards", "have read the Teachers’ Standards"),
+    "B.vii": ("safer-working", "have read the guidance on safer working practice"),
+    "B.viii": ("safeguarding", "have read the statutory safeguarding guidance"),
+}
+
+
+def readings(on: date) -> dict[str, State]:
+    """B.0, B.iv, B.vii, B.viii: whoever must read a document has read it. Asked all at once."""
+    found = {document.key: counts for document, counts in counted(on).items()}
+    proven = dict(
+        Read.objects.order_by().values_list("version__document__key").annotate(Max("happened_on"))
+    )
+    return {
+        control: share(*found.get(key, (0, 0)), words, route="readers", proven_on=proven.get(key))
+        for control, (key, words) in READINGS.items()
+    }
+
+
+def reviewed_privacy(on: date) -> State:
+    """B.v: everybody on the staff has gone through their privacy settings this term."""
+    done, of = privacy_figures(on)
+    last = PrivacyReview.objects.aggregate(last=Max("done_on"))["last"]
+    return share(
+        done, of, "have reviewed their settings this term", route="privacy", proven_on=last
+    )
+
+
+def declared(on: date) -> State:
+    """B.i: asked beforehand, and told in two taps afterwards. How often is nobody's to know."""
+    words = "“Can I…?” answers this. A contact is told to the head in two taps"
+    return State(Standing.NOT_IN_USE, words, route="declarations")
+
+
 STATES: dict[str, Callable[[date], State]] = {
     "G.1": reviewed,
     "G.2": commitment,
     "G.3": neighbours,
     "A.1": agreements,
+    "B.i": declared,
+    "B.v": reviewed_privacy,
     "D.0": told,
     **{control: answered_when_asked for control in CONTROLS if control in ASKED},
 }

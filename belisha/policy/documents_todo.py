@@ -17,7 +17,6 @@ from belisha.policy.models import (
     Version,
     due_within,
     newest_of_each,
-    overdue_on,
 )
 
 DAYS_BEFORE = 60
@@ -85,11 +84,9 @@ def _reviews(user: User, on: date) -> Iterator[Task]:
             continue
         if user.staff not in reviewers_of(version.document):
             continue
-        late = overdue_on(version, on)
-        day = f"{version.review_on:%-d %B %Y}"
         has_draft = version.document.draft is not None
         yield Task(
-            f"The review of “{version.document}” {'was' if late else 'is'} due on {day}",
+            f"Review “{version.document}”",
             "The next version is being written."
             if has_draft
             else "Read it, and begin the next version.",
@@ -98,4 +95,5 @@ def _reviews(user: User, on: date) -> Iterator[Task]:
             else reverse("document", args=[version.document.key]),
             "Open it",
             "book",
+            due=version.review_on,
         )

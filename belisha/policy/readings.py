@@ -25,7 +25,7 @@ from belisha.policy.duties import (
     review_due,
     review_state,
 )
-from belisha.policy.models import Clause, PrivacyReview, Read, ReadingDuty, Version
+from belisha.policy.models import Clause, Document, PrivacyReview, Read, ReadingDuty, Version
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,18 @@ def readings_of(staff: Staff, on: date) -> list[Reading]:
 
 def reading_figures(on: date) -> list[tuple[str, int, int]]:
     """For each document that somebody must read: its title, how many have read it, and must."""
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    found = counted(on).items()
+    return sorted((document.title, read, must) for document, (read, must) in found)
+
+
+def counted(on: date) -> dict[Document, tuple[int, int]]:
+    """For each document that somebody must read, how many have read it, and must."""
+    counts: dict[Document, tuple[int, int]] = {}
     for person in people_on(on):
         for reading in person.readings:
-            count = counts[reading.duty.document.title]
-            count[0] += not reading.is_open
-            count[1] += 1
-    return [(title, read, must) for title, (read, must) in sorted(counts.items())]
+            read, must = counts.get(reading.duty.document, (0, 0))
+            counts[reading.duty.document] = (read + (not reading.is_open), must + 1)
+    return counts
 
 
 def privacy_figures(on: date) -> tuple[int, int]:

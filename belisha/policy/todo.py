@@ -73,26 +73,24 @@ def _to_read(user: User, on: date) -> Iterator[Task]:
     assert user.staff is not None  # a role of READERS is one of staff
     for reading in readings_of(user.staff, on):
         if reading.is_open:
-            by = f"by {_written(reading.due_on)}"
             yield Task(
                 f"Read {reading.what}",
-                f"It was due {by}." if reading.is_late else f"Read it {by}.",
+                "Read it, then say that you have.",
                 reverse("read_it", args=[reading.duty.pk]),
                 "Read it",
                 "book",
+                due=reading.due_on,
             )
     if user.is_staff_member:
         state, due_on = review_of(user.staff, on)
         if state is not State.DONE and due_on - on <= REVIEW_SAID_BEFORE:
-            late, by = state is State.LATE, f"by {_written(due_on)}"
             yield Task(
                 "Review your privacy settings",
-                f"It was due {by}."
-                if late
-                else f"Do it {by}. It is for you: only the date is kept.",
+                "It is for you: only the date is kept.",
                 reverse("privacy"),
                 "Review them",
                 "lock",
+                due=due_on,
             )
     if can_set_duties(user):
         yield from _to_set(on)
@@ -165,11 +163,9 @@ def _to_tell_parents(on: date) -> Iterator[Task]:
     year = school_year(on)
     steps = AwarenessStep.objects.of_year(year)
     for step in steps.open().filter(planned_on__lte=on + SAY_BEFORE):
-        day = f"{step.planned_on.day} {step.planned_on:%B %Y}"
-        late = step.planned_on < on
         yield Task(
             f"Tell parents: {step.title}",
-            f"It was planned for {day} and is late." if late else f"It is planned for {day}.",
+            "Use the words of the plan, then say how it can be seen that it was done.",
             reverse("awareness_step", args=[step.pk]),
             "See the words",
             "news",

@@ -113,6 +113,7 @@ def _approve(version: Version, issued: Issued, by: User, at: datetime) -> None:
             approved_on=issued.approved_on,
             recorded_at=at,
             recorded_by=by,
+            digest=version.digest,
         )
         for side, name in issued.approved.items()
     )

@@ -347,7 +347,7 @@ def test_those_who_plan_are_told_a_week_before_and_until_it_is_done(cast, add, d
         assert titles(who, week) == []
     late = TODAY + timedelta(days=9)
     (task,) = [one for one in todo(cast.office.user, late) if one.icon == "news"]
-    assert task.words == "It was planned for 28 November 2026 and is late."
+    assert task.due == date(2026, 11, 28)
     do(step)
     assert titles(cast.office, late) == []
 

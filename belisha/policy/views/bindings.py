@@ -14,7 +14,7 @@ from belisha.policy.access import EDIT_DRAFTS, can_edit_drafts
 from belisha.policy.actions import bindings as acts
 from belisha.policy.controls import CONTROLS
 from belisha.policy.document_forms import BindForm, ForParentsForm
-from belisha.policy.engines import suggestions
+from belisha.policy.likeness import controls_of, suggest
 from belisha.policy.models import Binding, Clause, Document, Version, version_in_force
 from belisha.policy.reading import sections_of
 from belisha.policy.rules import number_in
@@ -49,7 +49,7 @@ def bindings(request: SignedIn, key: str) -> HttpResponse:
     bound: dict[int, list[Binding]] = {}
     for binding in Binding.objects.filter(clause__version=version):
         bound.setdefault(binding.clause_id, []).append(binding)
-    suggested = suggestions([row.item for row in rows])
+    suggested = [controls_of(found) for found in suggest([row.item for row in rows])]
     clauses = [
         {
             "clause": row,

@@ -28,7 +28,7 @@ from belisha.policy.document_forms import (
     HeadingForm,
     SizeForm,
 )
-from belisha.policy.engines import model_of
+from belisha.policy.model_texts import MODEL_KEYS, model_outline
 from belisha.policy.models import KNOWN, Clause, Document, Version
 from belisha.policy.outline import Outline
 from belisha.policy.rules import number_in
@@ -60,7 +60,7 @@ def draft_start(request: SignedIn, key: str) -> HttpResponse:
     if document.is_begun and document.draft:
         return redirect(there)
     current = document.in_force(timezone.now()) if document.is_begun else None
-    model = model_of(key)
+    model = model_outline(key) if key in MODEL_KEYS else None
     form = SizeForm(posted(request)) if current else None
     if request.method == "POST" and "model" in request.POST and model:
         said = "The draft says what our model says. Make it yours."

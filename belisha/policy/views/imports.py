@@ -19,7 +19,7 @@ from belisha.policy.access import EDIT_DRAFTS
 from belisha.policy.actions import imports as acts
 from belisha.policy.actions.documents import add_document
 from belisha.policy.document_forms import FrontForm, PolicyFileForm
-from belisha.policy.engines import Unreadable, read_file
+from belisha.policy.importing import Unreadable, read
 from belisha.policy.models import Document, PolicyImport, Version
 from belisha.policy.outline import LONGEST, MOST_ITEMS, Item, Outline, section_in
 from belisha.policy.rules import number_in
@@ -44,7 +44,7 @@ def policy_import(request: SignedIn, key: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         data = file.read()
         try:
-            outline = read_file(data, file.name)
+            outline = read(data, file.name)
             kept = _keep(request, document, outline, data, file.name)
         except (Unreadable, ValidationError) as error:
             form.add_error("file", str(error))
