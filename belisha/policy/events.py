@@ -1,4 +1,7 @@
-"""Days of the documents that concern somebody: when a review is due (G.1)."""
+"""Days of the documents that concern somebody: when a review is due (G.1).
+
+What a school calls its documents stays at home, like every other name.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,4 +18,5 @@ def events_of(user: User, on: date) -> Iterator[Event]:
         return
     for version in newest_of_each(Version.objects.issued().filter(document__ended_at=None)):
         if day := version.review_on:
-            yield Event(f"review-{version.pk}", f"Review due: {version.document}", day, day)
+            what = "the policy" if version.document.is_main else "another document"
+            yield Event(f"review-{version.pk}", f"Review due: {what}", day, day)

@@ -12,7 +12,24 @@ from django.utils.translation import gettext_noop as _
 from belisha.policy.models import Purpose
 from belisha.policy.rules import PURPOSES
 
-SHIPPED_WORDS = frozenset(
+# The short version of the model policy: what parents read of these clauses.
+FOR_PARENTS = {
+    "A.3": _("Children do not use their own phones or watches at school."),
+    "A.4": _("If a child uses one, we keep it in the office. We ask you to collect it."),
+    "B.i": _("Staff are never friends with pupils on social media."),
+    "C.1": _("The head agrees before anyone opens an account for the school."),
+    "D.i": _("Do not post pictures of other people’s children."),
+    "D.ii": _("If you are unhappy, tell us first. Do not post about it."),
+    "D.iv": _("Do not open accounts or groups that look like the school’s."),
+    "D.ix": _("Bullying online is serious. We act on it."),
+    "P.i": _(
+        "We ask you before we use a picture of your child. You can change your mind at any time."
+    ),
+    "P.v": _("At school events you may film your own child, where everyone can see you."),
+    "P.vi": _("Before we use a picture in an advert, we ask you about that very picture."),
+    "P.viii": _("Nobody uses a camera or a phone in toilets or changing rooms."),
+}
+SHIPPED_WORDS = frozenset(FOR_PARENTS.values()) | frozenset(
     {
         _("Learning journal"),
         _("The child's own family and the child's teachers."),

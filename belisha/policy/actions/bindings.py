@@ -12,6 +12,7 @@ from belisha.people.models import School, User
 from belisha.policy.access import can_edit_drafts
 from belisha.policy.controls import CONTROLS
 from belisha.policy.models import Binding, Clause, Version
+from belisha.policy.wording import FOR_PARENTS
 
 
 @transaction.atomic
@@ -52,9 +53,15 @@ def bind_all(pairs: Iterable[tuple[Clause, str]], *, by: User, at: datetime) -> 
 
 @transaction.atomic
 def bind_model(draft: Version, *, by: User, at: datetime) -> None:
-    """Bind each clause of a draft that was made of our model to the control that it states."""
+    """Bind each clause of a draft made of our model to the control that it states, and say the
+    short version for parents.
+    """
     require(can_edit_drafts(by))
     bind_all(((row, row.address) for row in draft.clauses if row.address in CONTROLS), by=by, at=at)
+    words = {
+        row.pk: FOR_PARENTS[row.address] for row in draft.clauses if row.address in FOR_PARENTS
+    }
+    say_for_parents(draft, words, by=by, at=at)
 
 
 @transaction.atomic

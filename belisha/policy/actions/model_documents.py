@@ -17,6 +17,7 @@ from belisha.policy.models import Approval, Binding, Clause, Document, Version
 from belisha.policy.models.documents import MAIN, clauses_of
 from belisha.policy.outline import Outline
 from belisha.policy.outside import OUTSIDE
+from belisha.policy.wording import FOR_PARENTS
 
 GUIDANCE_STANDS_FROM = 50  # after all policies in the list
 
@@ -86,6 +87,9 @@ def _keep(
         version.issued_on = timezone.localdate(at)
     version.save(force_insert=True)
     clauses = clauses_of(version, outline)
+    if document.key == MAIN:
+        for clause in clauses:
+            clause.for_parents = FOR_PARENTS.get(clause.address, "")
     Clause.objects.bulk_create(clauses)
     if document.key == MAIN:
         Binding.objects.bulk_create(

@@ -136,7 +136,8 @@ def test_today_shows_what_waits_for_the_head_and_the_chair(cast, drafted, approv
 def test_today_shows_the_review_to_whoever_is_its_reviewer(cast, main, in_force, now):
     review = in_force.review_on
     assert titles(cast.head, review - timedelta(days=61)) == []
-    assert "is due on 20 November 2027" in titles(cast.head, review - timedelta(days=60))[0]
-    assert "was due on 20 November 2027" in titles(cast.head, review + timedelta(days=1))[0]
+    for days in (-60, 1):
+        (task,) = documents_todo(cast.head.user, review + timedelta(days=days))
+        assert task.title.startswith("Review “") and task.due == review
     assert titles(cast.leader, review) == []
     assert FRONT["review_on"] == review
