@@ -65,6 +65,7 @@ def office_of(pupils: int):
         StaffRole,
     )
     from belisha.people.rules import Role
+    from belisha.people.tests.cast import give_second_factor
     from belisha.policy.models import Purpose, add_shipped_purposes
 
     now = timezone.now()
@@ -72,6 +73,7 @@ def office_of(pupils: int):
     with scope(school=school):
         add_shipped_purposes(school)
         user = add_user(school, email=f"{pupils}@school.example", name="Office", password=None)
+        give_second_factor(user)
         staff = Staff.objects.create(school=school, name="Office", user=user)
         StaffRole.objects.create(school=school, staff=staff, role=Role.OFFICE)
         classes = [
@@ -133,7 +135,8 @@ def show(name, browser, path, rounds, peer=None) -> float:
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as queries:
-        assert browser.get(path).status_code == 200, path
+        answer = browser.get(path)
+        assert answer.status_code == 200, (path, answer.status_code, answer.headers)
     asked = queries.final_queries - queries.initial_queries
     taken = []
     for _ in range(rounds):

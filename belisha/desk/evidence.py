@@ -15,7 +15,7 @@ from django.db.models.functions import TruncMonth
 
 from belisha.consent.models import Answer, facts
 from belisha.consent.rules import Fact
-from belisha.desk.states import Row, rows, states
+from belisha.desk.states import Row, rows, states_now
 from belisha.lib.state import Standing, State
 from belisha.people.models import Pupil, User
 from belisha.photos.models import Photo, PictureRequest, SafeCopy
@@ -68,7 +68,7 @@ def evidence(version: Version | None, user: User, *, on: date) -> Evidence:
     if version is None:
         promises = [
             Promise(control, CONTROLS[control].short, state)
-            for control, state in states(on).items()
+            for control, state in states_now(user.school_id, on).items()
         ]
         return Evidence(
             [(letter, list(some)) for letter, some in groupby(promises, lambda one: one.address[0])]

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.urls import NoReverseMatch, resolve, reverse
 
+from belisha.audit.actions import stamp
 from belisha.consent import clauses as consent
 from belisha.lib.state import Standing, State, gravest
 from belisha.people.models import User
@@ -30,6 +31,21 @@ def states(on: date, *, only: Iterable[str] = CONTROLS) -> dict[str, State]:
     return {control: (alone | together).get(control, BY_PEOPLE) for control in wanted}
 
 
+_known: dict[int, tuple[date, str, dict[str, State]]] = {}
+
+
+def states_now(school_id: int, on: date) -> dict[str, State]:
+    """The same, worked out anew only when something was recorded since: nothing else changes it.
+
+    It is kept by the process alone, so that a figure is never older than the last act.
+    """
+    head = stamp(school_id)
+    known = _known.get(school_id)
+    if known is None or known[:2] != (on, head):
+        known = _known[school_id] = (on, head, states(on))
+    return known[2]
+
+
 @dataclass(frozen=True)
 class Row:
     """One clause of the school's document with its state. `state` is None where nobody has
@@ -46,8 +62,7 @@ def rows(version: Version, user: User | None, *, on: date) -> list[Row]:
     bound: dict[int, list[Binding]] = {}
     for binding in Binding.objects.filter(clause__version=version):
         bound.setdefault(binding.clause_id, []).append(binding)
-    used = {one.control for many in bound.values() for one in many if one.control}
-    known = states(on, only=sorted(used & set(CONTROLS)))
+    known = states_now(version.school_id, on)
     return [
         _row(clause, bound.get(clause.pk, []), known, user)
         for clause in Clause.objects.filter(version=version).order_by("position")

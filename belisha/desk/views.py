@@ -1,6 +1,7 @@
 """The first page, the search, everything about a child, one's own pages, and words when something
 went wrong."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,9 +30,10 @@ from belisha.desk.evidence import evidence, year_in_numbers
 from belisha.desk.feeds import events_for
 from belisha.desk.forms import FirstRunForm
 from belisha.desk.searching import LONGEST, search
-from belisha.desk.states import states
+from belisha.desk.states import states_now
 from belisha.desk.waiting import waiting_for
 from belisha.lib.ical import written
+from belisha.lib.state import State
 from belisha.lib.task import When, grouped
 from belisha.people.access import (
     SignedIn,
@@ -87,16 +89,19 @@ def today(request: SignedIn) -> HttpResponse:
     if user.roles == {Role.PARENT}:
         return redirect("children")
     tasks = waiting_for(user, on)
-    asks_for_figures = user.has_role(*GOVERNORS, *LEADERS)
     context = {
         "tasks": tasks,
         "groups": [(near, WHEN[near], some) for near, some in grouped(tasks, on).items()],
-        "figures": [one for one in states(on).values() if one.figure] if asks_for_figures else [],
+        "figures": _figures(user, on) if user.has_role(*GOVERNORS, *LEADERS) else [],
         "now": timezone.now(),
         "is_parent": user.has_role(Role.PARENT),
         "guest_pages": _pages_of_guest(user),
     }
     return render(request, "desk/today.html", context)
+
+
+def _figures(user: User, on: date) -> list[State]:
+    return [state for state in states_now(user.school_id, on).values() if state.figure]
 
 
 def _pages_of_guest(user: User) -> list[tuple[str, str]]:
