@@ -17,11 +17,17 @@ hypothesis.settings.load_profile("belisha")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """The longest first, so that no core waits for another at the end."""
+    """What asks no database is not tried again on the next one; the journeys make databases of
+    their own in the server. The longest come first, so that no core waits for another at the end.
+    """
+    for item in items:
+        asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
+        if not asks and item.path.parent.name != "journeys":
+            item.add_marker("once")
+    yield
     items.sort(key=lambda item: item.path.parent.name not in ("ledger", "journeys", "tests"))
-    items.sort(key=lambda item: item.get_closest_marker("once") is None)
 
 
 @pytest.fixture

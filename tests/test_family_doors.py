@@ -91,7 +91,7 @@ def test_the_head_invites_a_guest_who_looks(page, site, chromium):
     looks_right(page, "guest-invite")
     page.get_by_label("Name", exact=True).fill("Ms Vale, inspector")
     page.get_by_label("Email address", exact=True).fill(address)
-    page.get_by_label("How it stands").check()
+    page.get_by_label("How the policy is kept").check()
     page.get_by_label("Until the end of which day?").fill(tomorrow())
     page.get_by_role("button", name="Invite them").click()
     page.get_by_role("heading", name="Ms Vale, inspector").wait_for()
@@ -104,7 +104,7 @@ def test_the_head_invites_a_guest_who_looks(page, site, chromium):
     guest.get_by_label("The code").fill(code_in(mail_to(site, address)))
     guest.get_by_role("button", name="Sign in").click()
     looks_right(guest, "guest-today")
-    guest.get_by_role("link", name="How it stands").click()
+    guest.get_by_role("link", name="How the policy is kept").click()
     looks_right(guest, "figures")
     context.close()
 
