@@ -113,9 +113,19 @@ def site(tmp_path_factory, loaded):
         yield site
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A folder that is brought up to date and holds no school, made once for each core."""
+    folder = tmp_path_factory.mktemp("empty") / "school"
+    with running("serve", folder=folder) as line:
+        assert line
+    return folder
+
+
 @pytest.fixture
-def new_site(tmp_path):
+def new_site(tmp_path, empty):
     """A site without a school."""
+    shutil.copytree(empty, tmp_path / "school")
     with running("serve", folder=tmp_path / "school") as line:
         yield Site(line.split()[1].removesuffix("/setup/"), tmp_path / "school")
 
