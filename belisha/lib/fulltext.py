@@ -22,10 +22,10 @@ def saying(rows: Rows, typed: str) -> Rows:
         return rows.none()
     table = rows.model._meta.db_table  # never from outside
     if connection.vendor == "sqlite":
-        sql = f'SELECT rowid FROM "{table}_words" WHERE "{table}_words" MATCH %s'  # noqa: S608
+        sql = f'SELECT rowid FROM "{table}_words" WHERE "{table}_words" MATCH %s'  # noqa: S608 - our own names
         asked = " AND ".join(f'"{word}"*' for word in words)
     else:
-        sql = f'SELECT id FROM "{table}" WHERE {vector()} @@ to_tsquery(%s, %s)'  # noqa: S608
+        sql = f'SELECT id FROM "{table}" WHERE {vector()} @@ to_tsquery(%s, %s)'  # noqa: S608 - our own names
         asked = " & ".join(f"{word}:*" for word in words)
     given = [asked] if connection.vendor == "sqlite" else [LANGUAGE, asked]
     return rows.filter(pk__in=RawSQL(sql, given))  # noqa: S611 - words alone, and as parameters
@@ -44,13 +44,13 @@ def index_words(table: str, vendor: str) -> list[str]:
         ", ".join(f"{before}{name}" for name in COLUMNS) for before in ("", "new.", "old.")
     )
     index, row = f'"{table}_words"', f"rowid, {named}"
-    gone = f"INSERT INTO {index} ({index}, {row}) VALUES ('delete', old.id, {old});"  # noqa: S608
-    come = f"INSERT INTO {index} ({row}) VALUES (new.id, {new});"  # noqa: S608
+    gone = f"INSERT INTO {index} ({index}, {row}) VALUES ('delete', old.id, {old});"  # noqa: S608 - our own names
+    come = f"INSERT INTO {index} ({row}) VALUES (new.id, {new});"  # noqa: S608 - our own names
     return [
         f"CREATE VIRTUAL TABLE {index} USING fts5({named}, content='{table}', content_rowid='id', "
         "tokenize='porter unicode61 remove_diacritics 2')",
         f'CREATE TRIGGER "{table}_words_come" AFTER INSERT ON "{table}" BEGIN {come} END',
         f'CREATE TRIGGER "{table}_words_gone" AFTER DELETE ON "{table}" BEGIN {gone} END',
         f'CREATE TRIGGER "{table}_words_change" AFTER UPDATE ON "{table}" BEGIN {gone} {come} END',
-        f"INSERT INTO {index} ({index}) VALUES ('rebuild')",  # noqa: S608
+        f"INSERT INTO {index} ({index}) VALUES ('rebuild')",  # noqa: S608 - our own names
     ]

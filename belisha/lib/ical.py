@@ -159,7 +159,7 @@ def _day(value: str, zone: ZoneInfo) -> tuple[date, bool]:
     value = value.strip()
     if "T" not in value:
         return datetime.strptime(value, "%Y%m%d").date(), True  # noqa: DTZ007 - a day alone
-    moment = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
+    moment = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - its zone follows
     if value.endswith("Z"):
         moment = moment.replace(tzinfo=UTC).astimezone(zone)
     return moment.date(), (moment.hour, moment.minute, moment.second) == (0, 0, 0)

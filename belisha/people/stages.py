@@ -9,7 +9,7 @@ from belisha.people.access import by_provider
 from belisha.people.models import Staff
 
 
-class SecondStep(AuthenticateStage):  # type: ignore[misc]
+class SecondStep(AuthenticateStage):  # type: ignore[misc] # allauth has no types
     """Asked of everyone on the staff who has a second factor and has not shown it by coming in.
 
     Whoever has none yet is led to set one up by the doorkeeper.

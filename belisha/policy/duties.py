@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from belisha.people.calendar import Calendar
+from belisha.policy.awareness import first_day, school_year
+
+USUAL = Calendar()
+
 
 class Recurrence(StrEnum):
     """When a reading is asked for again. A version of substance always asks again."""
@@ -67,13 +72,15 @@ class Edition:
 class Reader:
     """Somebody with a role, and from when to when. Without a first day they were always here.
 
-    `left_on` is the first day on which they are not of the staff any more.
+    `left_on` is the first day on which they are not of the staff any more; `calendar` is that of
+    their school, by which terms begin and nothing falls due in the holidays.
     """
 
     pk: int
     roles: frozenset[str]
     joined_on: date | None = None
     left_on: date | None = None
+    calendar: Calendar = USUAL
 
     def is_here(self, on: date) -> bool:
         return (self.joined_on or date.min) <= on and on < (self.left_on or date.max)
@@ -126,7 +133,7 @@ def asked_of(
         if not known:
             continue
         newest = max(known, key=lambda one: (one.major, one.minor))
-        round_began = _round_began(duty.recurrence, on)
+        round_began = _round_began(reader, duty.recurrence, on)
         began = max(
             min(one.issued_on for one in known if one.major == newest.major),
             duty.began_on,
@@ -142,7 +149,7 @@ def asked_of(
             and read.on >= round_began
         ]
         read = min(counting, key=lambda one: (one.on, one.pk), default=None)
-        due_on = day_after(began, duty.days)
+        due_on = _due_on(reader, began, duty.days)
         asked.append(Asked(reader, duty, newest, began, due_on, read, _state(read, due_on, on)))
     return asked
 
@@ -162,38 +169,15 @@ def _state(done: object | None, due_on: date, on: date) -> State:
     return State.LATE if on > due_on else State.DUE
 
 
-def _round_began(recurrence: Recurrence, on: date) -> date:
+def _round_began(reader: Reader, recurrence: Recurrence, on: date) -> date:
     if recurrence is Recurrence.YEARLY:
-        return school_year_began(on)
-    return term_of(on).began_on if recurrence is Recurrence.TERMLY else date.min
+        return first_day(school_year(on))
+    return reader.calendar.term_began(on) if recurrence is Recurrence.TERMLY else date.min
 
 
-def day_after(began: date, days: int) -> date:
-    """The last day of a number of days to read. The school's calendar will count school days."""
-    return began + timedelta(days=days)
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term by its name, and its first day."""
-
-    name: str
-    began_on: date
-
-
-# Month and day on which each term begins, until the school's own calendar says it.
-TERMS = (("spring term", 1, 1), ("summer term", 4, 15), ("autumn term", 9, 1))
-
-
-def term_of(on: date) -> Term:
-    """The term in which a day falls; holidays belong to the term before them."""
-    name, month, day = [one for one in TERMS if one[1:] <= (on.month, on.day)][-1]
-    return Term(name, date(on.year, month, day))
-
-
-def school_year_began(on: date) -> date:
-    """The 1 September before a day, or the day itself."""
-    return date(on.year - (on.month < 9), 9, 1)
+def _due_on(reader: Reader, began: date, days: int) -> date:
+    """The last of so many days; where no children are at school, the next school day."""
+    return reader.calendar.add_school_days(began + timedelta(days=days), 0)
 
 
 # Reminders: when it is asked, a week before, on the day, and each week when it is late.
@@ -227,12 +211,13 @@ REVIEW_DAYS = 28  # to do it, from the first day of a term or of work
 
 def review_due(reader: Reader, on: date) -> date:
     """By when a person reviews the settings of this term."""
-    return day_after(max(term_of(on).began_on, reader.joined_on or date.min), REVIEW_DAYS)
+    began = max(reader.calendar.term_began(on), reader.joined_on or date.min)
+    return _due_on(reader, began, REVIEW_DAYS)
 
 
 def review_state(reader: Reader, done: Iterable[date], on: date) -> State:
     """How it stands with this term's review, given the days on which a person did one."""
-    this_term = [day for day in done if term_of(on).began_on <= day <= on]
+    this_term = [day for day in done if reader.calendar.term_began(on) <= day <= on]
     return _state(max(this_term, default=None), review_due(reader, on), on)
 
 
@@ -255,50 +240,10 @@ def why_no_question(text: str, choices: Sequence[str], answer: int) -> str:
     return ""
 
 
-# What changed since a person last read
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One clause as it stands now, and what it said before: None when there was none."""
-
-    address: str
-    words: str
-    before: str | None
-
-    @property
-    def is_new(self) -> bool:
-        return self.before is None
-
-    @property
-    def is_changed(self) -> bool:
-        return self.before is not None and self.before != self.words
-
-
-def passages(now: Iterable[tuple[str, str]], before: Iterable[tuple[str, str]]) -> list[Passage]:
-    """Each clause now, by its address, beside what it said under the same address before.
-
-    A clause whose words only moved to another address is neither new nor changed.
-    """
-    old = dict(before)
-    said = set(old.values())
-    return [
-        Passage(address, words, words if words in said else old.get(address))
-        for address, words in now
-    ]
-
-
-def gone(now: Iterable[tuple[str, str]], before: Iterable[tuple[str, str]]) -> list[str]:
-    """The words that stood there before and stand nowhere now, in no clause of the same address."""
-    new = dict(now)
-    said = set(new.values())
-    return [words for address, words in before if address not in new and words not in said]
-
-
 # How long a declaration is kept (B.i)
 
 # The statutory safeguarding guidance leaves it to the school how long low-level concerns are kept,
-# and recommends at least until the person leaves. Checked on 24 November 2026.
+# and recommends at least until the person leaves.
 DECLARATIONS_KEPT_AFTER_LEAVING = timedelta(days=365)
 
 

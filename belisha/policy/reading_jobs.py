@@ -1,12 +1,12 @@
 """What happens in the background: staff are reminded to read; old declarations are erased."""
 
 from datetime import date, datetime, timedelta
-from threading import Lock
 
 from django.db.models import Max
 from django.utils import timezone
 from django_scopes import scope
 
+from belisha.lib.seldom import Seldom
 from belisha.people.models import School, bounced
 from belisha.policy.actions.declarations import forget_declarations
 from belisha.policy.actions.reading import remind
@@ -14,10 +14,8 @@ from belisha.policy.duties import wants_reminder
 from belisha.policy.models import ReadingReminder
 from belisha.policy.readings import people_on
 
-LOOK_EVERY = timedelta(minutes=15)
+LOOK = Seldom(timedelta(minutes=15))
 FIRST_HOUR, LAST_HOUR = 7, 18  # nobody is reminded at night
-_looked_at: datetime | None = None
-_looking = Lock()
 
 
 def remind_readers(at: datetime) -> bool:
@@ -26,11 +24,8 @@ def remind_readers(at: datetime) -> bool:
     Each is put there in one transaction with the note that it was, so that no process, killed or
     beside another, sends one twice.
     """
-    global _looked_at
-    with _looking:
-        if _looked_at and at - _looked_at < LOOK_EVERY:
-            return False
-        _looked_at = at
+    if not LOOK.is_time(at):
+        return False
     on = timezone.localdate(at)
     for school in School.objects.all():
         with scope(school=school):

@@ -4,28 +4,30 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
 
 from belisha.audit.models import Entry
-from belisha.people.models import SchoolClass, Staff, Teaching
+from belisha.people.calendar import Calendar
+from belisha.people.models import SchoolClass, Staff, Teaching, calendar_of
 from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, STAFF, Role, year_name
+from belisha.policy.comparing import Compared, What, changes_words, compare
 from belisha.policy.duties import (
+    USUAL,
     Acknowledged,
     Asked,
     Duty,
     Edition,
-    Passage,
     Reader,
     State,
     asked_of,
-    gone,
-    passages,
     review_due,
     review_state,
 )
-from belisha.policy.models import Clause, Document, PrivacyReview, Read, ReadingDuty, Version
+from belisha.policy.models import Document, PrivacyReview, Read, ReadingDuty, Version
+from belisha.policy.outline import Outline
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,10 @@ def reviews_on(on: date) -> list[tuple[Staff, State, date]]:
     for review in PrivacyReview.objects.filter(staff__in=[one.pk for one in staff]):
         done[review.staff_id].append(review.done_on)
     found = []
+    calendar = calendar_of(staff[0].school) if staff else USUAL
     for one in staff:
         if not roles[one.pk].isdisjoint(STAFF):
-            reader = _reviewer(one)
+            reader = _reviewer(one, calendar)
             found.append((one, review_state(reader, done[one.pk], on), review_due(reader, on)))
     return found
 
@@ -131,18 +134,19 @@ def reviews_on(on: date) -> list[tuple[Staff, State, date]]:
 def review_of(staff: Staff, on: date) -> tuple[State, date]:
     """How it stands with one person's review of this term, and by when it is due."""
     done = PrivacyReview.objects.filter(staff=staff).values_list("done_on", flat=True)
-    reader = _reviewer(staff)
+    reader = _reviewer(staff, calendar_of(staff.school))
     return review_state(reader, done, on), review_due(reader, on)
 
 
-def _reviewer(staff: Staff) -> Reader:
+def _reviewer(staff: Staff, calendar: Calendar) -> Reader:
     """Nobody was asked before the school was here."""
     opened_on = timezone.localdate(staff.school.created_at)
-    return Reader(staff.pk, frozenset(), max(staff.joined_on or opened_on, opened_on))
+    began = max(staff.joined_on or opened_on, opened_on)
+    return Reader(staff.pk, frozenset(), began, calendar=calendar)
 
 
-def reader_of(staff: Staff, roles: frozenset[str]) -> Reader:
-    return Reader(staff.pk, roles, staff.joined_on, staff.left_on)
+def reader_of(staff: Staff, roles: frozenset[str], calendar: Calendar) -> Reader:
+    return Reader(staff.pk, roles, staff.joined_on, staff.left_on, calendar)
 
 
 def roles_on(staff: Iterable[Staff], on: date) -> dict[int, frozenset[str]]:
@@ -198,7 +202,8 @@ class _Facts:
     """All that the rule needs to know of some people as on a day."""
 
     def __init__(self, on: date, staff: Any) -> None:
-        self.on, self.staff = on, list(staff)
+        self.on, self.staff = on, list(staff.select_related("school"))
+        self.calendar = calendar_of(self.staff[0].school) if self.staff else USUAL
         self.roles = roles_on(self.staff, on)
         self.duties = {
             duty.pk: duty
@@ -218,7 +223,7 @@ class _Facts:
 
     def readings_of(self, staff: Staff) -> list[Reading]:
         asked = asked_of(
-            reader_of(staff, self.roles[staff.pk]),
+            reader_of(staff, self.roles[staff.pk], self.calendar),
             on=self.on,
             duties=self.rules,
             editions=self.editions,
@@ -256,41 +261,40 @@ def acknowledged_of(read: Read) -> Acknowledged:
 
 @dataclass(frozen=True)
 class Shown:
-    """A heading, and the passages under it as they are shown."""
+    """A heading, and the clauses under it beside what they said before."""
 
     heading: str
-    lines: tuple[tuple[str, Passage], ...]  # with the printed number
+    lines: tuple[Compared, ...]
 
 
 @dataclass(frozen=True)
 class Text:
-    """What a person reads: the passages of their part, and what changed since they last read."""
+    """What a person reads: the clauses of their part, and what changed since they last read."""
 
     parts: tuple[Shown, ...]
     since: Version | None
-    gone: tuple[str, ...]
+    gone: tuple[Compared, ...]
 
     @property
     def some_changed(self) -> bool:
-        lines = (line for part in self.parts for _, line in part.lines)
-        return bool(self.gone) or any(line.is_new or line.is_changed for line in lines)
+        lines = (line for part in self.parts for line in part.lines)
+        return bool(self.gone) or changes_words(tuple(lines))
 
 
 def text_of(reading: Reading) -> Text:
     """The clauses of a person's part, beside those of the version that they read last."""
-    version, sections = reading.version, set(reading.duty.sections)
-    last = _last_read(reading)
-    now = _clauses(version, sections)
-    before = _clauses(last, sections) if last else []
-    pairs = [(one.address, one.text) for one in now]
-    old = [(one.address, one.text) for one in before]
+    sections, last = set(reading.duty.sections), _last_read(reading)
+    now = _part(reading.version, sections)
     # Without a version read before, nothing is called new: all of it is.
-    marked = passages(pairs, old if last else pairs)
-    by_heading: dict[str, list[tuple[str, Passage]]] = {}
-    for clause, passage in zip(now, marked, strict=True):
-        by_heading.setdefault(clause.heading, []).append((clause.number, passage))
-    parts = tuple(Shown(heading, tuple(lines)) for heading, lines in by_heading.items())
-    return Text(parts, last, tuple(gone(pairs, old)))
+    compared = compare(_part(last, sections) if last else now, now)
+    parts = groupby(
+        (one for one in compared if one.what is not What.GONE), lambda one: one.item.heading
+    )
+    return Text(
+        tuple(Shown(heading, tuple(lines)) for heading, lines in parts),
+        last,
+        tuple(one for one in compared if one.what is What.GONE),
+    )
 
 
 def _last_read(reading: Reading) -> Version | None:
@@ -302,9 +306,12 @@ def _last_read(reading: Reading) -> Version | None:
     return read.version if read else None
 
 
-def _clauses(version: Version, sections: set[str]) -> list[Clause]:
-    clauses = Clause.objects.filter(version=version).order_by("position")
-    return [one for one in clauses if not sections or one.section in sections]
+def _part(version: Version, sections: set[str]) -> Outline:
+    """The named sections of a version; with none named all of it."""
+    items = version.outline.items
+    return Outline(
+        version.title, tuple(one for one in items if not sections or one.section in sections)
+    )
 
 
 def _end_of(on: date) -> datetime:

@@ -84,11 +84,11 @@ def answer(say):
 
 
 @pytest.fixture
-def tick(monkeypatch):
+def tick():
     """Let the job look, at a time of the test's own."""
 
     def tick(at):
-        monkeypatch.setattr(jobs, "_looked_at", None)
+        jobs.LOOK.forget()
         jobs.remind(at)
 
     return tick

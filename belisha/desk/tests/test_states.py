@@ -6,16 +6,27 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from belisha.consent.actions import record_answers
+from belisha.consent.models import Answer, How
+from belisha.consent.rules import Kind
 from belisha.desk.evidence import evidence, plot
 from belisha.desk.states import BY_PEOPLE, STATES, rows, states
 from belisha.lib.state import Standing, State, gravest, share
 from belisha.people.calendar import Calendar
 from belisha.people.rules import Role
-from belisha.people.tests.cast import make_class, make_pupil, make_staff
+from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
 from belisha.policy.awareness import school_year
 from belisha.policy.clauses import READINGS
 from belisha.policy.controls import CONTROLS
-from belisha.policy.models import MAIN, Binding, Clause, Document, Version, clauses_of
+from belisha.policy.models import (
+    MAIN,
+    Binding,
+    Clause,
+    Document,
+    Purpose,
+    Version,
+    clauses_of,
+)
 from belisha.policy.outline import Item, Outline
 
 ON = date(2026, 11, 20)
@@ -147,3 +158,18 @@ def test_a_plot_measures_each_bar_by_the_longest():
 )
 def test_a_school_year_begins_in_september(day, year, term):
     assert (school_year(day), Calendar().term_began(day)) == (year, term)
+
+
+def test_a_figure_is_never_older_than_the_last_act(school, version, head, now):
+    """The page keeps what it worked out until something is recorded, and no longer."""
+    leo = make_pupil(school, "Leo", "Xzebra", make_class(school, "Robins", year=2))
+    mother = make_parent(school, leo, "Ada", "Xmum")
+    browser = Client()
+    browser.force_login(head.user)
+    assert "0 of 1 children have an answer" in browser.get("/figures/").content.decode()
+    website = Purpose.objects.get(key="website")
+    said = Answer(
+        parent=mother, purpose=website, kind=Kind.GIVEN, how=How.PAPER, happened_on=now.date()
+    )
+    record_answers(leo, [said], by=head.user, at=now)
+    assert "1 of 1 children have an answer" in browser.get("/figures/").content.decode()

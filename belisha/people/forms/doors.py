@@ -36,7 +36,7 @@ class ForgottenForm(forms.Form):
     )
 
 
-class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc] # allauth has no types
     """The old one is asked for: an open session must not be a place to guess it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -49,7 +49,7 @@ class _Shown:
             return self.looked_at()
 
     def looked_at(self) -> Any:
-        return super().clean_credential()  # type: ignore[misc]
+        return super().clean_credential()  # type: ignore[misc] # allauth has no types
 
 
 class _Typed:
@@ -59,15 +59,15 @@ class _Typed:
 
     def clean_code(self) -> str:
         with counted(*of_step(self.user)):
-            code: str = super().clean_code()  # type: ignore[misc]
+            code: str = super().clean_code()  # type: ignore[misc] # allauth has no types
         return code
 
 
-class PasskeyAsSecondStep(_Shown, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyAsSecondStep(_Shown, AuthenticateWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """After the password."""
 
 
-class PasskeyAlone(_Shown, LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeyAlone(_Shown, LoginWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """In place of the password, or of a mailed code."""
 
     def looked_at(self) -> Any:
@@ -80,11 +80,11 @@ class PasskeyAlone(_Shown, LoginWebAuthnForm):  # type: ignore[misc]
         return passkey
 
 
-class PasskeyAgain(_Shown, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyAgain(_Shown, ReauthenticateWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """By whoever is signed in."""
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """A new passkey: always one that signs in by itself, with a finger, a face or a PIN."""
 
     passwordless = None
@@ -105,7 +105,7 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         return told
 
 
-class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
+class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc] # allauth has no types
     name = forms.CharField(label=_("Name"), max_length=100)
 
 
@@ -116,19 +116,19 @@ def code_field(label: Any) -> forms.CharField:
     )
 
 
-class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+class AppForm(ActivateTOTPForm):  # type: ignore[misc] # allauth has no types
     """The first code of a new app."""
 
     code = code_field(_("The six figures that the app shows"))
 
 
-class SecondStepForm(_Typed, AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(_Typed, AuthenticateForm):  # type: ignore[misc] # allauth has no types
     """After the password."""
 
     code = code_field(_("The code of your app, or a recovery code"))
 
 
-class AgainForm(_Typed, ReauthenticateForm):  # type: ignore[misc]
+class AgainForm(_Typed, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
     """Password and code once more; each only where the person has it."""
 
     password = forms.CharField(

@@ -52,7 +52,7 @@ def only_for_staff(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     return closed
 
 
-class Factors(base.IndexView):  # type: ignore[misc]
+class Factors(base.IndexView):  # type: ignore[misc] # allauth has no types
     """What one has; for whoever has nothing yet the two things that one may set up."""
 
     def get_template_names(self) -> list[str]:
@@ -65,7 +65,7 @@ class Factors(base.IndexView):  # type: ignore[misc]
         return shown | {"must": must, "has": has_second_factor(user)}
 
 
-class SetUpApp(totp.ActivateTOTPView):  # type: ignore[misc]
+class SetUpApp(totp.ActivateTOTPView):  # type: ignore[misc] # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown: dict[str, Any] = super().get_context_data(**kwargs)
         return shown | {"qr": qr_code(shown["totp_url"])}
@@ -75,7 +75,7 @@ class SetUpApp(totp.ActivateTOTPView):  # type: ignore[misc]
         return _added(self.request, "totp", response)
 
 
-class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc] # allauth has no types
     form_class = PasskeyForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -94,13 +94,13 @@ class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
         return _added(self.request, "webauthn", response)
 
 
-class RemoveApp(totp.DeactivateTOTPView):  # type: ignore[misc]
+class RemoveApp(totp.DeactivateTOTPView):  # type: ignore[misc] # allauth has no types
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         return _removed(self.request, "totp", response)
 
 
-class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
+class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc] # allauth has no types
     success_url = reverse_lazy("mfa_index")
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -111,12 +111,12 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
         return _removed(self.request, "webauthn", response)
 
 
-class RenamePasskey(webauthn.EditWebAuthnView):  # type: ignore[misc]
+class RenamePasskey(webauthn.EditWebAuthnView):  # type: ignore[misc] # allauth has no types
     success_url = reverse_lazy("mfa_index")
     form_class = PasskeyNameForm
 
 
-class SignInByPasskey(webauthn.LoginWebAuthnView):  # type: ignore[misc]
+class SignInByPasskey(webauthn.LoginWebAuthnView):  # type: ignore[misc] # allauth has no types
     """By a passkey alone, at the staff's door or the families'; one that fails leads back there."""
 
     def form_valid(self, form: Any) -> HttpResponse:

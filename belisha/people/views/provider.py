@@ -36,7 +36,7 @@ from belisha.people.views.again import next_page
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 
 
-class SchoolProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class SchoolProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc] # allauth has no types
     """Reads the ID token: its signature is always checked, and its nonce belongs to the state."""
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:

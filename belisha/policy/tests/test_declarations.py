@@ -194,13 +194,13 @@ def test_the_sheet_holds_what_this_person_receives_and_no_more(cast, tell, now):
     assert client.get(reverse("received_csv")).status_code == 302
 
 
-def test_it_is_erased_a_year_after_its_declarer_left(cast, tell, now, monkeypatch):
+def test_it_is_erased_a_year_after_its_declarer_left(cast, tell, now):
     acts.receive(tell(cast.teacher), note="Xnote", by=cast.head.user, at=now)
     kept = tell(cast.colleague)
     staff_acts.leave(cast.teacher, on=now.date(), by=cast.head.user, at=now)
 
     def look(at):
-        monkeypatch.setattr(jobs, "_looked_at", None)
+        jobs.LOOK.forget()
         jobs.remind_readers(at)
 
     look(now + 364 * DAY)

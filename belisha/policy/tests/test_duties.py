@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from belisha.people.calendar import Calendar, Days, Mark
+from belisha.policy.awareness import first_day, school_year
 from belisha.policy.duties import (
+    USUAL,
     Acknowledged,
     Asked,
     Duty,
@@ -17,13 +20,9 @@ from belisha.policy.duties import (
     State,
     asked_of,
     forget_declarations_on,
-    gone,
-    passages,
     reminder_days,
     review_due,
     review_state,
-    school_year_began,
-    term_of,
     wants_reminder,
     why_no_question,
 )
@@ -192,7 +191,12 @@ def test_a_reading_is_done_exactly_when_the_right_thing_was_read_in_time_to_coun
     for one in asked_of(reader, on=on, **know):
         assert reader.is_here(on)
         assert one.asked_on <= on
-        assert one.due_on == one.asked_on + timedelta(days=one.duty.days)
+        days = one.asked_on + timedelta(days=one.duty.days)
+        assert one.due_on >= days and USUAL.is_school_day(one.due_on)
+        assert not any(
+            USUAL.is_school_day(days + timedelta(days=more))
+            for more in range((one.due_on - days).days)
+        )
         newest = max(
             (each.major, each.minor)
             for each in know["editions"]
@@ -248,15 +252,10 @@ def test_what_comes_later_changes_no_list_of_a_past_day(reader, on, know, more):
 
 @given(days)
 def test_every_day_lies_in_the_term_and_the_school_year_that_began_last(on):
-    term = term_of(on)
-    assert term.began_on <= on
-    assert on - term.began_on < timedelta(days=140)
-    assert (
-        school_year_began(on)
-        <= on
-        < school_year_began(on).replace(year=school_year_began(on).year + 1)
-    )
-    assert term_of(term.began_on) == term
+    began = USUAL.term_began(on)
+    assert began <= on < began + timedelta(days=160)
+    assert first_day(school_year(on)) <= on < first_day(school_year(on) + 1)
+    assert USUAL.term_began(began) == began
 
 
 # Reminders
@@ -339,19 +338,24 @@ def test_a_question_needs_words_choices_and_a_right_answer(question, why_not):
     assert why_no_question(*question) == why_not
 
 
-def test_what_changed_is_marked_and_what_only_moved_is_not():
-    before = [("A.1", "Be kind."), ("A.2", "Be early."), ("A.3", "Walk.")]
-    now = [("A.1", "Be kind."), ("A.2", "Walk."), ("A.3", "Listen."), ("A.4", "Sing.")]
-    marked = {one.address: (one.is_new, one.is_changed) for one in passages(now, before)}
-    assert marked == {
-        "A.1": (False, False),
-        "A.2": (False, False),
-        "A.3": (False, True),
-        "A.4": (True, False),
-    }
-    assert gone([("A.1", "Be kind.")], before) == ["Be early.", "Walk."]
-
-
 def test_a_declaration_is_kept_until_a_year_after_leaving():
     assert forget_declarations_on(None) is None
     assert forget_declarations_on(date(2026, 7, 20)) == date(2027, 7, 20)
+
+
+def test_nothing_falls_due_while_the_school_is_closed():
+    snow = Days(Mark.WEATHER, date(2026, 12, 17), date(2026, 12, 18), "Snow")
+    joined = date(2026, 11, 20)  # 28 days before the second day of snow, a Friday
+    assert review_due(Reader(1, frozenset(), joined), joined) == date(2026, 12, 18)
+    held_up = Reader(1, frozenset(), joined, calendar=Calendar(marked=(snow,)))
+    assert review_due(held_up, joined) == date(2026, 12, 21), "the Monday after"
+
+
+def test_the_school_s_own_terms_count():
+    spring = Days(Mark.TERM, date(2027, 1, 11), date(2027, 3, 26))
+    autumn = Days(Mark.TERM, date(2026, 9, 3), date(2026, 12, 18))
+    someone = Reader(1, frozenset(), calendar=Calendar(marked=(autumn, spring)))
+    done = [date(2026, 10, 1)]
+    assert review_state(someone, done, date(2027, 1, 10)) is State.DONE, "holidays belong to it"
+    assert review_state(someone, done, date(2027, 1, 11)) is State.DUE
+    assert review_due(someone, date(2027, 1, 11)) == date(2027, 2, 8)

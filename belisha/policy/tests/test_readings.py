@@ -268,7 +268,7 @@ def test_a_joiner_has_their_days_from_the_first_and_a_leaver_is_listed_no_more(
     )
     staff_acts.set_roles(joiner, [Role.TEACHER], by=cast.head.user, at=at)
     (reading,) = readings_of(joiner, at.date())
-    assert reading.due_on == at.date() + 14 * DAY
+    assert reading.due_on == at.date() + 15 * DAY, "the 14th is a Sunday"
     says(cast.teacher)
     staff_acts.leave(cast.teacher, on=at.date(), by=cast.head.user, at=at)
     assert "Miss Puffin" not in {one.staff.name for one in people_on(at.date())}
@@ -509,11 +509,11 @@ def test_the_sheet_comes_after_a_fresh_sign_in_and_is_recorded(cast, duty, says,
 
 
 @pytest.fixture
-def look(monkeypatch):
+def look():
     """Let the worker look: `look(at)`."""
 
     def look(at):
-        monkeypatch.setattr(jobs, "_looked_at", None)
+        jobs.LOOK.forget()
         jobs.remind_readers(at)
 
     return look

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.models import calendar_of
 from belisha.people.rules import Role
 from belisha.policy.actions import privacy as acts
-from belisha.policy.duties import State, term_of
+from belisha.policy.duties import State
 from belisha.policy.models import PrivacyReview
 from belisha.policy.platforms import PLATFORMS
 from belisha.policy.readings import privacy_figures, review_of, reviews_on
@@ -33,7 +34,6 @@ def privacy(request: SignedIn) -> HttpResponse:
         "due_on": due_on,
         "last": last,
         "of_today": last is not None and last.done_on == today,
-        "term": term_of(today),
     }
     return render(request, "policy/privacy.html", context)
 
@@ -61,7 +61,7 @@ def privacy_overdue(request: SignedIn) -> HttpResponse:
         "waiting": waiting,
         "done": done,
         "all": all_of_them,
-        "term": term_of(today),
+        "term": calendar_of(request.school).term_began(today),
         "today": today,
     }
     return render(request, "policy/privacy_overdue.html", context)

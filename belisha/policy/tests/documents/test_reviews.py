@@ -51,11 +51,11 @@ def every_day():
     """Let the job of the background run as though each call were an hour later."""
 
     def run(at):
-        jobs._looked_at = None
+        jobs.LOOK.forget()
         return jobs.remind_reviewers(at)
 
     yield run
-    jobs._looked_at = None
+    jobs.LOOK.forget()
 
 
 def mails():
