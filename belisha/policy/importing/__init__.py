@@ -7,7 +7,7 @@ of blocks; `structure` finds title, front matter, sections and numbered clauses 
 for all formats.
 """
 
-from belisha.policy.importing.reading import read
+from belisha.policy.importing.reading import read, read_with_text
 from belisha.policy.importing.unreadable import Unreadable
 
-__all__ = ["Unreadable", "read"]
+__all__ = ["Unreadable", "read", "read_with_text"]

@@ -11,12 +11,13 @@ SECONDS = 60  # of work
 
 def main() -> None:
     _hold_back()
-    from belisha.policy.importing.kinds import outline_from
+    from belisha.policy.importing.kinds import outline_and_text
     from belisha.policy.importing.unreadable import Unreadable
 
     data = sys.stdin.buffer.read()
     try:
-        said = asdict(outline_from(data, sys.argv[1]))
+        outline, text = outline_and_text(data, sys.argv[1])
+        said = asdict(outline) | {"text": text}
     except Unreadable as error:
         said = {"refused": str(error)}
     sys.stdout.write(json.dumps(said))

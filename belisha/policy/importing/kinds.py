@@ -23,15 +23,26 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def outline_from(data: bytes, name: str) -> Outline:
     """Read a document in this very process; raises Unreadable and nothing else."""
+    return outline_and_text(data, name)[0]
+
+
+def outline_and_text(data: bytes, name: str) -> tuple[Outline, str]:
+    """The same, and all the text of the file as it comes, before any structure is found in it."""
     stem, _, ending = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
     try:
         reader, marked_up = _reader(data, ending.lower())
-        outline = outline_of(reader(data), name=_as_title(stem or ending), marked_up=marked_up)
+        blocks = reader(data)
+        outline = outline_of(blocks, name=_as_title(stem or ending), marked_up=marked_up)
     except (RecursionError, MemoryError):
         raise Unreadable("This file is made in a way that Belisha cannot follow.") from None
     if not outline.items:
         raise Unreadable("There is no text in this file that could be a policy.")
-    return outline
+    return outline, "\n\n".join(_as_it_comes(block) for block in blocks)
+
+
+def _as_it_comes(block: Block) -> str:
+    text = "   ".join(block.cells) if block.cells else block.text
+    return f"{block.number or ('•' if block.bullet else '')} {text}".strip()
 
 
 def _reader(data: bytes, ending: str) -> tuple[Callable[[bytes], list[Block]], bool]:

@@ -21,6 +21,11 @@ def read(source: Path | bytes, name: str = "") -> Outline:
     `name` is the file's, for its ending and as the last resort for a title. Raises Unreadable with
     a sentence for the person who sent it, and OSError when a path cannot be read.
     """
+    return read_with_text(source, name)[0]
+
+
+def read_with_text(source: Path | bytes, name: str = "") -> tuple[Outline, str]:
+    """The same, and all the text of the file as it comes, to be laid beside what was found."""
     if isinstance(source, Path):
         name = name or source.name
         if source.stat().st_size > LARGEST:
@@ -41,7 +46,8 @@ def read(source: Path | bytes, name: str = "") -> Outline:
         raise Unreadable(TOO_HARD) from None
     if "refused" in said:
         raise Unreadable(said["refused"])
-    return Outline(said["title"], tuple(Item(**item) for item in said["items"]), said["front"])
+    items = tuple(Item(**item) for item in said["items"])
+    return Outline(said["title"], items, said["front"]), said["text"]
 
 
 def _environment() -> dict[str, str]:

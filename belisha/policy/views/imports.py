@@ -19,7 +19,7 @@ from belisha.policy.access import EDIT_DRAFTS
 from belisha.policy.actions import imports as acts
 from belisha.policy.actions.documents import add_document
 from belisha.policy.document_forms import FrontForm, PolicyFileForm
-from belisha.policy.importing import Unreadable, read
+from belisha.policy.importing import Unreadable, read_with_text
 from belisha.policy.models import Document, PolicyImport, Version
 from belisha.policy.outline import LONGEST, MOST_ITEMS, Item, Outline, section_in
 from belisha.policy.rules import number_in
@@ -44,8 +44,8 @@ def policy_import(request: SignedIn, key: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         data = file.read()
         try:
-            outline = read(data, file.name)
-            kept = _keep(request, document, outline, data, file.name)
+            outline, text = read_with_text(data, file.name)
+            kept = _keep(request, document, outline, text, data, file.name)
         except (Unreadable, ValidationError) as error:
             form.add_error("file", str(error))
         else:
@@ -57,26 +57,12 @@ def policy_import(request: SignedIn, key: str) -> HttpResponse:
 
 
 def _keep(
-    request: SignedIn, document: Document, outline: Outline, data: bytes, name: str
+    request: SignedIn, document: Document, outline: Outline, text: str, data: bytes, name: str
 ) -> PolicyImport:
     by, at = request.user, timezone.now()
     if not document.is_begun:
         document = add_document(document.title, key=document.key, by=by, at=at)
-    return acts.keep_import(
-        document, outline, data=data, name=name, read=_as_text(outline), by=by, at=at
-    )
-
-
-def _as_text(outline: Outline) -> str:
-    """What was found, as plain text, to be read beside what it becomes."""
-    lines, heading = [outline.title], ""
-    lines += [f"{name}: {words}" for name, words in outline.front.items()]
-    for item in outline.items:
-        if item.heading != heading:
-            heading = item.heading
-            lines.append(heading)
-        lines.append(f"{item.number} {item.text}".strip())
-    return "\n\n".join(lines)
+    return acts.keep_import(document, outline, data=data, name=name, read=text, by=by, at=at)
 
 
 @open_to(*EDIT_DRAFTS)

@@ -421,6 +421,12 @@ def test_a_file_is_read_and_why_not_is_said(cast, enter):
     kept = PolicyImport.objects.get()
     assert answer.url == reverse("policy_import_review", args=[kept.ref])
     assert kept.document.key == "behaviour"
+    assert kept.read.split("\n\n") == [
+        "Behaviour policy",
+        "1. Kindness",
+        "1.1 We are kind.",
+        "1.2 We listen.",
+    ]
     assert [item["text"] for item in kept.items] == ["We are kind.", "We listen."]
 
 
