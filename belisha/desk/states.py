@@ -60,7 +60,7 @@ class Row:
 def rows(version: Version, user: User | None, *, on: date) -> list[Row]:
     """Every clause of a version in its order. Two queries more than the states themselves."""
     bound: dict[int, list[Binding]] = {}
-    for binding in Binding.objects.filter(clause__version=version):
+    for binding in Binding.objects.filter(clause__version=version).order_by("id"):
         bound.setdefault(binding.clause_id, []).append(binding)
     known = states_now(version.school_id, on)
     return [

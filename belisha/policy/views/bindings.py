@@ -47,7 +47,7 @@ def bindings(request: SignedIn, key: str) -> HttpResponse:
         said = said if pairs or off else "Nothing was ticked."
         return acted(request, decide, request.get_full_path(), said)
     bound: dict[int, list[Binding]] = {}
-    for binding in Binding.objects.filter(clause__version=version):
+    for binding in Binding.objects.filter(clause__version=version).order_by("id"):
         bound.setdefault(binding.clause_id, []).append(binding)
     suggested = [controls_of(found) for found in suggest([row.item for row in rows])]
     clauses = [
