@@ -37,7 +37,10 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 INSTALLED_APPS = [
     "belisha.desk",
     "belisha.photos",
+    "belisha.channels",
     "belisha.consent",
+    "belisha.devices",
+    "belisha.events",
     "belisha.policy",
     "belisha.people",
     "belisha.audit",

@@ -34,7 +34,10 @@ account_urls = [
 urlpatterns = [
     path("account/", include(account_urls)),
     path("", include("belisha.photos.urls")),
+    path("", include("belisha.channels.urls")),
     path("", include("belisha.consent.urls")),
+    path("", include("belisha.devices.urls")),
+    path("", include("belisha.events.urls")),
     path("", include("belisha.policy.urls")),
     path("", include("belisha.people.urls")),
     path("", include("belisha.desk.urls")),

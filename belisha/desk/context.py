@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
+from belisha.desk.registers import REGISTERS_FOR
 from belisha.people.access import may_choose_language, must_show_second_factor
 from belisha.people.models import User, choices_of
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
@@ -22,6 +23,10 @@ ALSO_IN = {
     "people": ("/child/", "/guests/", "/protected/"),
     "answers": ("/campaigns/", "/requests/", "/picture-answers/", "/agreements/", "/purposes/"),
     "children": ("/families/",),
+    "registers": (
+        *("/approvals/", "/stand-ins/", "/accounts/", "/places/", "/publications/", "/exposure/"),
+        *("/devices/", "/loans/", "/confiscations/", "/events/", "/visitors/"),
+    ),
 }
 
 TABS = 4
@@ -50,6 +55,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
         ("Albums", "albums", "album", STAFF),
         ("People", "people", "people", STAFF),
         ("Answers", "answers", "answers", STAFF),
+        ("Registers", "registers", "box", REGISTERS_FOR),
         (gettext("Policy"), "policy", "book", frozenset(Role)),
     ]
     # A parent is led straight to the children; everyone else begins with what waits.

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from belisha.channels.calendar_feed import events_of as renewals
 from belisha.consent.events import events_of as questions
+from belisha.devices.calendar_feed import events_of as loans
+from belisha.events.calendar_feed import events_of as occasions
 from belisha.lib.ical import Event
 from belisha.people.events import events_of as school_days
 from belisha.people.models import User
@@ -16,6 +19,9 @@ SOURCES: tuple[Callable[[User, date], Iterable[Event]], ...] = (
     questions,
     uses,
     reviews,
+    renewals,
+    loans,
+    occasions,
 )
 
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from belisha.channels.searching import find as find_accounts
+from belisha.devices.searching import find as find_devices
+from belisha.events.searching import find as find_events
 from belisha.lib.found import Found
 from belisha.people.models import User
 from belisha.people.searching import find_classes, find_people
@@ -34,6 +37,9 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     (gettext_lazy("People"), find_people),
     (gettext_lazy("Classes"), find_classes),
     (gettext_lazy("Albums"), find_albums),
+    ("Events and visitors", find_events),
+    ("Devices", find_devices),
+    ("Accounts", find_accounts),
     (gettext_lazy("Policy"), find_clauses),
 )
 

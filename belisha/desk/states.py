@@ -9,7 +9,10 @@ from itertools import groupby
 from django.urls import NoReverseMatch, resolve, reverse
 
 from belisha.audit.actions import stamp
+from belisha.channels import clauses as channels
 from belisha.consent import clauses as consent
+from belisha.devices import clauses as devices
+from belisha.events import clauses as events
 from belisha.lib.state import Standing, State, gravest
 from belisha.people.models import User
 from belisha.people.rules import Role
@@ -18,7 +21,14 @@ from belisha.policy import clauses as policy
 from belisha.policy.controls import CONTROLS
 from belisha.policy.models import Binding, Clause, Version
 
-STATES: dict[str, Callable[[date], State]] = {**policy.STATES, **consent.STATES, **photos.STATES}
+STATES: dict[str, Callable[[date], State]] = {
+    **policy.STATES,
+    **events.STATES,
+    **devices.STATES,
+    **consent.STATES,
+    **channels.STATES,
+    **photos.STATES,
+}
 # No area keeps these yet: the clause binds people, and the page says so plainly.
 BY_PEOPLE = State(Standing.NOT_IN_USE, "Kept by people. Belisha keeps no record of it")
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("me/calendar/revoke/", views.revoke_my_calendar, name="revoke_my_calendar"),
     path("feeds/<str:token>/belisha.ics", views.feed, name="feed"),
     path("search/", views.find, name="search"),
+    path("registers/", views.registers, name="registers"),
 ]

@@ -29,6 +29,7 @@ from belisha.desk.actions import open_school
 from belisha.desk.evidence import evidence, year_in_numbers
 from belisha.desk.feeds import events_for
 from belisha.desk.forms import FirstRunForm
+from belisha.desk.registers import REGISTERS_FOR, registers_for
 from belisha.desk.searching import LONGEST, search
 from belisha.desk.states import states_now
 from belisha.desk.waiting import waiting_for
@@ -39,6 +40,7 @@ from belisha.people.access import (
     SignedIn,
     come_back_to,
     may_choose_language,
+    open_to,
     open_to_anyone,
     open_to_guests,
     open_to_signed_in,
@@ -147,6 +149,13 @@ def report(request: SignedIn) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "desk/report.html", context)
+
+
+@open_to(*REGISTERS_FOR)
+@require_GET
+def registers(request: SignedIn) -> HttpResponse:
+    """Where everything is that the school keeps track of."""
+    return render(request, "desk/registers.html", {"registers": registers_for(request.user)})
 
 
 @open_to_staff

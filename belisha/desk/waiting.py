@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from belisha.channels import todo as accounts
 from belisha.consent import todo as answers
+from belisha.devices import todo as devices
+from belisha.events import todo as events
 from belisha.lib.task import Task, by_lateness
 from belisha.people import todo as people
 from belisha.people.models import User
@@ -18,5 +21,8 @@ def waiting_for(user: User, on: date) -> list[Task]:
             *photos.todo(user, on),
             *answers.todo(user, on),
             *agreements.todo(user, on),
+            *accounts.todo(user, on),
+            *devices.todo(user, on),
+            *events.todo(user, on),
         ]
     )

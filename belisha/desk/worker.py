@@ -17,8 +17,11 @@ from threading import Event, Thread
 from django.db import close_old_connections
 from django.utils import timezone
 
+from belisha.channels import jobs as channels
 from belisha.consent.jobs import remind
 from belisha.desk.jobs import digest
+from belisha.devices import jobs as devices
+from belisha.events import jobs as events
 from belisha.people.jobs import forget_mail, send_mail
 from belisha.photos.jobs import find_faces, sweep
 from belisha.policy.jobs import remind_reviewers
@@ -31,6 +34,9 @@ JOBS: tuple[Job, ...] = (
     remind,
     remind_reviewers,
     remind_readers,
+    *channels.JOBS,
+    *devices.JOBS,
+    *events.JOBS,
     digest,
     forget_mail,
     sweep,

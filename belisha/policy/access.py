@@ -1,13 +1,23 @@
 """Who may see and change the purposes, agreements and documents, and how parents are told."""
 
+from datetime import date
+
 from belisha.people.access import sees_whole_school
-from belisha.people.models import Pupil, PupilQuerySet, Relation, SchoolClass, User
+from belisha.people.models import (
+    Pupil,
+    PupilQuerySet,
+    Relation,
+    SchoolClass,
+    User,
+    stands_in,
+)
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, STAFF, Role
 from belisha.policy.models import (
     Acknowledgement,
     Approval,
     Declaration,
     Document,
+    HeadRequest,
     How,
     Signature,
     Version,
@@ -127,3 +137,21 @@ def can_keep_reads(user: User) -> bool:
 def can_receive(user: User, declaration: Declaration) -> bool:
     """The head, or the chair about the head; nobody receives their own."""
     return bool(Declaration.objects.to(user).filter(pk=declaration.pk).exists())
+
+
+def can_answer(user: User, request: HeadRequest, on: date) -> bool:
+    """The head, or the senior leader whom the head named for that day; never who asked.
+
+    What the head asks for is answered by a senior leader.
+    """
+    if request.asked_by_id == user.pk:
+        return False
+    if user.has_role(Role.HEAD):
+        return True
+    asked_by_head = request.asked_by.has_role(Role.HEAD)
+    return user.has_role(Role.SENIOR_LEADER) and (asked_by_head or stands_in(user, on))
+
+
+def can_take_back(user: User, request: HeadRequest) -> bool:
+    """Who asked, while there is no answer."""
+    return request.asked_by_id == user.pk

@@ -28,6 +28,7 @@ from belisha.people.models.everyone import (
 from belisha.people.models.invitations import Invitation
 from belisha.people.models.mail import Fate, Mail, bounced, held_up
 from belisha.people.models.merging import NotOne
+from belisha.people.models.standing_in import StandIn, StandInQuerySet, stands_in
 
 __all__ = [
     "NO_ADDRESS",
@@ -57,6 +58,8 @@ __all__ = [
     "SignInCode",
     "Staff",
     "StaffRole",
+    "StandIn",
+    "StandInQuerySet",
     "Teaching",
     "User",
     "bounced",
@@ -65,4 +68,5 @@ __all__ = [
     "held_up",
     "protected",
     "scoped",
+    "stands_in",
 ]

@@ -1,5 +1,6 @@
 """What policy remembers: what families are asked, documents, who reads them, who is told."""
 
+from belisha.policy.models.approvals import HeadAnswer, HeadRequest, HeadRequestQuerySet
 from belisha.policy.models.asked import (
     Acknowledgement,
     Agreement,
@@ -59,6 +60,9 @@ __all__ = [
     "Declaration",
     "DeclarationNote",
     "Document",
+    "HeadAnswer",
+    "HeadRequest",
+    "HeadRequestQuerySet",
     "How",
     "HowRead",
     "PolicyImport",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from belisha.people.access import SignedIn, open_to, open_to_anyone
+from belisha.people.acting import acted, asks, done, posted
 from belisha.people.models import User
 from belisha.policy.access import EDIT_DRAFTS, can_edit_drafts
 from belisha.policy.actions import bindings as acts
@@ -18,7 +19,6 @@ from belisha.policy.likeness import controls_of, suggest
 from belisha.policy.models import Binding, Clause, Document, Version, version_in_force
 from belisha.policy.reading import sections_of
 from belisha.policy.rules import number_in
-from belisha.policy.views.acting import acted, asks, done, posted
 from belisha.policy.views.documents import document_of
 
 MOST_SUGGESTED = 3  # for one clause

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from belisha.people.access import SignedIn, open_to
+from belisha.people.acting import acted, ask, asks, confirm, done, posted
 from belisha.people.rules import Role
 from belisha.policy.access import (
     EDIT_DRAFTS,
@@ -32,7 +33,6 @@ from belisha.policy.model_texts import MODEL_KEYS, model_outline
 from belisha.policy.models import KNOWN, Clause, Document, Version
 from belisha.policy.outline import Outline
 from belisha.policy.rules import number_in
-from belisha.policy.views.acting import acted, ask, asks, confirm, done, posted
 from belisha.policy.views.documents import document_of, shown
 
 
@@ -120,7 +120,9 @@ def draft_front(request: SignedIn, key: str) -> HttpResponse:
     ):
         return redirect("draft", key)
     back = reverse("draft", args=[key])
-    return ask(request, form, title="What stands before the text", act="Save", back=back)
+    return ask(
+        request, form, title="What stands before the text", act="Save", back=back, above="The draft"
+    )
 
 
 @open_to(*EDIT_DRAFTS)
@@ -215,7 +217,14 @@ def section_rename(request: SignedIn, key: str, pk: int) -> HttpResponse:
 
     if done(request, form, rename, "The heading is changed."):
         return redirect(_at(key, clause))
-    return ask(request, form, title="Change the heading", act="Save", back=_at(key, clause))
+    return ask(
+        request,
+        form,
+        title="Change the heading",
+        act="Save",
+        back=_at(key, clause),
+        above="The draft",
+    )
 
 
 @open_to(Role.HEAD)
@@ -254,7 +263,14 @@ def document_add(request: SignedIn) -> HttpResponse:
 
     if made := done(request, form, add, "It is on the list. Now its first version."):
         return redirect("draft_start", made.key)
-    return ask(request, form, title="Add a document", act="Add it", back=reverse("documents"))
+    return ask(
+        request,
+        form,
+        title="Add a document",
+        act="Add it",
+        back=reverse("documents"),
+        above="Our documents",
+    )
 
 
 @open_to(Role.HEAD)
@@ -270,7 +286,9 @@ def document_change(request: SignedIn, key: str) -> HttpResponse:
     if done(request, form, change, "Saved."):
         return redirect("documents")
     title = f"{row.title}: on the list"
-    return ask(request, form, title=title, act="Save", back=reverse("documents"))
+    return ask(
+        request, form, title=title, act="Save", back=reverse("documents"), above="Our documents"
+    )
 
 
 @open_to(Role.HEAD)

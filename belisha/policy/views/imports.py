@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from belisha.people.access import SignedIn, open_to
+from belisha.people.acting import acted, asks, done, posted
 from belisha.policy import mending
 from belisha.policy.access import EDIT_DRAFTS
 from belisha.policy.actions import imports as acts
@@ -23,7 +24,6 @@ from belisha.policy.importing import Unreadable, read_with_text
 from belisha.policy.models import Document, PolicyImport, Version
 from belisha.policy.outline import LONGEST, MOST_ITEMS, Item, Outline, section_in
 from belisha.policy.rules import number_in
-from belisha.policy.views.acting import acted, asks, done, posted
 from belisha.policy.views.drafts import document_or_known
 
 MENDS: Mapping[str, Callable[[mending.Items, int], mending.Items]] = {

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from belisha.people.access import SignedIn, open_to
+from belisha.people.acting import acted, asks, done, posted
 from belisha.people.rules import Role
 from belisha.policy.access import (
     EDIT_DRAFTS,
@@ -19,7 +20,6 @@ from belisha.policy.actions import documents as acts
 from belisha.policy.comparing import changes_words
 from belisha.policy.document_forms import GovernorsForm, SizeForm
 from belisha.policy.models import Approval, Version
-from belisha.policy.views.acting import acted, asks, done, posted
 from belisha.policy.views.documents import compared
 from belisha.policy.views.drafts import draft_of
 

@@ -47,12 +47,22 @@ def acted(request: HttpRequest, act: Callable[[], object], url: str, said: str) 
 
 
 def ask(
-    request: HttpRequest, form: forms.BaseForm, *, title: str, act: str, back: str
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    title: str,
+    act: str,
+    back: str,
+    above: str,
+    words: str = "",
 ) -> HttpResponse:
-    """A page with one form; `act` stands on the button, `back` is an address."""
-    context = {"form": form, "title": title, "act": act, "back": back}
+    """A page with one form; `act` stands on the button, `back` is the address of the page `above`.
+
+    `words` say before the form what it is for.
+    """
+    context = {"form": form, "title": title, "act": act, "back": back, "above": above}
     status = 422 if form.errors else 200
-    return render(request, "policy/form.html", context, status=status)
+    return render(request, "ui/form.html", context | {"words": words}, status=status)
 
 
 def confirm(

@@ -1,0 +1,37 @@
+"""Everything that the school keeps track of, on one page: where to find which register."""
+
+from dataclasses import dataclass
+
+from belisha.desk.states import way_to
+from belisha.people.models import User
+from belisha.people.rules import GOVERNORS, STAFF, Role
+
+REGISTERS_FOR = STAFF | GOVERNORS | {Role.PARENTS_ASSOCIATION}
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register: its name, what it holds, its icon, and the name of its first page."""
+
+    title: str
+    words: str
+    icon: str
+    route: str
+
+
+REGISTERS = (
+    Register(
+        "The head's yes", "What was asked for, and what was answered.", "answers", "approvals"
+    ),
+    Register("Places", "Where pictures are, and since when.", "globe", "places"),
+    Register("Accounts", "The school's own accounts, and those asked for.", "share", "accounts"),
+    Register("Devices", "Cameras and tablets: who has which.", "camera", "devices"),
+    Register("Confiscations", "What was taken, and given back.", "phone", "confiscations"),
+    Register("Events", "Occasions, their notice and what was said aloud.", "clock", "events"),
+    Register("Visitors", "Who is in the building now.", "people", "visitors"),
+)
+
+
+def registers_for(user: User) -> list[tuple[Register, str]]:
+    """The registers that a person may open, each with its address."""
+    return [(one, url) for one in REGISTERS if (url := way_to(one.route, user))]

@@ -1,0 +1,6 @@
+"""What happens in the background."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+JOBS: tuple[Callable[[datetime], bool], ...] = ()

@@ -1,0 +1,1 @@
+"""Occasions, their notice and spoken reminder; visitors (clauses P.v, P.vii)."""
