@@ -5,7 +5,16 @@ from belisha.consent.models import How
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, SchoolClass, User
 from belisha.people.rules import LEADERS, Role
-from belisha.photos.models import Album, Photo, PictureAnswer, PictureRequest, Stop
+from belisha.photos.models import (
+    Album,
+    Photo,
+    PictureAnswer,
+    PictureRequest,
+    Place,
+    Publication,
+    Selection,
+    Stop,
+)
 from belisha.photos.rules import Source
 
 
@@ -78,6 +87,28 @@ def can_lift(user: User, stop: Stop) -> bool:
     if not can_handle(user, stop.photo.album):
         return False
     return mine or sees_whole_school(user) or _teaches(user, stop.pupil.school_class)
+
+
+def can_keep_places(user: User) -> bool:
+    """Add, change and close places: the leaders and the office."""
+    return user.has_role(*LEADERS, Role.OFFICE)
+
+
+def can_publish(user: User, selection: Selection) -> bool:
+    """Choose pictures, write the words, ask the head, publish: staff who handle the album."""
+    if selection.album is None:
+        return sees_whole_school(user)
+    return can_handle(user, selection.album)
+
+
+def keeps(user: User, place: Place) -> bool:
+    """Whether somebody looks after a place."""
+    return user.staff is not None and place.keeper_id == user.staff.pk
+
+
+def can_take_down(user: User, publication: Publication) -> bool:
+    """Take a picture off, and write down that it is: whoever may publish, or keeps the place."""
+    return keeps(user, publication.place) or can_publish(user, publication.selection)
 
 
 def _teaches(user: User, school_class: SchoolClass | None) -> bool:

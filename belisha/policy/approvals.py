@@ -52,10 +52,23 @@ def answer_to(kind: HeadRequest.Kind, about: str, *, digest: str, clause: str, o
 
     Yes only with a yes that stands, given to the very thing; its conditions are among the reasons.
     """
-    request = HeadRequest.objects.about(kind, about).filter(withdrawn_at=None).first()
-    if request is None:
-        return _ask(clause, "The head has not been asked", ASK_THE_HEAD)
-    return verdict(request, request.answer, digest=digest, on=on)
+    return answers_to(kind, {about: digest}, clause=clause, on=on)[about]
+
+
+def answers_to(
+    kind: HeadRequest.Kind, digests: Mapping[str, str], *, clause: str, on: date
+) -> dict[str, Verdict]:
+    """The same of many things of one kind, by their refs. Two queries whatever their number."""
+    asked = HeadRequest.objects.filter(kind=kind, about__in=digests, withdrawn_at=None)
+    latest = {one.about: one for one in asked.order_by("asked_at", "id")}
+    answers = HeadAnswer.objects.filter(request__in=latest.values())
+    said = {one.request_id: one for one in answers}
+    return {
+        about: verdict(request, said.get(request.pk), digest=digest, on=on)
+        if (request := latest.get(about))
+        else _ask(clause, "The head has not been asked", ASK_THE_HEAD)
+        for about, digest in digests.items()
+    }
 
 
 def verdict(request: HeadRequest, answer: HeadAnswer | None, *, digest: str, on: date) -> Verdict:

@@ -1,6 +1,6 @@
 """Safe copies: made for one purpose, given only while they are still right (clauses P.i, P.iv)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -46,7 +46,7 @@ def make(
     require(can_handle(by, photo.album))
     about = (photo.pk, purpose.pk)
     require(request is None or (request.photo_id, request.purpose_id) == about)
-    photo = _held(photo.pk)
+    [photo] = held([photo.pk])
     decision = ask_one(photo, purpose, on=on, request=request)
     if not decision.verdict:
         raise NotNow(decision)
@@ -64,17 +64,16 @@ def make(
     return copy
 
 
-def _held(pk: int) -> Photo:
-    """The picture, held until the end of the transaction, with the pupils in it.
+def held(pks: Collection[int]) -> list[Photo]:
+    """These pictures, held until the end of the transaction, with the pupils in them.
 
     The pupils' rows are locked first, as a withdrawal locks them, so that one of the two comes
     before the other for everyone.
     """
-    faces = Face.objects.present().filter(photo=pk)
+    faces = Face.objects.present().filter(photo__in=pks)
     pupils = Pupil.objects.filter(pk__in=faces.values("pupil")).order_by("pk")
     list(pupils.select_for_update())
-    photo: Photo = Photo.objects.select_for_update().get(pk=pk)
-    return photo
+    return list(Photo.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
 
 
 def is_still_right(copy: SafeCopy, *, on: date) -> bool:
@@ -90,9 +89,9 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
     require(can_handle(by, copy.photo.album))
     _require_right(copy, on)
     hide = [Box(*box) for box in copy.hidden]
-    data = _rendered(copy.photo, hide, longest)
+    data = rendered(copy.photo, hide, longest)
     with transaction.atomic():
-        _held(copy.photo_id)
+        held([copy.photo_id])
         # Asked again: a no may have come, or the use was given up, while the bytes were made.
         _require_right(copy, on)
         if longest is None:
@@ -141,7 +140,7 @@ def _children_of(user: User, child: Pupil) -> set[int]:
 def _shown(photo: Photo, hide: Callable[[], list[Box]]) -> bytes:
     """The picture for a parent, unless whom it must hide changed while the bytes were made."""
     boxes = hide()
-    data = _rendered(photo, boxes, FOR_FAMILIES)
+    data = rendered(photo, boxes, FOR_FAMILIES)
     require(hide() == boxes)
     return data
 
@@ -156,9 +155,16 @@ def _others(photo_id: int, own: set[int]) -> list[Box]:
     ]
 
 
-def _rendered(photo: Photo, hide: list[Box], longest: int | None) -> bytes:
-    original = StoredFile.objects.get(photo=photo, rendition=Rendition.ORIGINAL)
-    data: bytes = engine().safe_copy(store.fetch(original), hide, longest=longest)
+def rendered(
+    photo: Photo,
+    hide: list[Box],
+    longest: int | None,
+    *,
+    made_from: Rendition = Rendition.ORIGINAL,
+) -> bytes:
+    """The picture with these faces covered; whether it may be given is for the caller to ask."""
+    file = StoredFile.objects.get(photo=photo, rendition=made_from)
+    data: bytes = engine().safe_copy(store.fetch(file), hide, longest=longest)
     return data
 
 

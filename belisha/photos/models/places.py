@@ -143,8 +143,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What left for a place of somebody else's and was not taken down there."""
         last = TakeDown.objects.filter(publication=OuterRef("pk")).order_by("-at", "-id")
         named = self.annotate(fate=Subquery(last.values("outcome")[:1]))
-        gone = Q(fate__in=(TakeDown.Outcome.DOWN, TakeDown.Outcome.LOST))
-        return named.filter(left_at__isnull=False).exclude(gone)
+        there = Q(fate=None) | Q(fate=TakeDown.Outcome.STILL)  # to SQL, nothing is not unlike
+        return named.filter(there, left_at__isnull=False)
 
 
 class Publication(SchoolRow):

@@ -1,0 +1,156 @@
+"""What is done with a picture that is published: looked at, taken along, noted, taken down."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from belisha.audit.actions import record
+from belisha.lib.verdict import Verdict
+from belisha.people.access import require
+from belisha.people.models import User
+from belisha.photos.access import can_publish, can_take_down
+from belisha.photos.actions import copies
+from belisha.photos.imaging.box import Box
+from belisha.photos.models import Publication, Rendition, SafeCopy, Selection, TakeDown
+from belisha.photos.showing import Placed, place_one
+
+May = Callable[[Placed], bool]
+SERVED = 1200  # pixels on the longest side, for everyone
+
+
+class NotThere(Exception):
+    """The picture may not be there now; `verdict` says why, and names nobody."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__("; ".join(reason.ground for reason in verdict.reasons))
+        self.verdict = verdict
+
+
+def preview(publication: Publication, *, by: User, on: date) -> bytes:
+    """The picture as it would be shown, for those who see the selection. Raises `NotThere`."""
+    require(Publication.objects.visible_to(by).filter(pk=publication.pk).exists())
+    return _made(publication, lambda found: found.checked is not None and found.checked.right, on)
+
+
+def serve(publication: Publication, *, on: date) -> bytes:
+    """The picture for whoever looks at a place of ours. Raises `NotThere`.
+
+    It is asked before the bytes are made and again when they are there, so that a no that came in
+    between is heard.
+    """
+    return _made(publication, lambda found: found.right, on)
+
+
+def _made(publication: Publication, may: May, on: date) -> bytes:
+    copy = _copy_of(publication, may, on)
+    hide = [Box(*box) for box in copy.hidden]
+    data = copies.rendered(copy.photo, hide, SERVED, made_from=Rendition.VIEW)
+    _copy_of(publication, may, on)
+    return data
+
+
+def _copy_of(publication: Publication, may: May, on: date) -> SafeCopy:
+    found = place_one(publication, on=on)
+    copy: SafeCopy | None = found.publication.copy
+    if copy is None or not may(found):
+        raise NotThere(found.verdict)
+    return copy
+
+
+def take(publication: Publication, *, by: User, at: datetime, on: date) -> bytes:
+    """The copy in full size, to be put up elsewhere; that it left is remembered. Raises `NotThere`.
+
+    The day on which it may first be up may still be to come.
+    """
+    require(can_publish(by, publication.selection))
+    copy = _copy_to_take(publication, on)
+    data = copies.rendered(copy.photo, [Box(*box) for box in copy.hidden], None)
+    with transaction.atomic():
+        copies.held([copy.photo_id])
+        _copy_to_take(publication, on)
+        row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+        if row.left_at is None:
+            row.left_at, row.left_by = at, by
+            row.save(update_fields=["left_at", "left_by"])
+        record("publication.left", row, by=by.pk, at=at, photo=copy.photo_id)
+    return data
+
+
+def _copy_to_take(publication: Publication, on: date) -> SafeCopy:
+    found = place_one(publication, on=on, ahead=True)
+    copy: SafeCopy | None = found.publication.copy
+    published = found.publication.selection.published_at is not None
+    if copy is None or not found.right or not published or found.publication.place.in_our_hands:
+        raise NotThere(found.verdict)
+    return copy
+
+
+@transaction.atomic
+def note_up(selection: Selection, *, where: str, by: User, at: datetime) -> int:
+    """Write down that the copies that left are up, and at which address, issue or page."""
+    require(can_publish(by, selection))
+    rows = Publication.objects.select_for_update(of=("self",)).elsewhere()
+    gone = list(rows.filter(selection=selection))
+    if not gone:
+        raise ValidationError("No copy has left yet. Take the copies first.")
+    for row in gone:
+        row.up_at, row.up_by, row.where = at, by, where.strip()
+        row.save(update_fields=["up_at", "up_by", "where"])
+    record("selection.up", selection, by=by.pk, at=at, count=len(gone))
+    return len(gone)
+
+
+@transaction.atomic
+def end(publication: Publication, *, by: User, at: datetime) -> None:
+    """Take a picture off before its last day: in a place of ours it is gone, elsewhere it is to be
+    taken down. It does not come back."""
+    require(can_take_down(by, publication))
+    row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    if row.ended_at:
+        return
+    row.ended_at, row.ended_by = at, by
+    row.save(update_fields=["ended_at", "ended_by"])
+    record("publication.ended", row, by=by.pk, at=at)
+
+
+@transaction.atomic
+def take_down(
+    publication: Publication,
+    outcome: TakeDown.Outcome,
+    *,
+    words: str,
+    happened_on: date,
+    by: User,
+    at: datetime,
+) -> TakeDown:
+    """Write down what came of a recall: who looked where, or why it cannot be called back.
+
+    What was written wrongly is set right by a later entry. Raises `ValidationError`.
+    """
+    require(can_take_down(by, publication))
+    row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    if row.left_at is None:
+        raise ValidationError("No copy of this picture has left.")
+    if not words.strip():
+        raise ValidationError("Say how you know.")
+    if happened_on > timezone.localdate(at):
+        raise ValidationError("This day is still to come.")
+    if happened_on < timezone.localdate(row.left_at):
+        raise ValidationError("On this day it had not left yet.")
+    made: TakeDown = TakeDown.objects.create(
+        school_id=row.school_id,
+        publication=row,
+        outcome=outcome,
+        words=words.strip(),
+        on=happened_on,
+        at=at,
+        by=by,
+    )
+    if outcome != TakeDown.Outcome.STILL and row.ended_at is None:
+        row.ended_at, row.ended_by = at, by
+        row.save(update_fields=["ended_at", "ended_by"])
+    record("publication.taken-down", row, by=by.pk, at=at, outcome=outcome)
+    return made
