@@ -166,3 +166,11 @@ def differences(old: Sequence[str], new: Sequence[str]) -> list[tuple[Change, st
 def number_in(typed: str) -> int:
     """Return the number of a row or version that a form sent, or 0, which is none."""
     return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
+
+
+REQUESTS_KEPT = 6  # years after a request to the head is settled
+
+
+def forget_settled_before(on: date) -> date:
+    """The day before which a request was settled that is kept no longer."""
+    return date(on.year - REQUESTS_KEPT, on.month, 1)
