@@ -22,7 +22,12 @@ from belisha.policy.models.asked import (
     current_agreements,
     draft_of,
 )
-from belisha.policy.models.awareness import AwarenessQuerySet, AwarenessStep, awareness_state
+from belisha.policy.models.awareness import (
+    AwarenessFile,
+    AwarenessQuerySet,
+    AwarenessStep,
+    awareness_state,
+)
 from belisha.policy.models.documents import (
     KNOWN,
     MAIN,
@@ -60,6 +65,7 @@ __all__ = [
     "Agreement",
     "AgreementQuerySet",
     "Approval",
+    "AwarenessFile",
     "AwarenessQuerySet",
     "AwarenessStep",
     "Binding",
