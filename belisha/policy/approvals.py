@@ -61,12 +61,12 @@ def show_by(shows: Mapping[HeadRequest.Kind, Shows]) -> None:
     _shows.update(shows)
 
 
-_shows: dict[str, Shows] = {}
+_shows: dict[HeadRequest.Kind, Shows] = {}
 
 
 def shown(request: HeadRequest, user: User, on: date) -> Shown:
     """The thing of a request as it is today. What is gone or cannot be shown refuses a yes."""
-    show = _shows.get(request.kind)
+    show = _shows.get(HeadRequest.Kind(request.kind))
     try:
         with transaction.atomic():  # so that a query which fails spoils nothing else
             thing = show(request, user, on) if show else Shown("", refuses=CANNOT_BE_SHOWN)
@@ -76,9 +76,7 @@ def shown(request: HeadRequest, user: User, on: date) -> Shown:
     return thing or Shown("", refuses=GONE)
 
 
-def as_shown(
-    request: HeadRequest, user: User, on: date, http: HttpRequest
-) -> tuple[Shown, str]:
+def as_shown(request: HeadRequest, user: User, on: date, http: HttpRequest) -> tuple[Shown, str]:
     """The same with its fragment of a page. What cannot be drawn cannot be agreed to."""
     thing = shown(request, user, on)
     if not thing.template:

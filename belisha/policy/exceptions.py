@@ -23,7 +23,7 @@ def digest_of_exception(
 
 
 def shown(request: HeadRequest, user: User, on: date) -> Shown:
-    """An exception is its own words. Whoever left needs none, and what has passed comes too late."""
+    """An exception is its own words. Who left needs none, and what has passed comes too late."""
     refuses = ""
     if not request.asked_by.belongs:
         refuses = "Who asked is not at the school any more."

@@ -6,6 +6,7 @@ Clause ids are those of the model policy. Their texts are short forms for the sc
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 

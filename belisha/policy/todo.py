@@ -40,8 +40,9 @@ REVIEW_SAID_BEFORE = timedelta(days=14)  # a review waits quietly until then
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
-    """For the head: what is asked for, what staff declared, texts to issue, documents to review; for staff: what to
-    read and review, who has not signed, what to tell parents; for parents: what to read.
+    """For the head: what is asked for, what staff declared, texts to issue, documents to review;
+    for staff: what to read and review, who has not signed, what to tell parents; for parents: what
+    to read.
     """
     yield from approvals_todo(user, on)
     yield from documents_todo(user, on)
