@@ -60,15 +60,6 @@ def _of_account(one: Entry) -> Iterator[Task]:
         yield Task(title.format(name), needs or words, url, act, icon, due)
 
 
-_INCOMPLETE else ""
-        due = one.due_on if one.stage in (Stage.DUE, Stage.OVERDUE) else None
-        yield Task(title.format(name), needs or words, url, act, icon, due)
-
-
-def _handing_over(person: object) -> list[object]:
-    return list(getattr(person, "handing_over", ()))
-
-
 _INCOMPLETE = (Stage.DRAFT, Stage.CHANGED, Stage.DUE, Stage.OVERDUE)
 _TOLD = {
     Stage.DRAFT: (
