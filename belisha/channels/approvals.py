@@ -23,17 +23,16 @@ def may_use(account: Account, on: date) -> Verdict:
     return entry_of(account, on).may_use
 
 
-def about_age(account: Account) -> Verdict | None:
-    """What the directory says of the age of pupils who use an account; None if nothing is wrong."""
-    service = account.listed
-    if account.audience != Account.Audience.PUPILS or service is None:
-        return None
-    if not too_young(service.minimum_age, account.pupils_from):
-        return None
-    assert account.pupils_from is not None
-    age = account.pupils_from + AGE_IN_RECEPTION
+def about_age(account: Account) -> list[Verdict]:
+    """What the directory says of the age of pupils who use an account, if they are too young."""
+    service, year = account.listed, account.pupils_from
+    if account.audience != Account.Audience.PUPILS or service is None or year is None:
+        return []
+    if not too_young(service.minimum_age, year):
+        return []
+    age = year + AGE_IN_RECEPTION
     ground = f"{service.name} asks for {service.minimum_age} years. These pupils can be {age}."
-    return Verdict(Outcome.ASK, (Reason(CLAUSE, ground),), "Choose another service or audience")
+    return [Verdict(Outcome.ASK, (Reason(CLAUSE, ground),), "Choose another service or audience")]
 
 
 def shown(request: HeadRequest, user: User, on: date) -> Shown | None:
@@ -48,7 +47,7 @@ def shown(request: HeadRequest, user: User, on: date) -> Shown | None:
         template="channels/_asked.html",
         context={"entry": entry, "account": account, "service": account.listed, "age": age},
         url=reverse("account", args=[account.ref]),
-        rules=[age] if age else [],
+        rules=age,
         refuses=_refuses(entry),
     )
 

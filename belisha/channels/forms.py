@@ -28,6 +28,17 @@ def service_choices(other: Any) -> list[Any]:
     return [("", other), *known]
 
 
+def _address(label: Any, help_text: Any = "") -> forms.URLField:
+    return forms.URLField(
+        label=label,
+        help_text=help_text,
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _WHOLE_ADDRESS},
+    )
+
+
 class _ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     """The part that names a service and an account on it."""
 
@@ -38,9 +49,6 @@ class _ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         service: Any = self.fields["service"]
         service.choices = service_choices(self.other_words)
-        address: Any = self.fields["url"]
-        address.assume_scheme = "https"
-        address.error_messages["invalid"] = _WHOLE_ADDRESS
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -54,6 +62,7 @@ class _ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
 class AccountForm(_ServiceForm):
     """What an account is. Who looks after it is asked beside it, by `PeopleForm`."""
 
+    url = _address("Its address", "You can write it down later, when the account is there.")
     school_class = forms.ModelChoiceField(
         SchoolClass.objects.none(), label="Which class?", required=False, empty_label="No class"
     )
@@ -69,7 +78,6 @@ class AccountForm(_ServiceForm):
         )
         labels = {
             "name": "Name of the account",
-            "url": "Its address",
             "purpose": "What is it for?",
             "audience": "Who sees it?",
             "pupils_from": "The youngest pupils who use it",
@@ -82,7 +90,6 @@ class AccountForm(_ServiceForm):
         help_texts = {
             "other_service": "Only if it is not in the list.",
             "name": "As it stands there, such as @kerbside.",
-            "url": "You can write it down later, when the account is there.",
             "recovery": "A mailbox of the school, such as office@ours.example. "
             "Whoever has it can get the account back.",
             "review_every": "The head is asked again after this time. "
@@ -297,12 +304,13 @@ class WhyForm(forms.Form):
 class FoundForm(_ServiceForm):
     """An account that is perhaps not ours, as staff write it down."""
 
+    url = _address("Its address")
+
     class Meta:
         model = FoundAccount
         fields = ("service", "other_service", "name", "url", "seen", "seen_on", "told_by")
         labels = {
             "name": "Name of the account",
-            "url": "Its address",
             "seen": "What was seen?",
             "seen_on": "When?",
             "told_by": "Who told us?",
@@ -327,6 +335,7 @@ class TellForm(_ServiceForm):
     """The same as anyone tells it from the public page, in few words."""
 
     other_words = _("Another service")
+    url = _address(_("Its web address"), _("You can copy it from your phone."))
 
     class Meta:
         model = FoundAccount
@@ -334,12 +343,10 @@ class TellForm(_ServiceForm):
         labels = {
             "other_service": _("Name of the service"),
             "name": _("Name of the account"),
-            "url": _("Its web address"),
             "seen": _("What did you see?"),
         }
         help_texts = {
             "other_service": _("Only if it is not in the list."),
-            "url": _("You can copy it from your phone."),
             "seen": _("Write no names of children."),
         }
         widgets = {"seen": forms.Textarea(attrs={"rows": 3, "maxlength": 1000})}
