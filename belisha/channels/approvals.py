@@ -41,13 +41,12 @@ def shown(request: HeadRequest, user: User, on: date) -> Shown | None:
     if account is None:
         return None
     entry = entry_of(account, on)
-    age = about_age(account)
     return Shown(
         digest=entry.digest,
         template="channels/_asked.html",
-        context={"entry": entry, "account": account, "service": account.listed, "age": age},
+        context={"entry": entry, "account": account, "service": account.listed},
         url=reverse("account", args=[account.ref]),
-        rules=age,
+        rules=about_age(account),
         refuses=_refuses(entry),
     )
 

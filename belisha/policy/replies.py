@@ -34,11 +34,14 @@ TO_SAY: dict[str, str] = {
     Remedy.SAY_WHEN: "when",
     Remedy.SAY_OF_WHOM: "of",
 }
-# Pages on which a remedy is done, by the name of their route; all are for staff.
+# Pages on which a remedy is done, by the name of their route. All are for staff; a parents'
+# association applies for its accounts itself.
 DONE_ON = {
     Remedy.SAFE_COPY: ("albums", _("Go to the albums")),
     Remedy.COPY_THEN_HEAD: ("albums", _("Go to the albums")),
     Remedy.ASK_FAMILIES: ("albums", _("Go to the albums")),
+    Remedy.APPLY: ("account-apply", _("Apply for an account")),
+    Remedy.APPLY_AS_HEAD: ("account-apply", _("Apply for an account")),
 }
 # As whom a person is taken to ask; the first role that they have counts.
 ASKS_AS = (
@@ -188,7 +191,9 @@ class Replies:
             url = address_of(replace(question, asker=Asker.PARENT))
             return Link(gettext("Ask as a parent"), url)
         route, words = DONE_ON.get(Remedy(remedy), ("", "")) if remedy else ("", "")
-        return Link(gettext(words), reverse(route)) if route and self.for_staff else None
+        applies = question.asker is Asker.PTA and remedy == Remedy.APPLY
+        opened = self.for_staff or applies
+        return Link(gettext(words), reverse(route)) if route and opened else None
 
 
 def heading(verdict: Verdict) -> str:
