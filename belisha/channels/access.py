@@ -51,13 +51,12 @@ def can_say_used(user: User, account: Account) -> bool:
 
 
 def staff_to_choose(user: User, account: Account | None) -> StaffQuerySet:
-    """Whom a person may name as looking after an account: staff know one another, the
-    association knows its own and those who stand there already."""
+    """Whom a person may name as looking after an account: staff know one another and the
+    association, the association knows its own and those who stand there already."""
     here: StaffQuerySet = Staff.objects.current()
-    if user.is_staff_member:
-        return here
+    known = APPLY if user.is_staff_member else (ASSOCIATION,)
     named = AccountPerson.objects.current().filter(account=account).values("staff_id")
-    return (here.filter(roles__role=ASSOCIATION) | here.filter(pk__in=named)).distinct()
+    return (here.filter(roles__role__in=known) | here.filter(pk__in=named)).distinct()
 
 
 def can_show_page(user: User) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.channels.access import runs_association_only, staff_to_choose
 from belisha.channels.actions.accounts import People
-from belisha.channels.directory import service_named, services
+from belisha.channels.directory import Service, service_named, services
 from belisha.channels.models import Account, AccountPerson, FoundAccount
 from belisha.channels.rules import RunBy, host_of, is_under, why_not_recovery
 from belisha.people.models import SchoolClass, Staff, User
@@ -21,11 +21,14 @@ _WHOLE_ADDRESS = _("Write the whole address, with https:// before it.")
 _YEARS = [("", "Not for pupils"), *((year, year_name(year)) for year in range(-1, 7))]
 
 
-def service_choices(other: Any) -> list[Any]:
-    """Every service of the directory by its kind, and one that is not in it."""
+def _services_by_kind() -> list[Any]:
+    """Every service of the directory, with the age that it asks for."""
     grouped = groupby(services(), key=lambda one: one.kind)
-    known = [(kind.label, [(one.key, one.name) for one in some]) for kind, some in grouped]
-    return [("", other), *known]
+    return [(kind.label, [(one.key, _with_age(one)) for one in some]) for kind, some in grouped]
+
+
+def _with_age(service: Service) -> str:
+    return f"{service} (from {service.minimum_age} years)" if service.minimum_age else str(service)
 
 
 def _address(label: Any, help_text: Any = "") -> forms.URLField:
@@ -43,12 +46,15 @@ class _ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     """The part that names a service and an account on it."""
 
     service = forms.ChoiceField(label=_("Service"), required=False)
-    other_words: Any = "Another service, named below"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         service: Any = self.fields["service"]
-        service.choices = service_choices(self.other_words)
+        service.choices = [("", _("Choose one, or name it below")), *self.services()]
+
+    def services(self) -> list[Any]:
+        """What can be chosen."""
+        return _services_by_kind()
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -109,6 +115,7 @@ class AccountForm(_ServiceForm):
         self.fields["owned"].initial = bool(self.instance.owned_by_id)
         classes: Any = self.fields["school_class"]
         classes.queryset = SchoolClass.objects.current()
+        self.order_fields([*self.Meta.fields[:-2], "owned"])
         for name in ("audience", "run_by"):  # no empty choice among the buttons
             choices: Any = self.fields[name]
             choices.choices = [choice for choice in choices.choices if choice[0]]
@@ -334,7 +341,6 @@ class FoundForm(_ServiceForm):
 class TellForm(_ServiceForm):
     """The same as anyone tells it from the public page, in few words."""
 
-    other_words = _("Another service")
     url = _address(_("Its web address"), _("You can copy it from your phone."))
 
     class Meta:
@@ -350,6 +356,10 @@ class TellForm(_ServiceForm):
             "seen": _("Write no names of children."),
         }
         widgets = {"seen": forms.Textarea(attrs={"rows": 3, "maxlength": 1000})}
+
+    def services(self) -> list[Any]:
+        """Names alone: nothing that would have to be translated."""
+        return sorted(((one.key, one.name) for one in services()), key=lambda one: one[1].lower())
 
 
 class DecideForm(forms.Form):

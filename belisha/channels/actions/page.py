@@ -11,6 +11,7 @@ from belisha.channels.rules import Stage
 from belisha.channels.standing import Entry, entries
 from belisha.people.access import require
 from belisha.people.models import User
+from belisha.policy.models import HeadAnswer, HeadRequest
 
 
 @transaction.atomic
@@ -22,10 +23,13 @@ def show_page(shown: bool, *, by: User, at: datetime) -> OurAccounts:
     return row
 
 
-def page_is_shown(on: date) -> bool:
-    """As the school chose; until then, as soon as one account is to stand there."""
-    chosen = OurAccounts.objects.first()
-    return chosen.shown if chosen else bool(on_page(on))
+def page_is_shown() -> bool:
+    """As the school chose; until then, as soon as the head has agreed to one that is public."""
+    if chosen := OurAccounts.objects.first():
+        return bool(chosen.shown)
+    public = Account.objects.current().filter(public=True).values_list("ref", flat=True)
+    asked = HeadRequest.objects.filter(kind=HeadRequest.Kind.ACCOUNT, about__in=list(public))
+    return bool(HeadAnswer.objects.filter(request__in=asked, yes=True).exists())
 
 
 def on_page(on: date) -> list[Entry]:

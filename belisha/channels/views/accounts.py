@@ -61,7 +61,7 @@ def accounts(request: SignedIn) -> HttpResponse:
         "can_apply": can_apply(user),
         "can_record_found": can_record_found(user),
         "can_show_page": can_show_page(user),
-        "page_is_shown": page_is_shown(on),
+        "page_is_shown": page_is_shown(),
     }
     return render(request, "channels/accounts.html", context)
 

@@ -25,7 +25,7 @@ TELL_AT_ALL = limits.Door("an account told of by anyone", 60, HOUR)
 def our_accounts(request: HttpRequest) -> HttpResponse:
     """Our only accounts. No person is named."""
     on = timezone.localdate()
-    if not page_is_shown(on):
+    if not page_is_shown():
         raise Http404
     context = {"entries": on_page(on), "today": on}
     return render(request, "channels/our_accounts.html", context)
@@ -35,7 +35,7 @@ def our_accounts(request: HttpRequest) -> HttpResponse:
 @asks
 def tell(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    if not page_is_shown(timezone.localdate(at)):
+    if not page_is_shown():
         raise Http404
     form, school = TellForm(posted(request)), request.school  # type: ignore[attr-defined]
     if form.is_valid():
