@@ -35,17 +35,18 @@ TO_SAY: dict[str, str] = {
     Remedy.SAY_WHEN: "when",
     Remedy.SAY_OF_WHOM: "of",
 }
-# Pages on which a remedy is done, by the name of their route; all are for staff.
+# Pages on which a remedy is done, by the name of their route. All are for staff; a parents'
+# association applies for its accounts itself.
 DONE_ON = {
     Remedy.ASK_HEAD: ("albums", _("Go to the albums")),
-    Remedy.APPLY: ("account-apply", _("Apply for the account")),
-    Remedy.APPLY_AS_HEAD: ("account-apply", _("Apply for the account")),
     Remedy.SIGN_OUT: ("devices", _("Go to the devices")),
     Remedy.ON_A_VISIT: ("devices", _("Go to the devices")),
     Remedy.SCHOOL_CAMERA: ("devices", _("Go to the devices")),
     Remedy.SAFE_COPY: ("albums", _("Go to the albums")),
     Remedy.COPY_THEN_HEAD: ("albums", _("Go to the albums")),
     Remedy.ASK_FAMILIES: ("albums", _("Go to the albums")),
+    Remedy.APPLY: ("account-apply", _("Apply for an account")),
+    Remedy.APPLY_AS_HEAD: ("account-apply", _("Apply for an account")),
 }
 # As whom a person is taken to ask; the first role that they have counts.
 ASKS_AS = (
@@ -203,7 +204,8 @@ class Replies:
         if remedy == Remedy.AS_A_PARENT:
             url = address_of(replace(question, asker=Asker.PARENT))
             return Link(gettext("Ask as a parent"), url)
-        if not remedy or not self.for_staff:
+        applies = question.asker is Asker.PTA and remedy == Remedy.APPLY
+        if not remedy or not (self.for_staff or applies):
             return None
         route, words = DONE_ON.get(Remedy(remedy), ("", ""))
         return _link(gettext(words), route)
