@@ -11,7 +11,7 @@ from pathlib import Path
 
 AREAS = ("desk", "photos", "channels", "consent", "devices", "events", "policy", "people", "audit")
 # These look at what is there, or need no school: they make neither a folder nor a key.
-MAKE_NO_FOLDER = ("doctor", "clear", "ask")
+MAKE_NO_FOLDER = ("doctor", "clear", "ask", "blocklist")
 # Nor do these with --dry-run.
 TRY_WITHOUT_FOLDER = ("import_policy",)
 

@@ -15,6 +15,9 @@ from django.utils import timezone
 from django_scopes import scope
 from PIL import Image
 
+from belisha.channels.actions import accounts as account_acts
+from belisha.channels.actions import found as found_acts
+from belisha.channels.actions.page import show_page
 from belisha.consent import importing, sheets
 from belisha.consent.actions import record_answers
 from belisha.consent.campaigns import acts as campaigns
@@ -142,6 +145,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _roster(things)
         _campaign(things)
         _pictures(things)
+        _accounts(things)
     return things
 
 
@@ -575,6 +579,49 @@ def _pictures(things: Furnished) -> None:
         "pictures/": photo.ref,
         "faces/": face.pk,
         "copies/": copy.ref,
+    }
+
+
+def _accounts(things: Furnished) -> None:
+    """An account of the school, for which the head is asked; one that was found; the public page.
+
+    What stands on the public page is for the whole world, so no mark does.
+    """
+    name, users, at = things.name, things.users, timezone.now()
+    teacher = Staff.objects.get(user=users["teacher"])
+    assistant = Staff.objects.get(user=users["other-staff"])
+    account = account_acts.write_down(
+        details={
+            "service": "facebook",
+            "name": name("account"),
+            "purpose": name("accountpurpose"),
+            "audience": "public",
+            "run_by": "school",
+            "recovery": f"{name('recovery')}@kerbside.example".lower(),
+        },
+        people=account_acts.People([teacher, assistant], [name("helper")]),
+        owned=True,
+        by=users["teacher"],
+        at=at,
+    )
+    account_acts.see_factor(account, by=users["office"], at=at)
+    account_acts.ask(account, by=users["teacher"], at=at)
+    found = found_acts.record_found(
+        details={
+            "service": "whatsapp",
+            "name": name("foundaccount"),
+            "seen": name("foundwords"),
+            "seen_on": timezone.localdate(at),
+            "told_by": "staff",
+        },
+        by=users["teacher"],
+        at=at,
+    )
+    show_page(True, by=users["head"], at=at)
+    things.named |= {
+        "accounts/": account.ref,
+        "accounts/found/": found.ref,
+        "accounts/hand-over/": account.people.first().pk,
     }
 
 

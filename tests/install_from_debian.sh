@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the browser, the letters of its languages, the database server and the readers of PDFs
-# and QR codes that some tests need, where this machine lets us.
+# Installs the browser, the letters of its languages, the database server and the readers of PDFs,
+# QR codes and lists that some tests need, where this machine lets us.
 # Where it does not, those tests say that they are skipped, and why.
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
@@ -8,6 +8,9 @@ command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2
 	missing="$missing postgresql"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 command -v zbarimg >/dev/null || missing="$missing zbar-tools"
+# What reads our lists for a filter.
+command -v named-checkzone >/dev/null || missing="$missing bind9-utils"
+[ -x /usr/sbin/squid ] || missing="$missing squid"
 # Arabic, Urdu and Bengali are looked at in the pictures of pages.
 ls /usr/share/fonts/truetype/noto/NotoNastaliqUrdu-Regular.ttf >/dev/null 2>&1 ||
 	missing="$missing fonts-noto-core"

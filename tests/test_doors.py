@@ -30,6 +30,8 @@ OPEN = {
     "feed",
     # The rule alone, which holds no fact about anybody.
     "can_i",
+    # So that a family can tell the school's accounts from others, and tell of one (C.1, D.iv).
+    *("our_accounts", "our_accounts_tell"),
     # The school promises its policy to the whole world (G.1, G.2).
     *("policy", "policy_pdf", "policy_for_parents"),
 }

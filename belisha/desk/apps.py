@@ -1,4 +1,5 @@
-"""Django's own sentences to people, in our words."""
+"""What the site says once when it starts: Django's own sentences in our words; what the head is
+shown."""
 
 from django.apps import AppConfig
 from django.core.validators import EmailValidator
@@ -21,6 +22,10 @@ class DeskConfig(AppConfig):
     name = "belisha.desk"
 
     def ready(self) -> None:
+        from belisha.desk.approvals import SHOWS
+        from belisha.policy.approvals import show_by
+
+        show_by(SHOWS)
         for field, code, words in PLAIN_WORDS:
             field.default_error_messages[code] = words
         EmailValidator.message = _("Write an email address, such as name@school.example.")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
+from belisha.channels.actions.page import page_is_shown
 from belisha.desk.registers import REGISTERS_FOR
 from belisha.people.access import may_choose_language, must_show_second_factor
 from belisha.people.models import User, choices_of
@@ -76,6 +77,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
         "tabs": nav[:TABS],  # on a phone; the rest stands behind More
         "behind_more": nav[TABS:],
         "commitment": SimpleLazyObject(commitment) if kept and _is_family(user) else "",
+        "shows_accounts": SimpleLazyObject(page_is_shown) if kept and _is_family(user) else False,
         "provider_name": settings.PROVIDER.name if settings.PROVIDER else "",
         **(_languages() if kept and may_choose_language(user) else {}),
     }

@@ -18,7 +18,7 @@ from belisha.lib.found import Found
 from belisha.people.models import User
 from belisha.people.searching import find_classes, find_people
 from belisha.photos.searching import find_albums
-from belisha.policy.searching import find_clauses
+from belisha.policy.searching import find_clauses, find_requests
 
 Words = str | Promise  # ours, in the reader's language
 LONGEST = 100  # letters of what is looked for
@@ -40,6 +40,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     ("Events and visitors", find_events),
     ("Devices", find_devices),
     ("Accounts", find_accounts),
+    ("The head’s yes", find_requests),
     (gettext_lazy("Policy"), find_clauses),
 )
 

@@ -248,6 +248,11 @@ def can_give_roles(user: User) -> bool:
     return user.has_role(Role.HEAD)
 
 
+def can_name_stand_ins(user: User) -> bool:
+    """The head alone says who decides while the head is away."""
+    return user.has_role(Role.HEAD)
+
+
 def can_invite_guests(user: User) -> bool:
     """The head alone lets people from outside look."""
     return user.has_role(Role.HEAD)

@@ -19,6 +19,7 @@ from belisha.people.views import (
     roster,
     school,
     staff,
+    standing_in,
 )
 
 urlpatterns = [
@@ -96,6 +97,8 @@ urlpatterns = [
     path("people/staff/<int:pk>/leave/", staff.staff_leaves, name="staff_leave"),
     path("people/staff/<int:pk>/return/", staff.staff_returns, name="staff_return"),
     path("people/staff/<int:pk>/erase/", staff.erase_staff, name="staff_erase"),
+    path("stand-ins/", standing_in.stand_ins, name="stand_ins"),
+    path("stand-ins/<int:pk>/end/", standing_in.stand_in_end, name="stand_in_end"),
     path("protected/", protection.protected, name="protected"),
     path("protected/<int:pk>/", protection.protection, name="protection"),
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from belisha.channels.approvals import may_use
 from belisha.channels.models import Account
 from belisha.lib.verdict import Outcome, Reason, Verdict
 from belisha.people.models import Pupil, SchoolClass
@@ -17,12 +18,11 @@ from belisha.photos.captions import Child, Finding, Names, findings
 from belisha.photos.models import Publication, Selection
 from belisha.photos.publishing import Dates, copy_verdict, may_publish, needs_head
 from belisha.photos.rules import PlaceKind
-from belisha.policy.approvals import answers_to, digest_of
+from belisha.policy.approvals import digest_of, said_of_each
 from belisha.policy.models import HeadRequest
 
 logger = logging.getLogger("belisha.photos")
 
-ACCOUNT = "C.1"
 REMOVED = "The picture was removed here"
 TAKEN_OFF = "Someone at school took it off"
 CLOSED = "The place is closed"
@@ -107,19 +107,14 @@ def head_says(selections: Collection[Selection], *, on: date) -> dict[int, Verdi
         if not some:
             continue
         digests = {one.ref: digest_for(one, marks[one.pk]) for one in some}
-        said = answers_to(kind, digests, clause=needs_head(some[0].place.what), on=on)
+        said = said_of_each(kind, digests, clause=needs_head(some[0].place.what), on=on)
         answers |= {one.pk: said[one.ref] for one in some}
     return answers
 
 
 def account_says(account: Account | None, *, on: date) -> Verdict | None:
     """Whether an account may be used; None where there is none."""
-    if account is None:
-        return None
-    if account.closed_at:
-        closed = Reason(ACCOUNT, "The account is closed")
-        return Verdict(Outcome.NO, (closed,), "Choose another place")
-    return Verdict(Outcome.YES, (Reason(ACCOUNT, "The account is one of ours"),))
+    return may_use(account, on) if account else None
 
 
 def names_of_school() -> Names:

@@ -8,6 +8,7 @@ from belisha.people.models import (
     PupilQuerySet,
     Relation,
     SchoolClass,
+    Staff,
     User,
     stands_in,
 )
@@ -18,6 +19,7 @@ from belisha.policy.models import (
     Declaration,
     Document,
     HeadRequest,
+    HeadRequestQuerySet,
     How,
     Signature,
     Version,
@@ -139,6 +141,20 @@ def can_receive(user: User, declaration: Declaration) -> bool:
     return bool(Declaration.objects.to(user).filter(pk=declaration.pk).exists())
 
 
+# Who may ask the head for something; each area says who may ask for its own things.
+ASK_HEAD = STAFF | {Role.PARENTS_ASSOCIATION}
+
+
+def can_ask_for_exceptions(user: User) -> bool:
+    """Any member of staff, and the parents' association."""
+    return user.has_role(*ASK_HEAD)
+
+
+def decides(user: User, on: date) -> bool:
+    """Whether this person decides for the school on a day: the head, or who stands in."""
+    return user.has_role(Role.HEAD) or (user.has_role(Role.SENIOR_LEADER) and stands_in(user, on))
+
+
 def can_answer(user: User, request: HeadRequest, on: date) -> bool:
     """The head, or the senior leader whom the head named for that day; never who asked.
 
@@ -146,10 +162,19 @@ def can_answer(user: User, request: HeadRequest, on: date) -> bool:
     """
     if request.asked_by_id == user.pk:
         return False
-    if user.has_role(Role.HEAD):
-        return True
     asked_by_head = request.asked_by.has_role(Role.HEAD)
-    return user.has_role(Role.SENIOR_LEADER) and (asked_by_head or stands_in(user, on))
+    return decides(user, on) or (asked_by_head and user.has_role(Role.SENIOR_LEADER))
+
+
+def to_answer(user: User, on: date) -> HeadRequestQuerySet:
+    """The requests that wait for this person's answer on a day, as `can_answer` says of one."""
+    waiting: HeadRequestQuerySet = HeadRequest.objects.open().exclude(asked_by=user)
+    if decides(user, on):
+        return waiting
+    if not user.has_role(Role.SENIOR_LEADER):
+        return waiting.none()
+    heads = Staff.objects.filter(left_on=None, roles__role=Role.HEAD)
+    return waiting.filter(asked_by__in=heads.values("user_id"))
 
 
 def can_take_back(user: User, request: HeadRequest) -> bool:

@@ -1,4 +1,5 @@
-"""What happens in the background: staff are reminded to read; old declarations are erased."""
+"""What happens in the background: staff are reminded to read; old declarations, and old requests
+to the head, are erased."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,7 @@ from django_scopes import scope
 
 from belisha.lib.seldom import Seldom
 from belisha.people.models import School, bounced
+from belisha.policy.actions.approvals import forget_requests
 from belisha.policy.actions.declarations import forget_declarations
 from belisha.policy.actions.reading import remind
 from belisha.policy.duties import wants_reminder
@@ -30,6 +32,7 @@ def remind_readers(at: datetime) -> bool:
     for school in School.objects.all():
         with scope(school=school):
             forget_declarations(on, at=at)
+            forget_requests(on, at=at)
             if FIRST_HOUR <= timezone.localtime(at).hour <= LAST_HOUR:
                 _remind(on, at)
     return False

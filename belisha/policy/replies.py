@@ -21,6 +21,7 @@ from belisha.policy.asking import (
 )
 from belisha.policy.asking.answering import PARTS
 from belisha.policy.asking.wording import ASKED, commonest, part_label, words_of
+from belisha.policy.exceptions import EXCEPTABLE
 from belisha.policy.models import Binding, Purpose
 from belisha.policy.models.documents import version_in_force
 
@@ -34,11 +35,18 @@ TO_SAY: dict[str, str] = {
     Remedy.SAY_WHEN: "when",
     Remedy.SAY_OF_WHOM: "of",
 }
-# Pages on which a remedy is done, by the name of their route; all are for staff.
+# Pages on which a remedy is done, by the name of their route. All are for staff; a parents'
+# association applies for its accounts itself.
 DONE_ON = {
+    Remedy.ASK_HEAD: ("albums", _("Go to the albums")),
+    Remedy.SIGN_OUT: ("devices", _("Go to the devices")),
+    Remedy.ON_A_VISIT: ("devices", _("Go to the devices")),
+    Remedy.SCHOOL_CAMERA: ("devices", _("Go to the devices")),
     Remedy.SAFE_COPY: ("albums", _("Go to the albums")),
     Remedy.COPY_THEN_HEAD: ("albums", _("Go to the albums")),
     Remedy.ASK_FAMILIES: ("albums", _("Go to the albums")),
+    Remedy.APPLY: ("account-apply", _("Apply for an account")),
+    Remedy.APPLY_AS_HEAD: ("account-apply", _("Apply for an account")),
 }
 # As whom a person is taken to ask; the first role that they have counts.
 ASKS_AS = (
@@ -81,6 +89,7 @@ class Reply:
     reasons: list[Said]
     open_part: str = ""
     options: tuple[Link, ...] = ()
+    exception: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,14 @@ def policy_address(clause: str) -> str:
         return f"{reverse('policy')}#{clause}"
     except NoReverseMatch:
         return ""
+
+
+def said_by(
+    clause: str, own: dict[str, str], text: str = "", outcome: Outcome = Outcome.ASK
+) -> Said:
+    """A ground of a rule as a page shows it, with the clause in the school's own number."""
+    shown = clause_shown(clause, own)
+    return Said(outcome, shown, policy_address(shown), text)
 
 
 def asker_of(user: User) -> Asker:
@@ -148,6 +165,7 @@ class Replies:
             [self.said(reason) for reason in verdict.reasons],
             part,
             options,
+            self._exception(verdict),
         )
 
     def examples(self, asker: Asker) -> list[Example]:
@@ -163,8 +181,7 @@ class Replies:
     def said(self, reason: Reason) -> Said:
         """A reason as the page shows it."""
         outcome = reason.outcome if isinstance(reason, Because) else Outcome.YES
-        shown = clause_shown(reason.clause, self.own)
-        return Said(outcome, shown, policy_address(shown), gettext(reason.text))
+        return said_by(reason.clause, self.own, gettext(reason.text), outcome)
 
     def _open(self, question: Question, verdict: Verdict) -> tuple[str, tuple[Link, ...]]:
         """The first part that is not said and would change the answer, and what it could be."""
@@ -187,8 +204,29 @@ class Replies:
         if remedy == Remedy.AS_A_PARENT:
             url = address_of(replace(question, asker=Asker.PARENT))
             return Link(gettext("Ask as a parent"), url)
-        route, words = DONE_ON.get(Remedy(remedy), ("", "")) if remedy else ("", "")
-        return Link(gettext(words), reverse(route)) if route and self.for_staff else None
+        applies = question.asker is Asker.PTA and remedy == Remedy.APPLY
+        if not remedy or not (self.for_staff or applies):
+            return None
+        route, words = DONE_ON.get(Remedy(remedy), ("", ""))
+        return _link(gettext(words), route)
+
+    def _exception(self, verdict: Verdict) -> Link | None:
+        """The page on which the head is asked for an exception, where each rule broken has one."""
+        clauses = [reason.clause for reason in verdict.reasons]
+        if verdict.outcome is not Outcome.NO or not self.for_staff:
+            return None
+        if not all(clause in EXCEPTABLE for clause in clauses):
+            return None
+        return _link(gettext("Ask the head for an exception"), "approval_ask", clause=clauses[0])
+
+
+def _link(words: str, route: str, **query: str) -> Link | None:
+    """A link to a page by the name of its route, or none where the site has no such page."""
+    try:
+        url = reverse(route)
+    except NoReverseMatch:
+        return None
+    return Link(words, f"{url}?{urlencode(query)}" if query else url)
 
 
 def heading(verdict: Verdict) -> str:

@@ -6,6 +6,7 @@ Clause ids are those of the model policy. Their texts are short forms for the sc
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -166,3 +167,11 @@ def differences(old: Sequence[str], new: Sequence[str]) -> list[tuple[Change, st
 def number_in(typed: str) -> int:
     """Return the number of a row or version that a form sent, or 0, which is none."""
     return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
+
+
+REQUESTS_KEPT = 6  # years after a request to the head is settled
+
+
+def forget_settled_before(on: date) -> date:
+    """The day before which a request was settled that is kept no longer."""
+    return date(on.year - REQUESTS_KEPT, on.month, 1)

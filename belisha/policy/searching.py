@@ -1,4 +1,5 @@
-"""Finding clauses of the documents in force, by their words or their number."""
+"""Finding clauses of the documents in force, by their words or their number; and what the head was
+asked."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +10,14 @@ from belisha.lib.found import Found
 from belisha.lib.fulltext import saying
 from belisha.people.models import User
 from belisha.policy.access import READ_DOCUMENTS
-from belisha.policy.models import Clause, Version, newest_of_each
+from belisha.policy.models import (
+    Clause,
+    HeadRequest,
+    Version,
+    answers_to,
+    newest_of_each,
+    stage_of,
+)
 
 MOST = 20
 
@@ -37,3 +45,18 @@ def find_clauses(user: User, typed: str) -> list[Found]:
 def _page(clause: Clause) -> str:
     document = clause.version.document
     return reverse("policy") if document.is_main else reverse("document", args=[document.key])
+
+
+def find_requests(user: User, typed: str) -> list[Found]:
+    """What the head was asked, within what this person may see, the newest first."""
+    visible = HeadRequest.objects.visible_to(user)
+    rows = list(visible.filter(Q(title__icontains=typed) | Q(words__icontains=typed))[:MOST])
+    answers, on = answers_to(rows), timezone.localdate()
+    return [
+        Found(
+            row.title,
+            f"{row.get_kind_display()}: {stage_of(row, answers.get(row.pk), on).label.lower()}",
+            reverse("approval", args=[row.ref]),
+        )
+        for row in rows
+    ]

@@ -17,6 +17,7 @@ from belisha.policy.access import (
     can_write_agreements,
     children_signed_for_by,
 )
+from belisha.policy.approvals_todo import approvals_todo
 from belisha.policy.awareness import school_year, year_named
 from belisha.policy.documents_todo import documents_todo
 from belisha.policy.duties import State
@@ -39,9 +40,11 @@ REVIEW_SAID_BEFORE = timedelta(days=14)  # a review waits quietly until then
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
-    """For the head: what staff declared, texts to issue, documents to review; for staff: what to
-    read and review, who has not signed, what to tell parents; for parents: what to read.
+    """For the head: what is asked for, what staff declared, texts to issue, documents to review;
+    for staff: what to read and review, who has not signed, what to tell parents; for parents: what
+    to read.
     """
+    yield from approvals_todo(user, on)
     yield from documents_todo(user, on)
     yield from _declared_to(user)
     if user.has_role(*READERS):

@@ -5,6 +5,7 @@ from django.urls import path
 from belisha.policy.views import (
     acknowledging,
     agreements,
+    approvals,
     asking,
     awareness,
     bindings,
@@ -24,6 +25,16 @@ from belisha.policy.views import (
 
 urlpatterns = [
     path("can-i/", asking.can_i, name="can_i"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/approvals.csv", approvals.approvals_csv, name="approvals_csv"),
+    path("approvals/ask/", approvals.approval_ask, name="approval_ask"),
+    path("approvals/<slug:ref>/", approvals.approval, name="approval"),
+    path("approvals/<slug:ref>/answer/", approvals.approval_answer, name="approval_answer"),
+    path("approvals/<slug:ref>/read/", approvals.approval_read, name="approval_read"),
+    path("approvals/<slug:ref>/withdraw/", approvals.approval_withdraw, name="approval_withdraw"),
+    path(
+        "approvals/<slug:ref>/take-back/", approvals.approval_take_back, name="approval_take_back"
+    ),
     path("purposes/", purposes.purposes, name="purposes"),
     path("purposes/<slug:key>/", purposes.change_purpose, name="change_purpose"),
     path("agreements/", signatures.agreements, name="agreements"),

@@ -86,3 +86,8 @@ def test_a_no_is_missed_by_one_who_asks_only_before_the_bytes_are_made(race):
 def test_two_parents_are_both_heard_and_a_double_tap_writes_one_answer(race):
     both, one, trials, wrong = race("answers_race")
     assert (both, one, wrong) == (trials, trials, 0)
+
+
+def test_of_two_who_write_down_ask_for_or_close_an_account_one_is_told(race):
+    trials, accounts, requests, closings = race("accounts_race")
+    assert (accounts, requests, closings) == (trials, trials, trials)

@@ -1,4 +1,4 @@
-"""Loads the demonstration school, once: about 210 pupils, 300 parents, 24 staff, two albums."""
+"""Loads the demonstration school, once: about 210 pupils, 300 parents, 25 staff, two albums."""
 
 import json
 import random
@@ -16,6 +16,7 @@ from belisha.audit.actions import record
 from belisha.consent.actions import record_answers, set_aside
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
+from belisha.desk.demonstration.accounts import load_accounts
 from belisha.desk.demonstration.names import (
     CLASSES,
     FIRST_NAMES,
@@ -132,6 +133,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _readings(made)
         _awareness(made)
         _answers(made)
+        load_accounts(made)
         protect(
             made.cast["ottoline"],
             why="A demonstration: a court order says that this child must not be found.",

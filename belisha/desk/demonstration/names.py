@@ -28,6 +28,7 @@ STAFF = (
     ("Dr Pegasus", ("governor",), None),
     ("Mrs Trafficisland", ("governor",), None),
     ("Mr Givewayson", ("governor",), None),
+    ("Mrs Crossguard", ("parents-association",), None),
 )
 
 FIRST_NAMES = (

@@ -7,7 +7,10 @@ from belisha.people.actions import demonstration_pass
 from belisha.people.models import Parent, School, Staff, User
 from belisha.people.rules import Role
 
-SHOWN = (Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE, Role.TEACHER, Role.GOVERNOR, Role.PARENT)
+SHOWN = (
+    *(Role.HEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE, Role.TEACHER, Role.GOVERNOR, Role.PARENT),
+    Role.PARENTS_ASSOCIATION,
+)
 
 
 def passes(school: School, address: str) -> dict[str, str]:

@@ -71,6 +71,8 @@ def _why_not(step: Step, row: Any, by: User) -> str:
         return "Only the head changes the head and the safeguarding lead. They stay as they are."
     if step.act is Act.GONE and isinstance(row, Staff) and _stays(row, by):
         return "You, or a head, are not in this list. Neither leaves by a list."
+    if step.act is Act.GONE and isinstance(row, Staff) and staff_actions.to_do_before_leaving(row):
+        return f"{row} has something to hand over first. Open {row} and say that they leave."
     return ""
 
 
@@ -190,6 +192,8 @@ class _Keeper:
 
     def _end(self, kind: Kind, row: Any) -> bool:
         if kind is Kind.STAFF:
+            if staff_actions.to_do_before_leaving(row):  # since the list was looked at
+                return False
             staff_actions.leave(row, on=self.on, by=self.by, at=self.at)
         elif kind is Kind.PUPIL:
             row.left_on = self.on

@@ -1,6 +1,7 @@
 """Staff and governors: added, changed, given roles, let in, gone, back again, erased."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -118,15 +119,53 @@ def let_in(
     return link
 
 
+@dataclass(frozen=True)
+class ToDoFirst:
+    """What must be done before somebody leaves: in words, where, and the words of the link."""
+
+    words: str
+    url: str
+    act: str
+
+
+_before_leaving: list[Callable[[Staff], Iterable[ToDoFirst]]] = []
+_left_all_the_same: list[Callable[[Staff, User, datetime], None]] = []
+
+
+def before_leaving(
+    to_do: Callable[[Staff], Iterable[ToDoFirst]],
+    left_all_the_same: Callable[[Staff, User, datetime], None],
+) -> None:
+    """Let an area above say what somebody must do before they leave; and let it know, in the same
+    transaction, when they leave with that undone."""
+    if to_do not in _before_leaving:
+        _before_leaving.append(to_do)
+        _left_all_the_same.append(left_all_the_same)
+
+
+def to_do_before_leaving(staff: Staff) -> list[ToDoFirst]:
+    """Everything that stands in the way of somebody's leaving."""
+    return [one for to_do in _before_leaving for one in to_do(staff)]
+
+
 @transaction.atomic
-def leave(staff: Staff, *, on: date, by: User, at: datetime) -> Staff:
-    """They have left: all their rights as staff and all their sessions end now."""
+def leave(staff: Staff, *, on: date, by: User, at: datetime, all_the_same: bool = False) -> Staff:
+    """They have left: all their rights as staff and all their sessions end now.
+
+    Raises `ValidationError` while something is to be done first. The head alone may let somebody
+    go `all_the_same`; what is undone then waits as a task.
+    """
     row = _locked(staff)
     require(can_manage_staff(by, row))
     _refuse_without_head(row)
+    undone = to_do_before_leaving(row)
+    if undone and not (all_the_same and by.has_role(Role.HEAD)):
+        raise ValidationError([f"First: {one.words}" for one in undone])
     amend(row, left_on=on)
     close_door(row.user, by=by)
     _take_keys_of_a_parent(row)
+    for told in _left_all_the_same if undone else ():
+        told(row, by, at)
     record("staff.left", row, by=by.pk, at=at, on=on.isoformat())
     return row
 

@@ -1,9 +1,11 @@
 """What may be typed in about staff."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from belisha.people.forms.fields import DayForm
 from belisha.people.models import Staff
 from belisha.people.rules import ROLES_GIVEN
 
@@ -42,3 +44,16 @@ class LetInForm(forms.Form):
         initial="mail",
         widget=forms.RadioSelect,
     )
+
+
+class LeavingForm(DayForm):
+    """On which day somebody left; the head may let them go with something left undone."""
+
+    all_the_same = forms.BooleanField(
+        label="They are gone today, with this undone. It stays on my list.", required=False
+    )
+
+    def __init__(self, data: Any = None, *, today: date, undone: bool, head: bool) -> None:
+        super().__init__(data, today=today)
+        if not (undone and head):
+            del self.fields["all_the_same"]

@@ -8,13 +8,20 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from belisha.people.models.everyone import SchoolRow, Staff, User, scoped
+from belisha.people.models.everyone import SchoolRow, Staff, StaffRole, User, scoped
+from belisha.people.rules import Role
 
 
 class StandInQuerySet(models.QuerySet["StandIn"]):
-    def on(self, day: date) -> StandInQuerySet:
-        """Those that count on a day."""
-        return self.filter(first_day__lte=day, last_day__gte=day, ended_at=None)
+    def counting(self, day: date) -> StandInQuerySet:
+        """Those that count on a day: named for it, here, and a senior leader still."""
+        leads = StaffRole.objects.filter(role=Role.SENIOR_LEADER).values("staff")
+        here = self.filter(staff__in=leads, staff__left_on=None, ended_at=None)
+        return here.filter(first_day__lte=day, last_day__gte=day).select_related("staff")
+
+    def to_come(self, day: date) -> StandInQuerySet:
+        """Those whose last day is not past and that nobody ended."""
+        return self.filter(last_day__gte=day, ended_at=None)
 
 
 class StandIn(SchoolRow):
@@ -39,9 +46,15 @@ class StandIn(SchoolRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.staff}, {self.first_day} to {self.last_day}"
+        return f"{self.staff}, {self.days}"
+
+    @property
+    def days(self) -> str:
+        """From when until when, in words."""
+        first, last = f"{self.first_day:%-d %B %Y}", f"{self.last_day:%-d %B %Y}"
+        return first if first == last else f"{first} to {last}"
 
 
 def stands_in(user: User, on: date) -> bool:
     """Whether the head named this person to decide on that day."""
-    return bool(user.staff and StandIn.objects.on(on).filter(staff=user.staff).exists())
+    return bool(user.staff and StandIn.objects.counting(on).filter(staff=user.staff).exists())

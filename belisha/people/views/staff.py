@@ -21,8 +21,7 @@ from belisha.people.access import (
 )
 from belisha.people.actions import factors as acts_on_factors
 from belisha.people.actions import staff as acts
-from belisha.people.forms.fields import DayForm
-from belisha.people.forms.staff import LetInForm, RolesForm, StaffForm
+from belisha.people.forms.staff import LeavingForm, LetInForm, RolesForm, StaffForm
 from belisha.people.models import SchoolClass, Staff
 from belisha.people.rules import Role
 from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
@@ -157,8 +156,15 @@ def reset_factors(request: SignedIn, pk: int) -> HttpResponse:
 @open_to_keepers
 @asks
 def staff_leaves(request: SignedIn, pk: int) -> HttpResponse:
+    """What they must hand over first, and the day on which they left."""
     row = _managed(request, pk)
-    form = DayForm(posted(request), today=timezone.localdate())
+    undone = acts.to_do_before_leaving(row)
+    form = LeavingForm(
+        posted(request),
+        today=timezone.localdate(),
+        undone=bool(undone),
+        head=request.user.has_role(Role.HEAD),
+    )
     if done(
         request,
         form,
@@ -166,10 +172,8 @@ def staff_leaves(request: SignedIn, pk: int) -> HttpResponse:
         f"{row} has left.",
     ):
         return redirect("staff_list")
-    lede = "Their rights end now, and they are signed out everywhere. You can bring them back."
-    return ask(
-        request, form, title=f"{row} leaves the school", act="Save", back=_back(row), lede=lede
-    )
+    shown = {"staff": row, "undone": undone, "form": form}
+    return render(request, "people/leaves.html", shown, status=422 if form.errors else 200)
 
 
 @open_to_keepers

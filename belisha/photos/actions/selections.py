@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from belisha.audit.actions import record
+from belisha.lib.verdict import Outcome
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos.access import can_handle, can_publish
 from belisha.photos.actions import copies
 from belisha.photos.models import Album, Photo, PictureRequest, Place, Publication, Selection
-from belisha.lib.verdict import Outcome
 from belisha.photos.publishing import needs_head
 from belisha.photos.showing import (
     Placed,

@@ -1,6 +1,13 @@
 """What policy remembers: what families are asked, documents, who reads them, who is told."""
 
-from belisha.policy.models.approvals import HeadAnswer, HeadRequest, HeadRequestQuerySet
+from belisha.policy.models.approvals import (
+    HeadAnswer,
+    HeadRequest,
+    HeadRequestQuerySet,
+    Stage,
+    answers_to,
+    stage_of,
+)
 from belisha.policy.models.asked import (
     Acknowledgement,
     Agreement,
@@ -83,9 +90,11 @@ __all__ = [
     "ReviewReminder",
     "Signature",
     "SignatureQuerySet",
+    "Stage",
     "Version",
     "VersionQuerySet",
     "add_shipped_purposes",
+    "answers_to",
     "awareness_state",
     "clause_shown",
     "clauses_of",
@@ -95,5 +104,6 @@ __all__ = [
     "due_within",
     "newest_of_each",
     "overdue_on",
+    "stage_of",
     "version_in_force",
 ]

@@ -1,0 +1,1 @@
+"""What can be done with accounts of ours, and with those that are not."""

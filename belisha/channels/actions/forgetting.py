@@ -1,0 +1,25 @@
+"""Erasing what is kept long enough."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from belisha.audit.actions import record
+from belisha.channels.models import Account, Closing, FoundAccount
+from belisha.channels.rules import CLOSED_KEPT, FOUND_KEPT
+
+
+@transaction.atomic
+def erase_old(at: datetime) -> int:
+    """Erase found accounts whose follow-up ended three years ago, and accounts that were closed
+    six years ago with the people who ran them; return how many."""
+    closed = Closing.objects.open().filter(account=OuterRef("pk"), at__lt=at - CLOSED_KEPT)
+    old = [
+        *FoundAccount.objects.filter(closed_at__lt=at - FOUND_KEPT),
+        *Account.objects.filter(Exists(closed)),
+    ]
+    for row in old:
+        record("account.erased", row, by=None, at=at)
+        row.delete()
+    return len(old)

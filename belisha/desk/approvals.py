@@ -1,0 +1,14 @@
+"""What the head is shown, gathered from the areas by kind of request.
+
+Each area gives its function; the site hands them all to `policy.approvals` when it starts.
+"""
+
+from belisha.channels.approvals import shown as shown_account
+from belisha.policy.approvals import Shows
+from belisha.policy.exceptions import shown as shown_exception
+from belisha.policy.models import HeadRequest
+
+SHOWS: dict[HeadRequest.Kind, Shows] = {
+    HeadRequest.Kind.ACCOUNT: shown_account,
+    HeadRequest.Kind.EXCEPTION: shown_exception,
+}
