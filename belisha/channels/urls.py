@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belisha.channels.views import accounts, found, people, public, services, sheets
+from belisha.channels.views import accounts, filtering, found, people, public, sheets
 
 urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
@@ -27,9 +27,9 @@ urlpatterns = [
     path("accounts/<str:ref>/close/", accounts.close, name="account-close"),
     path("accounts/<str:ref>/reopen/", accounts.reopen, name="account-reopen"),
     path("accounts/<str:ref>/throw-away/", accounts.throw_away, name="account-throw-away"),
-    path("services/", services.directory, name="services"),
-    path("services/lists/", services.blocklists, name="blocklists"),
-    path("services/lists/<str:group>/<str:form>/", services.blocklist, name="blocklist"),
+    path("services/", filtering.directory, name="services"),
+    path("services/lists/", filtering.blocklists, name="blocklists"),
+    path("services/lists/<str:group>/<str:form>/", filtering.blocklist, name="blocklist"),
     path("our-accounts/", public.our_accounts, name="our_accounts"),
     path("our-accounts/tell/", public.tell, name="our_accounts_tell"),
 ]

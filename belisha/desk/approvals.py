@@ -4,11 +4,14 @@ Each area gives its function; the site hands them all to `policy.approvals` when
 """
 
 from belisha.channels.approvals import shown as shown_account
+from belisha.photos.approvals import shown as shown_pictures
 from belisha.policy.approvals import Shows
 from belisha.policy.exceptions import shown as shown_exception
 from belisha.policy.models import HeadRequest
 
 SHOWS: dict[HeadRequest.Kind, Shows] = {
+    HeadRequest.Kind.PICTURES: shown_pictures,
+    HeadRequest.Kind.PROMOTION: shown_pictures,
     HeadRequest.Kind.ACCOUNT: shown_account,
     HeadRequest.Kind.EXCEPTION: shown_exception,
 }

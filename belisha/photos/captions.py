@@ -163,10 +163,10 @@ def _beside_a_first_name(spots: list[_Spot], at: int, names: Names) -> Iterator[
     following = spots[at + 1] if at + 1 < len(spots) else None
     lasts = names.firsts[spots[at].plain]
     remedy = "Write the first name alone, or say that you have looked at it"
-    if following and len(following.plain) == 1 and following.capital:
-        if any(last.startswith(following.plain) for last in lasts):
-            why = "a first name with the letter of a surname"
-            yield Finding(_written(spots, at, 2), why, remedy)
+    initial = following and len(following.plain) == 1 and following.capital
+    if following and initial and any(last.startswith(following.plain) for last in lasts):
+        why = "a first name with the letter of a surname"
+        yield Finding(_written(spots, at, 2), why, remedy)
     text = f" {' '.join(one.plain for one in spots)} "
     named = next((one for one in names.classes if one and f" {one} " in text), "")
     if named and spots[at].plain != named:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from belisha.photos.views import albums, can_i, copies, families, pictures, requests, stops
+from belisha.photos.views import (
+    albums,
+    can_i,
+    copies,
+    families,
+    gallery,
+    pictures,
+    places,
+    publications,
+    requests,
+    selections,
+    stops,
+)
 
 urlpatterns = [
     path("albums/", albums.index, name="albums"),
@@ -40,6 +52,29 @@ urlpatterns = [
     path(
         "picture-answers/<int:pk>/set-aside/", requests.set_aside, name="set-picture-answer-aside"
     ),
+    path("albums/<str:ref>/publish/", selections.choose, name="choose-pictures"),
+    path("places/", places.places, name="places"),
+    path("places/add/<slug:kind>/", places.add, name="place-add"),
+    path("places/<str:ref>/", places.place, name="place"),
+    path("places/<str:ref>/change/", places.change, name="place-change"),
+    path("places/<str:ref>/close/", places.close, name="place-close"),
+    path("publications/", publications.index, name="publications"),
+    path("publications/publications.csv", publications.sheet, name="publications-csv"),
+    path("publications/of/<int:pk>/", publications.child_places, name="child-places"),
+    path("publications/sets/<str:ref>/", selections.selection, name="selection"),
+    path("publications/sets/<str:ref>/ask/", selections.ask_head, name="selection-ask"),
+    path("publications/sets/<str:ref>/publish/", selections.publish, name="selection-publish"),
+    path("publications/sets/<str:ref>/drop/", selections.drop, name="selection-drop"),
+    path("publications/sets/<str:ref>/up/", selections.note_up, name="selection-up"),
+    path("publications/sets/<str:ref>/copies.zip", selections.take_all, name="selection-zip"),
+    path("publications/<str:ref>/photo.jpg", selections.preview, name="publication-file"),
+    path("publications/<str:ref>/take-out/", selections.take_out, name="publication-take-out"),
+    path("publications/<str:ref>/take/", publications.take, name="publication-take"),
+    path("publications/<str:ref>/end/", publications.end, name="publication-end"),
+    path("publications/<str:ref>/down/", publications.take_down, name="publication-down"),
+    path("gallery/<str:token>/", gallery.gallery, name="gallery"),
+    path("gallery/<str:token>/feed.json", gallery.feed, name="gallery-feed"),
+    path("gallery/<str:token>/<str:ref>.jpg", gallery.picture, name="gallery-picture"),
     path("recall/", stops.recalls, name="recalls"),
     path("children/<int:pk>/pictures/", families.child_pictures, name="child_pictures"),
     path("children/<int:pk>/shown/<str:ref>/photo.jpg", families.shown_file, name="shown-file"),

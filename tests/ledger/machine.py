@@ -39,7 +39,7 @@ from belisha.policy.models import Purpose
 from tests.ledger.simple import YES, Child, Copy, Simple, Tie
 
 BEGINNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-KEYS = ("newsletter", "website", "promotional")  # the last is asked for each picture
+KEYS = ("newsletter", "website", "display", "promotional")  # the last is asked for each picture
 MOST_CHILDREN, MOST_PEOPLE, MOST_FACES, MOST_COPIES = 3, 4, 4, 4
 
 # Which of several, whatever their number. The first are meant most, so that things meet.
@@ -118,6 +118,8 @@ class AllRules:
 class ConsentMachine(RuleBasedStateMachine):
     """Rules are what people do; `some` picks one of those who are there."""
 
+    simple_school = Simple
+
     def __init__(self, world):
         super().__init__()
         assert hasattr(self._rules_strategy, "enabled_rules_strategy")
@@ -127,7 +129,7 @@ class ConsentMachine(RuleBasedStateMachine):
         self.photo = picture_of(world)
         self.days, self.turn, self.drawn = 0, 0, 0
         self.rows, self.copies = {}, {}  # by id; actions read anew what they change
-        self.simple = Simple(BEGINNING.date(), frozenset({"promotional"}), set(KEYS))
+        self.simple = self.simple_school(BEGINNING.date(), frozenset({"promotional"}), set(KEYS))
         self.written, self.found, self.asked_on = {"all"}, None, None
         self.watch = connection.execute_wrapper(self.see)
         self.watch.__enter__()
@@ -564,7 +566,7 @@ QUIET = settings(
 )
 
 
-def run(world, examples, **more):
+def run(machine, world, examples, **more):
     run_state_machine_as_test(
-        lambda: ConsentMachine(world), settings=settings(QUIET, max_examples=examples, **more)
+        lambda: machine(world), settings=settings(QUIET, max_examples=examples, **more)
     )

@@ -128,6 +128,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         faces = Face.objects.present().filter(pupil=pupil)
         return self.filter(photo__in=faces.values("photo"))
 
+    def saying(self, typed: str) -> PublicationQuerySet:
+        """Those with these words beside or around them."""
+        beside = Q(caption__icontains=typed) | Q(alt__icontains=typed)
+        around = Q(selection__title__icontains=typed) | Q(selection__words__icontains=typed)
+        return self.filter(beside | around)
+
     def served(self, on: date) -> PublicationQuerySet:
         """What may be looked for in places of ours on a day. Whether it is right is asked."""
         return self.published().filter(

@@ -19,6 +19,7 @@ from belisha.people.rules import Role
 from belisha.photos.actions import answering, copies, stops
 from belisha.photos.actions.requests import NotAsked
 from belisha.photos.asking import ask_one, check
+from belisha.photos.ledger import ledger_of
 from belisha.photos.models import PictureAnswer, PictureRequest, SafeCopy, Stop
 from belisha.photos.rules import Source
 from belisha.photos.shown import shown_of
@@ -31,9 +32,11 @@ def child_pictures(request: SignedIn, pk: int) -> HttpResponse:
     """Where the school shows this child now, what the parent took down, what they are asked."""
     child, today = _child_of(request, pk), timezone.localdate()
     shown, further = shown_of(child, on=today, before=request.GET.get("before", ""))
+    places, _more = ledger_of(child, on=today)
     context = {
         "child": child,
         "shown": shown,
+        "places": places,
         "further": further,
         "stops": _own_stops(request, child).select_related("purpose", "photo__album"),
         "asked": _asked(request, child),

@@ -12,6 +12,7 @@ from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.photos.access import can_lift
 from belisha.photos.actions import stops
 from belisha.photos.models import Photo, Stop
+from belisha.photos.recalls import to_recall
 from belisha.photos.rules import Source
 from belisha.photos.shown import recalled
 from belisha.photos.views.finding import face_of, photo_of
@@ -61,10 +62,15 @@ def lift(request: SignedIn, pk: int) -> HttpResponse:
 @open_to(*SEES_WHOLE_SCHOOL)
 @require_GET
 def recalls(request: SignedIn) -> HttpResponse:
-    """Copies that were made and can no longer be opened, since a yes no longer counts."""
-    children, further = recalled(
-        request.user, on=timezone.localdate(), before=request.GET.get("before", "")
-    )
+    """What must come down at places that are not ours, the most pressing first; and copies that
+    were made and can no longer be opened, since a yes no longer counts."""
+    on = timezone.localdate()
+    children, further = recalled(request.user, on=on, before=request.GET.get("before", ""))
     copies = {closed.copy.pk for child in children for closed in child.copies}
-    context = {"children": children, "count": len(copies), "further": further}
+    context = {
+        "children": children,
+        "count": len(copies),
+        "further": further,
+        "places": [(one, one.is_late(on)) for one in to_recall(request.user, on=on)],
+    }
     return render(request, "photos/recalls.html", context)

@@ -44,10 +44,10 @@ def _members(album: Album, purpose: Purpose, user: User) -> Iterator[MemberFile]
             except (Unreadable, Missing, BrokenSeal, ObjectDoesNotExist):
                 left_out.append(f"Picture {number}: it could not be read just now.")
             else:
-                yield _member(f"{number:04}.jpg", data, timezone.localtime())
+                yield member(f"{number:04}.jpg", data, timezone.localtime())
         if left_out:
             words = "These pictures are not here:\n\n" + "\n".join(left_out) + "\n"
-            yield _member("not-here.txt", words.encode(), timezone.localtime())
+            yield member("not-here.txt", words.encode(), timezone.localtime())
 
 
 def _copy(pk: int, purpose: Purpose, user: User) -> bytes:
@@ -57,5 +57,6 @@ def _copy(pk: int, purpose: Purpose, user: User) -> bytes:
     return copies.give(copy, by=user, at=now, on=today)
 
 
-def _member(name: str, data: bytes, at: datetime) -> MemberFile:
+def member(name: str, data: bytes, at: datetime) -> MemberFile:
+    """One file of a ZIP, as it is."""
     return name, at, _MODE, NO_COMPRESSION_32(len(data), zlib.crc32(data)), (data,)

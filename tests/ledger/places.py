@@ -1,0 +1,256 @@
+"""The same school with places where its picture goes: chosen, put before the head, shown, recalled.
+
+What a place shows, and what must come down elsewhere, is asked after each step of one picture in
+turn; the files themselves are left out, since what may be given does not hang on them.
+"""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.core.exceptions import ValidationError
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule
+
+from belisha.photos.actions import copies, places, publications, selections
+from belisha.photos.models import Place, Publication, Selection, TakeDown
+from belisha.photos.recalls import due
+from belisha.photos.rules import PlaceKind
+from belisha.photos.showing import place_one, with_all
+from belisha.policy.actions import approvals
+from belisha.policy.models import HeadAnswer, HeadRequest
+from tests.ledger.machine import SELDOM, ConsentMachine, some
+from tests.ledger.simple_places import Sheet, SimpleWithPlaces, Spot
+
+# A gallery of ours, an issue of the newsletter, and a wall for which the head is not asked.
+KINDS = ((PlaceKind.WEBSITE, True), (PlaceKind.NEWSLETTER, False), (PlaceKind.DISPLAY, False))
+MOST_SHEETS = 4
+FIRST = st.sampled_from([0, 0, 0, 1, 2])
+LASTS = st.sampled_from([60, 60, 3, 1])
+
+
+class PlacesMachine(ConsentMachine):
+    """Everything that may happen in a school, its places among it."""
+
+    simple_school = SimpleWithPlaces
+
+    @initialize()
+    def places_are_made(self):
+        for kind, ours in KINDS:
+            place = places.add_place(
+                self.world.school,
+                kind,
+                name=kind.label,
+                keeper=self.world.office.staff,
+                in_our_hands=ours,
+                goes_out_on=self.simple.today,
+                by=self.world.head,
+                at=self.at,
+            )
+            asks = kind is not PlaceKind.DISPLAY
+            self.simple.spots[place.pk] = Spot(kind.purpose, ours, asks)
+
+    # --- rules -------------------------------------------------------------------------------
+
+    @rule(which=some, first=FIRST, lasts=LASTS)
+    def pictures_are_chosen(self, which, first, lasts):
+        known = [pk for pk, spot in self.simple.spots.items() if not spot.closed]
+        if not known:
+            return
+        pk = known[which % len(known)]
+        day = self.simple.today + timedelta(days=first)
+        sheet = Sheet(pk, day, day + timedelta(days=lasts))
+        selection = selections.choose(
+            self.world.album,
+            Place.objects.get(pk=pk),
+            [self.photo],
+            title="",
+            from_on=sheet.first,
+            until_on=sheet.last,
+            by=self.world.office,
+            at=self.at,
+        )
+        if len(self.simple.sheets) == MOST_SHEETS:
+            self.simple.sheets.pop(min(self.simple.sheets))
+        self.simple.sheets[selection.pk] = sheet
+        self.word(selection)
+
+    def word(self, selection):
+        row = Publication.objects.get(selection=selection)
+        selections.write(
+            selection,
+            {row.pk: selections.Worded("", "Any picture")},
+            title="",
+            words="",
+            from_on=selection.from_on,
+            until_on=selection.until_on,
+            looked=False,
+            by=self.world.office,
+            at=self.at,
+        )
+
+    @precondition(lambda self: self._drafts())
+    @rule(which=some)
+    def words_are_changed(self, which):
+        """Whatever the head said was about other words."""
+        selection, sheet = self._one(self._drafts(), which)
+        self.word(selection)
+        sheet.asked = ""
+
+    @precondition(lambda self: self._drafts(asking=True))
+    @rule(which=some, ready=st.sampled_from([True, True, False]))
+    def the_head_is_asked(self, which, ready):
+        if ready:
+            self.make_ready()
+        selection, sheet = self._one(self._drafts(asking=True), which)
+        may = self.simple.may_be_asked(sheet)
+        try:
+            selections.ask(selection, by=self.world.office, at=self.at, on=self.simple.today)
+        except ValidationError:
+            assert not may, "the head may be asked and was not"
+            return
+        assert may, "the head was asked about what may not be"
+        sheet.copy, sheet.asked = self.simple.copy_for(sheet), "waits"
+
+    @precondition(lambda self: self._asked("waits"))
+    @rule(
+        which=some,
+        yes=st.sampled_from([True, True, True, False]),
+        lasts=st.sampled_from([0, 30, None]),
+    )
+    def the_head_answers(self, which, yes, lasts):
+        selection, sheet = self._one(self._asked("waits"), which)
+        request = HeadRequest.objects.open().get(about=selection.ref)
+        until = None if lasts is None else self.simple.today + timedelta(days=lasts)
+        may = not yes or self.simple.still_right(sheet.copy)
+        try:
+            approvals.answer(
+                request,
+                yes=yes,
+                digest=request.digest,
+                until=until,
+                reason="Not these.",
+                by=self.world.head,
+                at=self.at,
+            )
+        except ValidationError:
+            assert not may, "the head may answer and was refused"
+            return
+        assert may, "the head agreed to what a family forbids"
+        sheet.asked, sheet.until = ("yes", until) if yes else ("no", None)
+
+    @precondition(lambda self: self._asked("yes"))
+    @rule(which=some, really=SELDOM)
+    def the_head_takes_it_back(self, which, really):
+        selection, sheet = self._one(self._asked("yes"), which)
+        if really and self.simple.head_agrees(sheet):
+            row = HeadAnswer.objects.get(
+                request__about=selection.ref, yes=True, ended_at=None, request__withdrawn_at=None
+            )
+            approvals.take_back_yes(row, why="x", by=self.world.head, at=self.at)
+            sheet.asked = "over"
+
+    @precondition(lambda self: self._drafts())
+    @rule(which=some)
+    def pictures_are_published(self, which):
+        selection, sheet = self._one(self._drafts(), which)
+        if self.simple.spots[sheet.spot].asks_head:
+            may, copy = self.simple.may_be_there(sheet, ahead=True), sheet.copy
+        else:
+            copy = self.simple.copy_for(sheet)
+            may = self.simple.may_be_asked(sheet)
+        try:
+            left_out = selections.publish(
+                selection, by=self.world.office, at=self.at, on=self.simple.today
+            )
+        except ValidationError:
+            assert not may, "what may be published was not"
+            return
+        assert may and left_out == [], "what may not be published was"
+        sheet.published, sheet.copy = True, copy
+
+    @precondition(lambda self: self._published())
+    @rule(which=some)
+    def a_copy_is_taken(self, which):
+        selection, sheet = self._one(self._published(), which)
+        away = not self.simple.spots[sheet.spot].ours
+        may = away and self.simple.may_be_there(sheet, ahead=True)
+        with patch.object(copies, "rendered", lambda *what, **how: b""):
+            try:
+                publications.take(
+                    self._row(selection), by=self.world.office, at=self.at, on=self.simple.today
+                )
+            except publications.NotThere:
+                assert not may, "a copy that may be taken was refused"
+                return
+        assert may, "a copy was taken that may not be"
+        sheet.left = True
+
+    @precondition(lambda self: self._published(left=True))
+    @rule(which=some, outcome=st.sampled_from(TakeDown.Outcome.values))
+    def somebody_looks_elsewhere(self, which, outcome):
+        selection, sheet = self._one(self._published(left=True), which)
+        publications.take_down(
+            self._row(selection),
+            TakeDown.Outcome(outcome),
+            words="x",
+            happened_on=self.simple.today,
+            by=self.world.head,
+            at=self.at,
+        )
+        sheet.down = outcome != TakeDown.Outcome.STILL
+        sheet.off = sheet.off or sheet.down
+
+    @precondition(lambda self: self._published())
+    @rule(which=some, really=SELDOM, closes=SELDOM)
+    def a_picture_or_a_place_goes(self, which, really, closes):
+        selection, sheet = self._one(self._published(), which)
+        spot = self.simple.spots[sheet.spot]
+        if really and closes and not spot.closed:
+            places.close_place(Place.objects.get(pk=sheet.spot), by=self.world.head, at=self.at)
+            spot.closed = True
+        elif really:
+            publications.end(self._row(selection), by=self.world.head, at=self.at)
+            sheet.off = True
+
+    # --- what must hold ----------------------------------------------------------------------
+
+    @invariant()
+    def every_place_shows_what_it_may(self):
+        """One picture in turn, and at every second step, since each is asked about by itself."""
+        simple = self.simple
+        known = sorted(simple.sheets)
+        if not known or self.turn % 2:
+            return
+        pk = known[self.turn // 2 % len(known)]
+        sheet, row = simple.sheets[pk], Publication.objects.get(selection=pk)
+        if simple.spots[sheet.spot].ours:
+            served = Publication.objects.served(simple.today).filter(pk=row.pk).exists()
+            seen = served and place_one(row, on=simple.today).right
+            assert seen == simple.is_seen(sheet)
+        else:
+            away = with_all(Publication.objects.elsewhere().filter(pk=row.pk))
+            assert bool(due(list(away), on=simple.today)) == simple.must_come_down(sheet)
+
+    # --- picking -----------------------------------------------------------------------------
+
+    def _one(self, known, which):
+        pk = known[which % len(known)]
+        return Selection.objects.get(pk=pk), self.simple.sheets[pk]
+
+    def _row(self, selection):
+        return Publication.objects.get(selection=selection)
+
+    def _drafts(self, *, asking=False):
+        return [
+            pk
+            for pk, one in self.simple.sheets.items()
+            if not one.published and (self.simple.spots[one.spot].asks_head or not asking)
+        ]
+
+    def _asked(self, word):
+        return [pk for pk, one in self.simple.sheets.items() if one.asked == word]
+
+    def _published(self, *, left=False):
+        return [
+            pk for pk, one in self.simple.sheets.items() if one.published and (one.left or not left)
+        ]
