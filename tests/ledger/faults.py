@@ -6,15 +6,20 @@ Each is a function that takes pytest's `monkeypatch`. The machine must find ever
 from dataclasses import replace
 from datetime import timedelta
 
+from django.db.models import OuterRef, Q, Subquery
+
 from belisha.consent import actions, models, rules
 from belisha.consent.rules import Fact, Kind
 from belisha.people.actions import merging
 from belisha.people.models import Relation
 from belisha.people.models.everyone import RelationQuerySet
 from belisha.people.rules import Ties
-from belisha.photos import asking
+from belisha.photos import asking, publishing, showing
 from belisha.photos.actions import copies
+from belisha.photos.models import Publication, TakeDown
+from belisha.photos.models.places import PublicationQuerySet
 from belisha.photos.rules import Who
+from belisha.policy import approvals
 
 
 def a_yes_wins_over_a_no(monkeypatch):
@@ -146,6 +151,48 @@ def a_purpose_out_of_use_goes_on(monkeypatch):
     monkeypatch.setattr(
         asking, "decide", lambda picture, purpose: real(picture, replace(purpose, in_use=True))
     )
+
+
+def the_head_s_no_is_dropped(monkeypatch):
+    real = showing.may_publish
+
+    def may_publish(decision, head, *more, **words):
+        return real(decision, head if head else None, *more, **words)
+
+    monkeypatch.setattr(showing, "may_publish", may_publish)
+
+
+def a_picture_stays_after_its_last_day(monkeypatch):
+    monkeypatch.setattr(publishing, "_about_days", lambda dates: [])
+
+
+def what_was_taken_off_is_there_again(monkeypatch):
+    monkeypatch.setattr(showing, "_gone", lambda row: "" if row.copy else showing.REMOVED)
+
+
+def a_copy_at_a_place_is_not_asked_about_again(monkeypatch):
+    real = showing.copy_verdict
+    monkeypatch.setattr(showing, "copy_verdict", lambda right: real(True))
+
+
+def what_left_and_nobody_spoke_of_is_forgotten(monkeypatch):
+    def elsewhere(self):
+        last = TakeDown.objects.filter(publication=OuterRef("pk")).order_by("-at", "-id")
+        named = self.annotate(fate=Subquery(last.values("outcome")[:1]))
+        gone = Q(fate__in=(TakeDown.Outcome.DOWN, TakeDown.Outcome.LOST))
+        return named.filter(left_at__isnull=False).exclude(gone)
+
+    monkeypatch.setattr(PublicationQuerySet, "elsewhere", elsewhere)
+    monkeypatch.setattr(Publication.objects.all().__class__, "elsewhere", elsewhere)
+
+
+def changed_words_keep_the_old_yes(monkeypatch):
+    real = approvals.verdict
+
+    def verdict(request, answer, *, digest, on):
+        return real(request, answer, digest=request.digest, on=on)
+
+    monkeypatch.setattr(approvals, "verdict", verdict)
 
 
 FAULTS = [

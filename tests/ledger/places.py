@@ -15,7 +15,7 @@ from belisha.photos.actions import copies, places, publications, selections
 from belisha.photos.models import Place, Publication, Selection, TakeDown
 from belisha.photos.recalls import due
 from belisha.photos.rules import PlaceKind
-from belisha.photos.showing import place_one, with_all
+from belisha.photos.showing import placed, with_all
 from belisha.policy.actions import approvals
 from belisha.policy.models import HeadAnswer, HeadRequest
 from tests.ledger.machine import SELDOM, ConsentMachine, some
@@ -23,9 +23,10 @@ from tests.ledger.simple_places import Sheet, SimpleWithPlaces, Spot
 
 # A gallery of ours, an issue of the newsletter, and a wall for which the head is not asked.
 KINDS = ((PlaceKind.WEBSITE, True), (PlaceKind.NEWSLETTER, False), (PlaceKind.DISPLAY, False))
-MOST_SHEETS = 4
+MOST_SHEETS, MOST_DRAFTS = 6, 2
 FIRST = st.sampled_from([0, 0, 0, 1, 2])
-LASTS = st.sampled_from([60, 60, 3, 1])
+UNTIL = st.sampled_from([0, 1, 30, None])
+LASTS = st.sampled_from([0, 1, 3, 60])
 
 
 class PlacesMachine(ConsentMachine):
@@ -54,7 +55,7 @@ class PlacesMachine(ConsentMachine):
     @rule(which=some, first=FIRST, lasts=LASTS)
     def pictures_are_chosen(self, which, first, lasts):
         known = [pk for pk, spot in self.simple.spots.items() if not spot.closed]
-        if not known:
+        if not known or len(self._drafts()) >= MOST_DRAFTS:
             return
         pk = known[which % len(known)]
         day = self.simple.today + timedelta(days=first)
@@ -88,6 +89,33 @@ class PlacesMachine(ConsentMachine):
             at=self.at,
         )
 
+    @rule(which=some, first=FIRST, lasts=LASTS, until=UNTIL, changed=SELDOM, taken=st.booleans())
+    def pictures_go_the_whole_way(self, which, first, lasts, until, changed, taken):
+        """Chosen, agreed to, published and taken, so that much can happen to them afterwards."""
+        self.pictures_are_chosen(which, first, lasts)
+        if not self._drafts():
+            return
+        self.make_ready()
+        if self._drafts(asking=True)[-1:] == self._drafts()[-1:]:
+            self.the_head_is_asked(-1, False)
+        if self._asked("waits")[-1:] == self._drafts()[-1:]:
+            self.the_head_answers(-1, True, until)
+        if changed:
+            self.words_are_changed(-1)
+        self.pictures_are_published(-1)
+        if taken and self._published():
+            self.a_copy_is_taken(-1)
+
+    @precondition(lambda self: self._published())
+    @rule(which=some, days=st.sampled_from([0, 1, 1, 3]))
+    def much_stays_and_one_thing_changes(self, which, days):
+        """A picture of which all else is right: a child leaves or comes back, or time passes."""
+        self.make_ready()
+        if days:
+            self.time_passes(days)
+        else:
+            self.child_comes_goes_or_is_forgotten(which, True)
+
     @precondition(lambda self: self._drafts())
     @rule(which=some)
     def words_are_changed(self, which):
@@ -115,7 +143,7 @@ class PlacesMachine(ConsentMachine):
     @rule(
         which=some,
         yes=st.sampled_from([True, True, True, False]),
-        lasts=st.sampled_from([0, 30, None]),
+        lasts=UNTIL,
     )
     def the_head_answers(self, which, yes, lasts):
         selection, sheet = self._one(self._asked("waits"), which)
@@ -216,20 +244,18 @@ class PlacesMachine(ConsentMachine):
 
     @invariant()
     def every_place_shows_what_it_may(self):
-        """One picture in turn, and at every second step, since each is asked about by itself."""
+        """All of them together, at every second step."""
         simple = self.simple
-        known = sorted(simple.sheets)
-        if not known or self.turn % 2:
+        if not simple.sheets or self.turn % 2:
             return
-        pk = known[self.turn // 2 % len(known)]
-        sheet, row = simple.sheets[pk], Publication.objects.get(selection=pk)
-        if simple.spots[sheet.spot].ours:
-            served = Publication.objects.served(simple.today).filter(pk=row.pk).exists()
-            seen = served and place_one(row, on=simple.today).right
-            assert seen == simple.is_seen(sheet)
-        else:
-            away = with_all(Publication.objects.elsewhere().filter(pk=row.pk))
-            assert bool(due(list(away), on=simple.today)) == simple.must_come_down(sheet)
+        on, rows = simple.today, Publication.objects.filter(selection__in=simple.sheets)
+        served = list(with_all(rows.served(on)))
+        seen = {one.publication.selection_id for one in placed(served, on=on) if one.right}
+        assert seen == {pk for pk, sheet in simple.sheets.items() if simple.is_seen(sheet)}
+        late = {
+            one.publication.selection_id for one in due(list(with_all(rows.elsewhere())), on=on)
+        }
+        assert late == {pk for pk, sheet in simple.sheets.items() if simple.must_come_down(sheet)}
 
     # --- picking -----------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.ledger.faults import FAULTS
 from tests.ledger.machine import LENGTH, run, world_of
+from tests.ledger.places import PlacesMachine
 
 pytestmark = pytest.mark.once  # as in test_consent_holds
 MOST_TO_FIND = 5_000  # steps, for one fault
@@ -14,5 +15,5 @@ def test_a_planted_fault_is_found(school, monkeypatch, record_property, plant):
     world = world_of(school)
     plant(monkeypatch)
     with pytest.raises(AssertionError):
-        run(world, MOST_TO_FIND // LENGTH, derandomize=True)
+        run(PlacesMachine, world, MOST_TO_FIND // LENGTH, derandomize=True)
     record_property("steps to find", world.steps)
