@@ -33,6 +33,36 @@ class Light(StrEnum):
     NO = "no"
 
 
+class Layout(StrEnum):
+    """How many pictures stand on one page of a print: across, then down (P.ii)."""
+
+    CONTACT = "4x5"
+    ONE = "1x1"
+    TWO = "1x2"
+    FOUR = "2x2"
+
+    @property
+    def across(self) -> int:
+        return int(self.value[0])
+
+    @property
+    def down(self) -> int:
+        return int(self.value[2])
+
+    @property
+    def longest(self) -> int:
+        """Pixels on the longest side of each picture: about 200 to an inch as it is printed."""
+        return {1: 2000, 2: 1400, 4: 1000}.get(self.across * self.down, 400)
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        count = self.across * self.down
+        if self is Layout.CONTACT:
+            return f"Contact sheet: {count} to a page, numbered"
+        return f"For a wall: {count} to a page"
+
+
 class Source(StrEnum):
     """Whose "not this one" a stop is."""
 
