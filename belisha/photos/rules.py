@@ -79,6 +79,64 @@ class Source(StrEnum):
         }[self]
 
 
+class PlaceKind(StrEnum):
+    """What kind of place a picture goes to. Each belongs to one purpose."""
+
+    WEBSITE = "website"
+    NEWSLETTER = "newsletter"
+    ACCOUNT = "account"
+    DISPLAY = "display"
+    JOURNAL = "journal"
+    PROMOTION = "promotion"
+    PRESS = "press"
+    ALBUM = "album"
+
+    @property
+    def label(self) -> str:
+        return _PLACES[self].label
+
+    @property
+    def purpose(self) -> str:
+        """The key of the purpose that families answered."""
+        return _PLACES[self].purpose
+
+    @property
+    def stays(self) -> int:
+        """How many days a picture stays there, as a school begins with it."""
+        return _PLACES[self].stays
+
+    @property
+    def days_to_recall(self) -> int:
+        """Within how many school days a picture comes down there."""
+        return _PLACES[self].recall
+
+    @property
+    def may_be_ours(self) -> bool:
+        """Whether we may serve its pictures ourselves."""
+        return self in (PlaceKind.WEBSITE, PlaceKind.ALBUM)
+
+
+@dataclass(frozen=True)
+class _PlaceTerms:
+    label: str
+    purpose: str
+    stays: int
+    recall: int
+
+
+_YEAR = 365
+_PLACES = {
+    PlaceKind.WEBSITE: _PlaceTerms("Website", "website", _YEAR, 1),
+    PlaceKind.NEWSLETTER: _PlaceTerms("Newsletter issue", "newsletter", _YEAR, 3),
+    PlaceKind.ACCOUNT: _PlaceTerms("Account", "social-media", _YEAR, 1),
+    PlaceKind.DISPLAY: _PlaceTerms("Display board", "display", 180, 3),
+    PlaceKind.JOURNAL: _PlaceTerms("Learning journal", "learning-journal", _YEAR, 3),
+    PlaceKind.PROMOTION: _PlaceTerms("Prospectus or promotion", "promotional", _YEAR, 5),
+    PlaceKind.PRESS: _PlaceTerms("Press", "press", _YEAR, 1),
+    PlaceKind.ALBUM: _PlaceTerms("Parents’ album", "newsletter", _YEAR, 1),
+}
+
+
 @dataclass(frozen=True)
 class FaceFacts:
     """One box of a picture: who it is, and for a pupil the name to use and what the family said.
