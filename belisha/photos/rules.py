@@ -63,6 +63,31 @@ class Layout(StrEnum):
         return f"For a wall: {count} to a page"
 
 
+class Viewers(StrEnum):
+    """To whom pictures are shown in the password-protected area (P.iii)."""
+
+    FAMILIES = "families"
+    SCHOOL = "school"
+
+    @property
+    def label(self) -> str:
+        return {
+            Viewers.FAMILIES: "Families of the children in them",
+            Viewers.SCHOOL: "In school: children, staff, governors, invited guests",
+        }[self]
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """The keys of the purposes for which they may be shown; the first is the usual one."""
+        return _SHOWN_FOR[self]
+
+
+_SHOWN_FOR = {
+    Viewers.FAMILIES: ("learning-journal", "newsletter"),
+    Viewers.SCHOOL: ("display",),
+}
+
+
 class Source(StrEnum):
     """Whose "not this one" a stop is."""
 
@@ -276,3 +301,8 @@ def is_covered_for_a_family(who: Who, *, own: bool) -> bool:
 
 def _waits(text: str, remedy: str) -> Decision:
     return Decision(Verdict(Outcome.ASK, (Reason(Clause.EVERY_FACE, text),), remedy))
+
+
+def may_be_named(purpose: PurposeTerms) -> bool:
+    """Whether first names may stand beside faces: inside the school alone, never in the open."""
+    return not purpose.seen_by_every_family

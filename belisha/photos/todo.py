@@ -11,9 +11,18 @@ from belisha.consent.access import children_answered_for_by
 from belisha.lib.task import Task
 from belisha.people.access import sees_whole_school
 from belisha.people.models import User
-from belisha.photos.models import Album, Face, Photo, PictureAnswer, PictureRequest
+from belisha.photos.models import (
+    Album,
+    Face,
+    Photo,
+    PictureAnswer,
+    PictureRequest,
+    Print,
+)
+from belisha.photos.printed import printed
 from belisha.photos.rules import Who
 
+MOST_PRINTS = 100
 SAY_BEFORE, SAY_AFTER = timedelta(days=14), timedelta(days=7)
 
 
@@ -23,6 +32,7 @@ def todo(user: User, on: date) -> Iterator[Task]:
     if user.is_staff_member:
         yield from _running_out(user, on)
         yield from _unsettled(user)
+        yield from _to_take_down(user, on)
 
 
 def _questions(user: User, on: date) -> Iterator[Task]:
@@ -82,3 +92,21 @@ def _unsettled(user: User) -> Iterator[Task]:
             "Go on",
             "album",
         )
+
+
+def _to_take_down(user: User, on: date) -> Iterator[Task]:
+    """Prints that hang and should not, for who printed them and the whole school's."""
+    up = Print.objects.visible_to(user).up()
+    if not sees_whole_school(user):
+        up = up.filter(made_by=user)
+    for one in printed(list(up.order_by("until_on", "id")[:MOST_PRINTS]), on=on):
+        if one.comes_down:
+            where = f", {one.sheet.where}" if one.sheet.where else ""
+            yield Task(
+                f"Take down: {one.sheet.title}{where}",
+                f"{one.why} Shred it.",
+                reverse("print", args=[one.sheet.ref]),
+                "See the print",
+                "print",
+                due=min(one.sheet.until_on, on),
+            )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from belisha.photos.views import albums, can_i, copies, families, pictures, requests, stops
+from belisha.photos.views import (
+    albums,
+    can_i,
+    copies,
+    families,
+    pictures,
+    prints,
+    requests,
+    stops,
+)
 
 urlpatterns = [
     path("albums/", albums.index, name="albums"),
@@ -14,6 +23,14 @@ urlpatterns = [
     path("albums/<str:ref>/parts/", albums.parts, name="picture-parts"),
     path("albums/<str:ref>/pictures.zip", albums.download, name="download-album"),
     path("albums/<str:ref>/album.csv", albums.answers_sheet, name="album-sheet"),
+    path("albums/<str:ref>/print/", prints.new, name="print-album"),
+    path("prints/", prints.index, name="prints"),
+    path("prints/prints.csv", prints.sheet, name="prints-csv"),
+    path("prints/<str:ref>/", prints.print_page, name="print"),
+    path("prints/<str:ref>/sheet.pdf", prints.file, name="print-file"),
+    path("prints/<str:ref>/change/", prints.change, name="change-print"),
+    path("prints/<str:ref>/down/", prints.take_down, name="print-down"),
+    path("prints/<str:ref>/up/", prints.put_back, name="print-up"),
     path("pictures/<str:ref>/", pictures.picture, name="picture"),
     path("pictures/<str:ref>/faces/", pictures.draw, name="draw-face"),
     path("pictures/<str:ref>/faces/rest/", pictures.settle_rest, name="settle-rest"),

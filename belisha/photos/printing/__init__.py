@@ -65,11 +65,9 @@ def _drawn(frame: Frame) -> str:
     Its bytes stand in the PDF as they are.
     """
     data = b64encode(frame.data).decode()
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}" height="{frame.height}">'
-        f'<image width="{frame.width}" height="{frame.height}" href="data:image/jpeg;base64,{data}"/>'
-        "</svg>"
-    )
+    size = f'width="{frame.width}" height="{frame.height}"'
+    image = f'<image {size} href="data:image/jpeg;base64,{data}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{image}</svg>'
 
 
 def _set(template: str, data: dict[str, object]) -> bytes:
