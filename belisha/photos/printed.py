@@ -7,6 +7,7 @@ from datetime import date
 
 from belisha.photos.asking import check
 from belisha.photos.models import Print, PrintedPicture
+from belisha.photos.shared import has_left
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def printed(sheets: Sequence[Print], *, on: date) -> list[Printed]:
     rows = list(on_them)
     for one, said in zip(rows, check([one.copy for one in rows], on=on), strict=True):
         pictures[one.sheet_id].append(one)
-        if not said.right:
+        if not said.right or any(has_left(face, on) for face in said.shown):
             wrong[one.sheet_id].append(one.number)
     return [
         Printed(

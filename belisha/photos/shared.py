@@ -65,18 +65,27 @@ def _asked(rows: Sequence[SharedPicture], on: date) -> list[tuple[Seen, list[Fac
     """What the rule lets be seen, with the faces of each picture."""
     decisions = ask_each([Question(row.photo, row.share.purpose) for row in rows], on=on)
     faces: dict[int, list[Face]] = defaultdict(list)
-    for face in Face.objects.present().filter(photo__in={row.photo_id for row in rows}):
+    present = Face.objects.present().filter(photo__in={row.photo_id for row in rows})
+    for face in present.select_related("pupil"):
         faces[face.photo_id].append(face)
     return [
-        (_seen(row, decision, faces[row.photo_id]), faces[row.photo_id])
+        (_seen(row, decision, faces[row.photo_id], on), faces[row.photo_id])
         for row, decision in zip(rows, decisions, strict=True)
         if decision.verdict
     ]
 
 
-def _seen(row: SharedPicture, decision: Decision, faces: Sequence[Face]) -> Seen:
-    hidden = tuple(face.box for face in faces if face.pk in decision.hidden_ids)
+def _seen(row: SharedPicture, decision: Decision, faces: Sequence[Face], on: date) -> Seen:
+    """Whom the rule covers; who has left the school is covered, too."""
+    hidden = tuple(
+        face.box for face in faces if face.pk in decision.hidden_ids or has_left(face, on)
+    )
     return Seen(row, row.photo, row.share.purpose, hidden)
+
+
+def has_left(face: Face, on: date) -> bool:
+    """Whether it is a child who is at the school no more: their pictures come down."""
+    return bool(face.pupil and face.pupil.left_on and face.pupil.left_on <= on)
 
 
 def _shows(child: Pupil, faces: Sequence[Face], hidden: Sequence[Box]) -> bool:

@@ -18,6 +18,7 @@ from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Album, Photo, Print, PrintedPicture, SafeCopy
 from belisha.photos.printing import Frame, sheet_of
 from belisha.photos.rules import Layout, Who, may_be_named
+from belisha.photos.shared import has_left
 from belisha.photos.store import Missing
 from belisha.policy.models import Purpose
 
@@ -106,7 +107,7 @@ def give(sheet: Print, *, by: User, at: datetime, on: date) -> bytes:
     frames = [
         _frame(one, drawn[one.pk], said, sheet)
         for one, said in zip(pictures, asked, strict=True)
-        if said.right and one.pk in drawn
+        if one.pk in drawn and said.right and not any(has_left(face, on) for face in said.shown)
     ]
     if not frames:
         raise NothingToPrint("None of its pictures may be shown any more.")

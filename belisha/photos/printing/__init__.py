@@ -59,6 +59,21 @@ def sheet_of(
     return _set("sheet.typ", data)
 
 
+def marked(frame: Frame, *, words: str) -> bytes:
+    """Return the picture as a PNG with words on a band below it, in the reader's language."""
+    data = {"svg": _drawn(frame), "width": frame.width, "height": frame.height, "words": words}
+    png: bytes = typst.compile(
+        HERE / "marked.typ",
+        root=HERE,
+        font_paths=[letters.HERE / "fonts"],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=72,  # a point is a pixel
+        sys_inputs={"data": json.dumps(data)},
+    )
+    return png
+
+
 def _drawn(frame: Frame) -> str:
     """The JPEG within a drawing, since typst takes pictures from memory only as text.
 

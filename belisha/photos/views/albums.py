@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belisha.people.access import SignedIn, open_to_staff, sees_whole_school
-from belisha.photos.access import can_remove
+from belisha.photos.access import can_remove, can_share
 from belisha.photos.actions import albums, pictures
 from belisha.photos.asking import Decisions, ask
 from belisha.photos.forms import AlbumForm, PartForm
@@ -150,6 +150,7 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
         "album": shown,
         "uses": _uses(purposes, decisions),
         "can_remove": can_remove(request.user, shown),
+        "can_share": can_share(request.user, shown),
         **_film(photos),
     }
     return render(request, "photos/album.html", context)
