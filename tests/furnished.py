@@ -45,9 +45,22 @@ from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.people.sessions import ref_of
 from belisha.people.tests.cast import give_passkey, give_second_factor
-from belisha.photos.actions import albums, answering, copies, faces, pictures, requests, stops
+from belisha.photos.actions import (
+    albums,
+    answering,
+    copies,
+    faces,
+    pictures,
+    prints,
+    requests,
+    retention,
+    shares,
+    stops,
+)
 from belisha.photos.imaging.box import Box
-from belisha.photos.rules import Source, Who
+from belisha.photos.models import Photo
+from belisha.photos.retention import Keeps
+from belisha.photos.rules import Layout, Source, Viewers, Who
 from belisha.policy.access import READERS
 from belisha.policy.actions import (
     acknowledging,
@@ -142,6 +155,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _roster(things)
         _campaign(things)
         _pictures(things)
+        _shown(things)
     return things
 
 
@@ -226,7 +240,7 @@ def _guest(things: Furnished, kind: str, *, until: datetime) -> GuestPass:
         school=school,
         name=name(kind),
         email=email,
-        pages=["figures", "purposes"],
+        pages=["figures", "purposes", "in-school"],
         until=until,
         user=things.users[kind],
         invited_at=timezone.now() - timedelta(days=1),
@@ -570,6 +584,45 @@ def _pictures(things: Furnished) -> None:
         "pictures/": photo.ref,
         "faces/": face.pk,
         "copies/": copy.ref,
+    }
+
+
+def _shown(things: Furnished) -> None:
+    """The picture shown to its family, in school and to a guest, and on a wall; its time is over."""
+    school, users, name, at = things.school, things.users, things.name, timezone.now()
+    today, teacher = timezone.localdate(at), things.users["teacher"]
+    photo = Photo.objects.get(ref=things.named["pictures/"])
+    days = {"from_on": today, "until_on": today + timedelta(days=30), "by": teacher, "at": at}
+    shared, wall = (
+        shares.share(
+            photo.album,
+            [photo],
+            viewers=viewers,
+            purpose=Purpose.objects.get(key=viewers.purposes[0]),
+            title=name(title),
+            **days,
+        )
+        for viewers, title in ((Viewers.FAMILIES, "familyshare"), (Viewers.SCHOOL, "wallshare"))
+    )
+    guest = GuestPass.objects.get(pk=things.named["guests/"])
+    look = shares.let_guest_look(wall, guest, until_on=today, by=users["head"], at=at)
+    draft = prints.Draft(
+        name("printtitle"), wall.purpose, Layout.FOUR, today, where=name("printwhere")
+    )
+    printed = prints.make(photo.album, [(1, photo)], draft, by=teacher, at=at, on=today)
+    spare = pictures.add(
+        photo.album, a_picture(name("spare")), name="spare.jpg", by=teacher, at=at
+    ).photo
+    gone = pictures.remove(spare, by=teacher, at=at)
+    retention.set_period(school, Keeps.ALBUM, 1, by=users["office"], at=at)
+    things.named |= {
+        "shared/": shared.ref,
+        "in-school/": wall.ref,
+        "guest-looks/": look.pk,
+        "prints/": printed.ref,
+        "deletions/": gone.ref,
+        "retention/periods/": Keeps.ALBUM.value,
+        "retention/kinds/": Keeps.KEPT_BACK.value,
     }
 
 

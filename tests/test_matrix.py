@@ -30,6 +30,9 @@ CHILD = ("first", "last")
 FAMILY = ("parentlast", "parentfirst", "parentphone", "parent@home")
 BARRED = ("barredlast", "barredfirst", "barredphone", "barred@home")
 ALBUM = ("title", "event", "device", "sheet")
+PRINT = ("printtitle", "printwhere")
+SHOWN = ("familyshare",)  # to the families of the children in it
+WALL = ("wallshare",)  # in school, to whom the head named it
 USE = ("use",)  # what a family is asked about one picture
 TWIN = ("twinlast", "twinfirst", "twinphone")  # who may be the parent once more
 # Nobody meets these: why a child is protected (but the lead), what a camera wrote in a file.
@@ -70,11 +73,18 @@ for who in UNSEEN:
         "chair-of-governors": DECLARED_BY_HEAD,
     }.get(who, ())
     UNSEEN[who] += tuple(mark for mark in DECLARED + DECLARED_BY_HEAD if mark not in MEETS)
+# Staff, governors and the guest who was let look see the wall; the family its own album; no one
+# but the school's own people a print.
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
+    UNSEEN[who] += PRINT if who == "parent" else PRINT + SHOWN
+for who in ("anonymous", "expired-guest", "parents-association", "parent", "parent-under-order"):
+    UNSEEN[who] += WALL
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
-    "parent": (*CHILD, *USE, *FAMILY),
+    "parent": (*CHILD, *USE, *FAMILY, *SHOWN),
     "parent-under-order": (*CHILD, *BARRED),
-    "teacher": ("last", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN),
+    "guest": WALL,
+    "teacher": ("last", *PRINT, *SHOWN, *ALBUM, *USE, *FAMILY, *BARRED, *TWIN),
     "other-staff": ("declared",),
 }
 

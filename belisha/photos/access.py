@@ -4,7 +4,7 @@ from belisha.consent.access import can_record, children_answered_for_by
 from belisha.consent.models import How
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, SchoolClass, User
-from belisha.people.rules import LEADERS, Role
+from belisha.people.rules import LEADERS, SAFEGUARDING, Role
 from belisha.photos.models import (
     Album,
     Photo,
@@ -32,6 +32,16 @@ def can_remove(user: User, thing: Album | Photo) -> bool:
     maker = thing.created_by_id if isinstance(thing, Album) else thing.added_by_id
     album = thing if isinstance(thing, Album) else thing.album
     return can_handle(user, album) and (maker == user.pk or sees_whole_school(user))
+
+
+def can_set_periods(user: User) -> bool:
+    """Say how long pictures are kept: the head, the office and the safeguarding lead."""
+    return user.has_role(Role.HEAD, Role.OFFICE, *SAFEGUARDING)
+
+
+def can_review_exposure(user: User) -> bool:
+    """Say that what is public was looked at: the head and the safeguarding lead."""
+    return user.has_role(Role.HEAD, *SAFEGUARDING)
 
 
 def can_keep_print(user: User, sheet: Print) -> bool:

@@ -18,6 +18,11 @@ class Keeps(StrEnum):
     LEAVERS = "leavers"
     ENDED = "ended"
     BACKUPS = "backups"
+    BY_HAND = "by-hand"  # no period: somebody removed it
+
+    @property
+    def has_period(self) -> bool:
+        return self is not Keeps.BY_HAND
 
     @property
     def label(self) -> str:
@@ -48,10 +53,11 @@ _WORDS = {
         _YEAR,
     ),
     Keeps.ENDED: (
-        "Records of prints and albums for families",
-        "From their last day.",
+        "Records of prints and shown albums",
+        "From their last day. No picture goes with them.",
         _YEAR,
     ),
+    Keeps.BY_HAND: ("Removed by hand", "", 0),
     Keeps.BACKUPS: ("Backups", "How long your provider or office keeps each backup.", 35),
 }
 FEWEST_DAYS, MOST_DAYS = 1, 25 * _YEAR

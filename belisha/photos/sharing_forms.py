@@ -8,6 +8,7 @@ from django import forms
 from django_scopes.forms import SafeModelChoiceField
 
 from belisha.people.models import GuestPass
+from belisha.photos.retention import FEWEST_DAYS, MOST_DAYS
 from belisha.photos.rules import Layout, Viewers
 from belisha.policy.models import Purpose
 
@@ -126,6 +127,50 @@ class GuestLookForm(forms.Form):
 
     def clean_until_on(self) -> date:
         return _to_come(self.cleaned_data["until_on"], self.today)
+
+
+class PeriodForm(forms.Form):
+    """How many days something is kept."""
+
+    days = forms.IntegerField(
+        label="Days",
+        min_value=FEWEST_DAYS,
+        max_value=MOST_DAYS,
+        help_text="365 for a year.",
+        error_messages={"required": "Write a number of days."},
+    )
+
+
+class KeepLongerForm(forms.Form):
+    """Why an album is kept although its time is over, and until when."""
+
+    why = forms.CharField(
+        label="Why?",
+        max_length=200,
+        help_text="Such as: for the school’s history. Name no child.",
+        error_messages={"required": "Say why it is kept."},
+    )
+    until_on = day_field("Until when?")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["until_on"].initial = today + timedelta(days=365)
+
+    def clean_until_on(self) -> date:
+        return _to_come(self.cleaned_data["until_on"], self.today)
+
+
+class ReviewForm(forms.Form):
+    """What somebody found who looked at everything that is public."""
+
+    note = forms.CharField(
+        label="What did you look at, and what is done about it?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Name no child.",
+        error_messages={"required": "Write what you found, if only that all is well."},
+    )
 
 
 def purposes_for(viewers: Viewers) -> list[Purpose]:

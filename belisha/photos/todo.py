@@ -19,6 +19,7 @@ from belisha.photos.models import (
     PictureRequest,
     Print,
 )
+from belisha.photos.overdue import overdue
 from belisha.photos.printed import printed
 from belisha.photos.rules import Who
 
@@ -33,6 +34,7 @@ def todo(user: User, on: date) -> Iterator[Task]:
         yield from _running_out(user, on)
         yield from _unsettled(user)
         yield from _to_take_down(user, on)
+        yield from _past_their_time(user, on)
 
 
 def _questions(user: User, on: date) -> Iterator[Task]:
@@ -110,3 +112,23 @@ def _to_take_down(user: User, on: date) -> Iterator[Task]:
                 "print",
                 due=min(one.sheet.until_on, on),
             )
+
+
+def _past_their_time(user: User, on: date) -> Iterator[Task]:
+    """What is over, in one task: for who made it, and for the office."""
+    over = overdue(user, on=on)
+    pictures = over.kept_back + over.leavers
+    counts = (
+        (over.albums, "album", "albums"),
+        (pictures, "single picture", "single pictures"),
+        (over.records, "old record", "old records"),
+    )
+    said = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    if said:
+        yield Task(
+            "Pictures are kept past their time",
+            f"{', '.join(said)}. Delete them, or keep them with a reason.",
+            reverse("retention"),
+            "Decide",
+            "bin",
+        )

@@ -12,6 +12,7 @@ from belisha.photos.views import (
     pictures,
     prints,
     requests,
+    retention,
     shares,
     stops,
 )
@@ -42,6 +43,14 @@ urlpatterns = [
         "in-school/<str:ref>/pictures/<str:photo>/photo.jpg", in_school.file, name="in-school-file"
     ),
     path("pupils/<int:pk>/pictures/", family_albums.record_for_staff, name="pupil-record"),
+    path("retention/", retention.index, name="retention"),
+    path("retention/periods/<str:kind>/", retention.period, name="retention-period"),
+    path("retention/albums/<str:ref>/keep/", retention.keep_longer, name="keep-longer"),
+    path("retention/albums/<str:ref>/delete/", retention.delete_album, name="delete-album"),
+    path("retention/kinds/<str:kind>/delete/", retention.delete_some, name="delete-over"),
+    path("deletions/", retention.deletions, name="deletions"),
+    path("deletions/deletions.csv", retention.sheet, name="deletions-csv"),
+    path("deletions/<str:ref>/", retention.deletion, name="deletion"),
     path("prints/", prints.index, name="prints"),
     path("prints/prints.csv", prints.sheet, name="prints-csv"),
     path("prints/<str:ref>/", prints.print_page, name="print"),

@@ -35,7 +35,12 @@ from belisha.photos.models.places import (
     TakeDown,
 )
 from belisha.photos.models.prints import Print, PrintedPicture, PrintQuerySet
-from belisha.photos.models.retention import Deletion, ExposureReview, KeptLonger, Period
+from belisha.photos.models.retention import (
+    Deletion,
+    ExposureReview,
+    KeptLonger,
+    Period,
+)
 from belisha.photos.models.shares import GuestLook, Share, SharedPicture, ShareQuerySet
 
 __all__ = [

@@ -8,9 +8,16 @@ from typing import Any, ClassVar
 from django.db import models
 
 from belisha.lib.ids import new_ref
+from belisha.people.access import sees_whole_school
 from belisha.people.models import SchoolRow, User, scoped
 from belisha.photos.models.pictures import Album
 from belisha.photos.retention import Keeps
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def said(self) -> dict[str, int]:
+        """Days by kind, as they were set last."""
+        return dict(self.order_by("at", "id").values_list("kind", "days"))
 
 
 class Period(SchoolRow):
@@ -21,7 +28,7 @@ class Period(SchoolRow):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(PeriodQuerySet)
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -55,6 +62,11 @@ class KeptLonger(SchoolRow):
         return f"until {self.until_on}"
 
 
+class DeletionQuerySet(models.QuerySet["Deletion"]):
+    def visible_to(self, user: User) -> DeletionQuerySet:
+        return self if sees_whole_school(user) else self.filter(by=user)
+
+
 class Deletion(SchoolRow):
     """That something was deleted for good: what kind, how many, when, by whom. No names."""
 
@@ -63,11 +75,12 @@ class Deletion(SchoolRow):
     albums = models.PositiveIntegerField(default=0)
     pictures = models.PositiveIntegerField(default=0)
     files = models.PositiveIntegerField(default=0)  # originals, views, thumbs and parts
+    records = models.PositiveIntegerField(default=0)  # of prints and shown albums
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     backups_until = models.DateField()  # the last day on which a backup may still hold it
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(DeletionQuerySet)
 
     class Meta:
         ordering = ["-at", "-id"]

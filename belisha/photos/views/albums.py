@@ -84,8 +84,12 @@ def remove(request: SignedIn, ref: str) -> HttpResponse:
     count, error = Photo.objects.filter(album=album).count(), ""
     if request.method == "POST":
         if request.POST.get("name", "").strip() == album.title:
-            albums.remove(album, by=request.user, at=timezone.now())
-            messages.success(request, f"The album is gone, with {_pictures(count)}.")
+            gone = albums.remove(album, by=request.user, at=timezone.now())
+            messages.success(
+                request,
+                f"The album is gone, with {_pictures(count)}. Backups may hold it until "
+                f"{gone.backups_until:%-d %B %Y}.",
+            )
             return redirect("albums")
         error = f"Type {album.title} to remove it"
     context = {
