@@ -588,7 +588,7 @@ def _pictures(things: Furnished) -> None:
 
 
 def _shown(things: Furnished) -> None:
-    """The picture shown to its family, in school and to a guest, and on a wall; its time is over."""
+    """The picture shown to its family, in school, to a guest, and on a wall; its time is over."""
     school, users, name, at = things.school, things.users, things.name, timezone.now()
     today, teacher = timezone.localdate(at), things.users["teacher"]
     photo = Photo.objects.get(ref=things.named["pictures/"])
