@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from belisha.people.glass import LINE
 from belisha.people.rules import SCHOOL_LANGUAGE
 from belisha.policy.wording import SHIPPED_WORDS, in_language
 
@@ -63,6 +64,19 @@ def light(kind: str, words: str, pill: bool = False) -> SafeString:
     """A light: circle yes, triangle ask, octagon no, square info, ring quiet; with its words."""
     css = f"light {shape(kind)} pill" if pill else f"light {shape(kind)}"
     return format_html('<span class="{}">{}{}</span>', css, sign(kind), words)
+
+
+@register.simple_tag
+def glass(line: str, words: str) -> SafeString:
+    """What was signed on the screen, as a drawing with words that say whose it is."""
+    if not LINE.fullmatch(line):
+        return format_html('<span class="signed">{}</span>', gettext("signed by typed name"))
+    return format_html(
+        '<svg class="signed" viewBox="0 0 600 200" role="img" aria-label="{}">'
+        '<path class="line" d="{}"/></svg>',
+        words,
+        line,
+    )
 
 
 @register.simple_tag
