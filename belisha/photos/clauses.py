@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from belisha.lib.state import Standing, State, share
-from belisha.photos.models import Photo, PictureRequest, SafeCopy
+from belisha.photos.models import Photo, PictureRequest, Print, SafeCopy, Share
+from belisha.photos.printed import MOST_PRINTS, printed
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -23,12 +24,20 @@ def faces(on: date) -> State:
 
 
 def shown(on: date) -> State:
-    """P.iii: what is shown is a copy that the rule allows each time that it is opened."""
-    copies = SafeCopy.objects.count()
+    """P.iii: what is shown is asked again at each look; what hangs and may not is taken down."""
+    copies, shares = SafeCopy.objects.count(), Share.objects.open(on)
     last = SafeCopy.objects.aggregate(last=Max("made_at"))["last"]
-    if not copies:
+    up = Print.objects.up()
+    wrong = sum(one.comes_down for one in printed(list(up[:MOST_PRINTS]), on=on))
+    if wrong:
+        words = "prints hang that must come down"
+        return State(Standing.ATTENTION, words, f"{wrong} of {up.count()}", route="prints")
+    if not copies and not shares.exists():
         return State(Standing.NOT_IN_USE, "No copy was made yet", route="albums")
-    words = f"Copies made: {copies}. Each is asked again whenever it is opened"
+    words = (
+        f"Copies made: {copies}, albums shown to families or in school: {shares.count()}. "
+        "Each picture is asked about again whenever it is looked at"
+    )
     return State(Standing.KEPT, words, route="albums", proven_on=_day(last))
 
 

@@ -10,6 +10,9 @@ from belisha.photos.models import Print, PrintedPicture
 from belisha.photos.shared import has_left
 
 
+MOST_PRINTS = 100  # that are asked about at once
+
+
 @dataclass(frozen=True)
 class Printed:
     """A print on a day. `wrong` are the numbers of pictures on it that may not be shown now;

@@ -20,10 +20,9 @@ from belisha.photos.models import (
     Print,
 )
 from belisha.photos.overdue import overdue
-from belisha.photos.printed import printed
+from belisha.photos.printed import MOST_PRINTS, printed
 from belisha.photos.rules import Who
 
-MOST_PRINTS = 100
 SAY_BEFORE, SAY_AFTER = timedelta(days=14), timedelta(days=7)
 
 
