@@ -9,7 +9,6 @@ from belisha.photos.asking import check
 from belisha.photos.models import Print, PrintedPicture
 from belisha.photos.shared import has_left
 
-
 MOST_PRINTS = 100  # that are asked about at once
 
 
