@@ -169,6 +169,9 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *WHY,
         *DECLARED,
         *DECLARED_BY_HEAD,
+        *PRINT,
+        *SHOWN,
+        *WALL,
     )
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []

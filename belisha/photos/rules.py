@@ -55,6 +55,11 @@ class Layout(StrEnum):
         return {1: 2000, 2: 1400, 4: 1000}.get(self.across * self.down, 400)
 
     @property
+    def most(self) -> int:
+        """How many pictures one print takes, so that setting it needs some 300 MB at most."""
+        return 20 if self.across == 1 else 60
+
+    @property
     def label(self) -> str:
         """In words."""
         count = self.across * self.down

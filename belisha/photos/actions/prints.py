@@ -22,12 +22,11 @@ from belisha.photos.shared import has_left
 from belisha.photos.store import Missing
 from belisha.policy.models import Purpose
 
-MOST_PICTURES = 60
 UNREADABLE = (Unreadable, Missing, BrokenSeal, ObjectDoesNotExist)
 
 
 class NothingToPrint(ValueError):
-    """No picture is left that may be printed; the text says so."""
+    """It cannot be printed so; the text says why, in plain words."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,12 @@ def make(
     require(can_handle(by, album))
     if draft.until_on < on:
         raise NothingToPrint("This day is over. Choose a day to come.")
+    if len(numbered) > draft.layout.most:
+        raise NothingToPrint(f"Choose {draft.layout.most} pictures at most for this layout.")
     with transaction.atomic():
         made = [
             (number, copy)
-            for number, photo in numbered[:MOST_PICTURES]
+            for number, photo in numbered
             if (copy := _copy(photo, draft.purpose, by, at, on))
         ]
         if not made:

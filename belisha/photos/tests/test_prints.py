@@ -143,6 +143,23 @@ def test_what_may_not_be_shown_is_not_printed(robins):
     assert not Print.objects.exists()
 
 
+def test_more_than_a_print_takes_is_told_and_not_left_out_in_silence(shown):
+    today = timezone.localdate()
+    draft = prints.Draft("x", Purpose.objects.get(key=DISPLAY), Layout.ONE, today)
+    many = [(number, shown.photo) for number in range(21)]
+    with pytest.raises(prints.NothingToPrint, match="20 pictures at most"):
+        prints.make(shown.album, many, draft, by=shown.teacher, at=timezone.now(), on=today)
+
+
+def test_who_has_left_the_school_comes_down(shown):
+    sheet, today = make(shown), timezone.localdate()
+    shown.malik.left_on = today
+    shown.malik.save()
+    assert printed([sheet], on=today)[0].comes_down
+    with pytest.raises(prints.NothingToPrint):
+        give(shown, sheet)
+
+
 def test_a_colleague_of_another_class_prints_and_finds_nothing(shown, school, client):
     other = make_staff(school, "Mr Heron", Role.TEACHER).user
     sheet = make(shown)

@@ -65,7 +65,6 @@ def new(request: SignedIn, ref: str) -> HttpResponse:
         "purpose": purpose,
         "allowed": [one for one in some if one.allowed],
         "left_out": [one for one in some if not one.allowed],
-        "most": prints.MOST_PICTURES,
     }
     return render(request, "photos/print_new.html", context, status=422 if form.errors else 200)
 
