@@ -167,6 +167,20 @@ def test_a_family_whose_child_is_not_in_it_finds_nothing(client, both):
     assert client.get(address(both, both.malik, row)).status_code == 404, "somebody else's child"
 
 
+@pytest.mark.parametrize("how", ["ended", "for others"])
+def test_the_bytes_themselves_ask_whether_it_is_still_shared(both, how):
+    row = share(both)
+    picture, today = SharedPicture.objects.select_related("share").get(), timezone.localdate()
+    word = {"by": both.mother.user, "on": today}
+    assert copies.show_shared(picture, both.malik, **word)
+    if how == "ended":
+        shares.end(row, by=both.teacher, at=both.at)
+    else:
+        Share.objects.update(viewers=Viewers.SCHOOL)
+    with pytest.raises(Refused):
+        copies.show_shared(picture, both.malik, **word)
+
+
 def test_an_adult_is_seen(mother, both):
     row = share(both)
     face = both.photo.faces.get(pupil=both.tilly)
