@@ -30,6 +30,7 @@ from belisha.people.actions.invitations import invite
 from belisha.people.actions.letters import issue as letter_code
 from belisha.people.actions.protection import protect
 from belisha.people.actions.roster import keep as keep_roster
+from belisha.people.actions.standing_in import name_stand_in
 from belisha.people.calendar import Days, Mark
 from belisha.people.models import (
     GuestPass,
@@ -41,6 +42,7 @@ from belisha.people.models import (
     SchoolClass,
     Staff,
     StaffRole,
+    StandIn,
     Teaching,
     User,
 )
@@ -48,13 +50,30 @@ from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.people.sessions import ref_of
 from belisha.people.tests.cast import give_passkey, give_second_factor
-from belisha.photos.actions import albums, answering, copies, faces, pictures, requests, stops
+from belisha.photos.actions import (
+    albums,
+    answering,
+    copies,
+    faces,
+    pictures,
+    places,
+    prints,
+    publications,
+    requests,
+    retention,
+    selections,
+    shares,
+    stops,
+)
 from belisha.photos.imaging.box import Box
-from belisha.photos.rules import Source, Who
+from belisha.photos.models import Photo, Selection
+from belisha.photos.retention import Keeps
+from belisha.photos.rules import Layout, PlaceKind, Source, Viewers, Who
 from belisha.policy.access import READERS
 from belisha.policy.actions import (
     acknowledging,
     agreements,
+    approvals,
     awareness,
     bindings,
     declarations,
@@ -146,6 +165,9 @@ def furnish(school: School, mark: str) -> Furnished:
         _campaign(things)
         _pictures(things)
         _accounts(things)
+        _shown(things)
+        _agreed(things)
+        _published(things)
     return things
 
 
@@ -230,7 +252,7 @@ def _guest(things: Furnished, kind: str, *, until: datetime) -> GuestPass:
         school=school,
         name=name(kind),
         email=email,
-        pages=["figures", "purposes"],
+        pages=["figures", "purposes", "in-school"],
         until=until,
         user=things.users[kind],
         invited_at=timezone.now() - timedelta(days=1),
@@ -622,6 +644,109 @@ def _accounts(things: Furnished) -> None:
         "accounts/": account.ref,
         "accounts/found/": found.ref,
         "accounts/hand-over/": account.people.first().pk,
+    }
+
+
+def _shown(things: Furnished) -> None:
+    """The picture shown to its family, in school, to a guest, and on a wall; its time is over."""
+    school, users, name, at = things.school, things.users, things.name, timezone.now()
+    today, teacher = timezone.localdate(at), things.users["teacher"]
+    photo = Photo.objects.get(ref=things.named["pictures/"])
+    days = {"from_on": today, "until_on": today + timedelta(days=30), "by": teacher, "at": at}
+    shared, wall = (
+        shares.share(
+            photo.album,
+            [photo],
+            viewers=viewers,
+            purpose=Purpose.objects.get(key=viewers.purposes[0]),
+            title=name(title),
+            **days,
+        )
+        for viewers, title in ((Viewers.FAMILIES, "familyshare"), (Viewers.SCHOOL, "wallshare"))
+    )
+    guest = GuestPass.objects.get(pk=things.named["guests/"])
+    look = shares.let_guest_look(wall, guest, until_on=today, by=users["head"], at=at)
+    draft = prints.Draft(
+        name("printtitle"), wall.purpose, Layout.FOUR, today, where=name("printwhere")
+    )
+    printed = prints.make(photo.album, [(1, photo)], draft, by=teacher, at=at, on=today)
+    spare = pictures.add(
+        photo.album, a_picture(name("spare")), name="spare.jpg", by=teacher, at=at
+    ).photo
+    gone = pictures.remove(spare, by=teacher, at=at)
+    retention.set_period(school, Keeps.ALBUM, 1, by=users["office"], at=at)
+    things.named |= {
+        "shared/": shared.ref,
+        "in-school/": wall.ref,
+        "guest-looks/": look.pk,
+        "prints/": printed.ref,
+        "deletions/": gone.ref,
+        "retention/periods/": Keeps.ALBUM.value,
+        "retention/kinds/": Keeps.KEPT_BACK.value,
+    }
+
+
+def _agreed(things: Furnished) -> None:
+    """An exception that the teacher asked for, and somebody who stands in; once for each class."""
+    users, name, at = things.users, things.name, timezone.now()
+    asked = approvals.ask_for_exception(
+        "P.0", title=name("exception"), words="Any", why="Any", by=users["teacher"], at=at
+    )
+    day = timezone.localdate(at) + timedelta(days=StandIn.objects.count())
+    leader = Staff.objects.get(user=users["senior-leader"])
+    named = name_stand_in(leader, first_day=day, last_day=day, by=users["head"], at=at)
+    things.named |= {
+        "approvals/": asked.ref,
+        "stand-ins/": named.pk,
+        "services/lists/": "pupils",
+        "services/lists/<str:group>/": "domains",
+    }
+
+
+def _published(things: Furnished) -> None:
+    """The picture in the gallery, agreed to by the head, and on a wall from which it must come
+    down. What the world may read there has no mark."""
+    users, name, at = things.users, things.name, timezone.now()
+    today, teacher, head = timezone.localdate(at), users["teacher"], users["head"]
+    photo = Photo.objects.get(ref=things.named["pictures/"])
+    keeper = Staff.objects.get(user=users["office"])
+    days = {"from_on": today, "by": teacher, "at": at}
+
+    def chosen(kind: PlaceKind, **more: object) -> Selection:
+        place = places.add_place(
+            things.school, kind, name=kind.label, keeper=keeper, by=head, at=at, **more
+        )
+        row = selections.choose(photo.album, place, [photo], title=name("settitle"), **days)
+        said = {one.pk: selections.Worded("", "A boat") for one in row.pictures.all()}
+        selections.write(
+            row,
+            said,
+            title=row.title,
+            words=name("setwords"),
+            from_on=row.from_on,
+            until_on=row.until_on,
+            looked=True,
+            by=teacher,
+            at=at,
+        )
+        return row
+
+    ours = chosen(PlaceKind.WEBSITE, in_our_hands=True, sites=["https://www.kerbside.example"])
+    asked = selections.ask(ours, by=teacher, at=at, on=today)
+    approvals.answer(asked, yes=True, digest=asked.digest, by=head, at=at)
+    wall = chosen(PlaceKind.DISPLAY)
+    for row in (ours, wall):
+        selections.publish(row, by=teacher, at=at, on=today)
+    on_wall = wall.pictures.get()
+    publications.take(on_wall, by=teacher, at=at, on=today)
+    things.named |= {
+        "places/": ours.place.ref,
+        "places/add/": PlaceKind.PRESS.value,
+        "publications/": on_wall.ref,
+        "publications/of/": things.named["pupils/"],
+        "publications/sets/": ours.ref,
+        "gallery/": ours.place.token,
+        "gallery/<str:token>/": ours.pictures.get().ref,
     }
 
 

@@ -32,6 +32,8 @@ OPEN = {
     "can_i",
     # So that a family can tell the school's accounts from others, and tell of one (C.1, D.iv).
     *("our_accounts", "our_accounts_tell"),
+    # What the head agreed to show to the world, each picture asked about at each look (P.iii).
+    *("gallery", "gallery-feed", "gallery-picture"),
     # The school promises its policy to the whole world (G.1, G.2).
     *("policy", "policy_pdf", "policy_for_parents"),
 }
@@ -220,6 +222,8 @@ def everything():
 def test_every_answer_carries_the_headers_that_protect_it(robins, come_in, who):
     client = come_in(robins, who)
     for route in [*routes(), Route("nothing", "nowhere/", None)]:
+        if route.name.startswith("gallery"):
+            continue
         response = ask(client, "get", route.address(robins.named))
         assert {name: response.get(name) for name in HEADERS} == HEADERS, route
         assert {"private", "no-store"} <= set(response["Cache-Control"].split(", ")), route
@@ -229,3 +233,15 @@ def test_every_answer_carries_the_headers_that_protect_it(robins, come_in, who):
         assert "unsafe" not in policy
         assert "http" not in policy
         assert "geolocation=()" in response["Permissions-Policy"]
+
+
+def test_the_gallery_is_embedded_by_the_school_s_site_alone_and_kept_for_a_minute(robins, client):
+    for route in (one for one in routes() if one.name.startswith("gallery")):
+        response = ask(client, "get", route.address(robins.named))
+        assert response.status_code == 200, route
+        assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=60"}
+        assert response["X-Robots-Tag"] == HEADERS["X-Robots-Tag"]
+        assert not response.cookies and "ETag" not in response.headers
+        sites = "https://www.kerbside.example" if route.name == "gallery" else "'none'"
+        assert f"frame-ancestors {sites};" in response["Content-Security-Policy"] + ";"
+        assert b"Xrobins" not in response.said

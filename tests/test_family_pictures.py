@@ -108,7 +108,7 @@ def test_what_a_stop_closed_is_listed(page, site):
     page.locator("svg.faces a.face").filter(has_text="Amara").first.click()
     page.get_by_role("button", name="Amara L said no to this picture").click()
     page.goto(f"{site.address}/recall/")
-    expect(page.get_by_role("heading", name="2 copies can no longer be opened")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 copies can no longer be opened")).to_be_visible()
     looks_right(page, "closed-copies")
     page.get_by_role("link", name="See the picture").first.click()
     link(page, "Lift", "Amara L").click()

@@ -32,11 +32,16 @@ CHILD = ("first", "last")
 FAMILY = ("parentlast", "parentfirst", "parentphone", "parent@home")
 BARRED = ("barredlast", "barredfirst", "barredphone", "barred@home")
 ALBUM = ("title", "event", "device", "sheet")
+PRINT = ("printtitle", "printwhere")
+SHOWN = ("familyshare",)  # to the families of the children in it
+WALL = ("wallshare",)  # in school, to whom the head named it
 USE = ("use",)  # what a family is asked about one picture
 TWIN = ("twinlast", "twinfirst", "twinphone")  # who may be the parent once more
 # Nobody meets these: why a child is protected (but the lead), what a camera wrote in a file.
 NEVER = ("filename", "camera")
 WHY = ("why",)
+PUBLISHED = ("settitle", "setwords")
+EXCEPTION = ("exception",)
 # What a member of staff told the head, and what the head told the chair of governors.
 DECLARED = ("declared", "noted")
 DECLARED_BY_HEAD = ("headtold", "chairnoted")
@@ -72,11 +77,35 @@ for who in UNSEEN:
         "chair-of-governors": DECLARED_BY_HEAD,
     }.get(who, ())
     UNSEEN[who] += tuple(mark for mark in DECLARED + DECLARED_BY_HEAD if mark not in MEETS)
+# Staff, governors and the guest who was let look see the wall; the family its own album; no one
+# but the school's own people a print.
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
+    UNSEEN[who] += PRINT if who == "parent" else PRINT + SHOWN
+for who in ("anonymous", "expired-guest", "parents-association", "parent", "parent-under-order"):
+    UNSEEN[who] += WALL
+# Who handles an album, or sees the whole school, sees what is published from it. An exception is
+# for who asked and who decides.
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
+    UNSEEN[who] += PUBLISHED
+for who in UNSEEN.keys() - {"teacher", "head", "senior-leader"}:
+    UNSEEN[who] += EXCEPTION
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
-    "parent": (*CHILD, *USE, *FAMILY),
+    "parent": (*CHILD, *USE, *FAMILY, *SHOWN),
     "parent-under-order": (*CHILD, *BARRED),
-    "teacher": ("last", *ALBUM, *USE, *FAMILY, *BARRED, *TWIN),
+    "guest": WALL,
+    "teacher": (
+        "last",
+        *PUBLISHED,
+        *EXCEPTION,
+        *PRINT,
+        *SHOWN,
+        *ALBUM,
+        *USE,
+        *FAMILY,
+        *BARRED,
+        *TWIN,
+    ),
     "other-staff": ("declared",),
 }
 
@@ -159,6 +188,9 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *WHY,
         *DECLARED,
         *DECLARED_BY_HEAD,
+        *PRINT,
+        *SHOWN,
+        *WALL,
     )
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []

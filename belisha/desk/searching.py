@@ -17,7 +17,7 @@ from belisha.events.searching import find as find_events
 from belisha.lib.found import Found
 from belisha.people.models import User
 from belisha.people.searching import find_classes, find_people
-from belisha.photos.searching import find_albums
+from belisha.photos.searching import find_albums, find_places
 from belisha.policy.searching import find_clauses, find_requests
 
 Words = str | Promise  # ours, in the reader's language
@@ -37,6 +37,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     (gettext_lazy("People"), find_people),
     (gettext_lazy("Classes"), find_classes),
     (gettext_lazy("Albums"), find_albums),
+    ("Places", find_places),
     ("Events and visitors", find_events),
     ("Devices", find_devices),
     ("Accounts", find_accounts),

@@ -24,6 +24,7 @@ from belisha.devices import jobs as devices
 from belisha.events import jobs as events
 from belisha.people.jobs import forget_mail, send_mail
 from belisha.photos.jobs import find_faces, sweep
+from belisha.photos.recall_jobs import notice_recalls
 from belisha.policy.jobs import remind_reviewers
 from belisha.policy.reading_jobs import remind_readers
 
@@ -34,6 +35,7 @@ JOBS: tuple[Job, ...] = (
     remind,
     remind_reviewers,
     remind_readers,
+    notice_recalls,
     *channels.JOBS,
     *devices.JOBS,
     *events.JOBS,

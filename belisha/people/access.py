@@ -90,17 +90,18 @@ def open_to_anyone(view: View) -> View:
     return view
 
 
-def open_to_guests(*roles: Role, says: str) -> Callable[[View], View]:
+def open_to_guests(*roles: Role, says: str = "", page: str = "") -> Callable[[View], View]:
     """Open a route to these roles, and to a guest whose pass names it: to look, and no more.
 
-    `says` is what the head chooses it by. Each look of a guest is written into the record.
+    `says` is what the head chooses it by. What belongs to another page, such as the pictures on it,
+    names that `page` instead, and is open with it. Each look of a guest is written into the record.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def looked(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_role(*roles):
-                _look_as_guest(request)
+                _look_as_guest(request, page)
             return view(request, *args, **kwargs)
 
         opened = open_to(*roles, Role.GUEST)(looked)
@@ -110,9 +111,9 @@ def open_to_guests(*roles: Role, says: str) -> Callable[[View], View]:
     return declare
 
 
-def _look_as_guest(request: SignedIn) -> None:
+def _look_as_guest(request: SignedIn, page: str) -> None:
     guest, match = request.user.guest_pass, request.resolver_match
-    name = match.url_name if match else None
+    name = page or (match.url_name if match else None)
     if guest is None or request.method not in ("GET", "HEAD") or name not in guest.pages:
         raise Http404
     with transaction.atomic():

@@ -4,15 +4,17 @@ from belisha.consent.access import can_record, children_answered_for_by
 from belisha.consent.models import How
 from belisha.people.access import sees_whole_school
 from belisha.people.models import Pupil, SchoolClass, User
-from belisha.people.rules import LEADERS, Role
+from belisha.people.rules import LEADERS, SAFEGUARDING, Role
 from belisha.photos.models import (
     Album,
     Photo,
     PictureAnswer,
     PictureRequest,
     Place,
+    Print,
     Publication,
     Selection,
+    Share,
     Stop,
 )
 from belisha.photos.rules import Source
@@ -33,6 +35,34 @@ def can_remove(user: User, thing: Album | Photo) -> bool:
     maker = thing.created_by_id if isinstance(thing, Album) else thing.added_by_id
     album = thing if isinstance(thing, Album) else thing.album
     return can_handle(user, album) and (maker == user.pk or sees_whole_school(user))
+
+
+def can_set_periods(user: User) -> bool:
+    """Say how long pictures are kept: the head, the office and the safeguarding lead."""
+    return user.has_role(Role.HEAD, Role.OFFICE, *SAFEGUARDING)
+
+
+def can_review_exposure(user: User) -> bool:
+    """Say that what is public was looked at: the head and the safeguarding lead."""
+    return user.has_role(Role.HEAD, *SAFEGUARDING)
+
+
+def can_keep_print(user: User, sheet: Print) -> bool:
+    """Print it again, change its last day, take it down: staff who may see it."""
+    return user.is_staff_member and Print.objects.visible_to(user).filter(pk=sheet.pk).exists()
+
+
+def can_share(user: User, album: Album) -> bool:
+    """Show pictures to families or in school: whoever may ask the families of the album."""
+    return can_ask_families(user, album) or (
+        can_handle(user, album) and album.created_by_id == user.pk
+    )
+
+
+def can_end_share(user: User, share: Share) -> bool:
+    """Show them no more: who shared them, and whoever might have."""
+    mine = share.shared_by_id == user.pk and user.is_staff_member
+    return mine or can_share(user, share.album)
 
 
 def can_ask_families(user: User, album: Album) -> bool:

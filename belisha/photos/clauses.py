@@ -5,7 +5,11 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from belisha.lib.state import Standing, State, share
-from belisha.photos.models import Photo, PictureRequest, SafeCopy
+from belisha.photos.models import Photo, PictureRequest, Print, SafeCopy, Selection, Share
+from belisha.photos.printed import MOST_PRINTS, printed
+from belisha.photos.publishing import needs_head
+from belisha.photos.recalls import due, wrong_elsewhere
+from belisha.photos.rules import PlaceKind
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -23,12 +27,20 @@ def faces(on: date) -> State:
 
 
 def shown(on: date) -> State:
-    """P.iii: what is shown is a copy that the rule allows each time that it is opened."""
-    copies = SafeCopy.objects.count()
+    """P.iii: what is shown is asked again at each look; what hangs and may not is taken down."""
+    copies, shares = SafeCopy.objects.count(), Share.objects.open(on)
     last = SafeCopy.objects.aggregate(last=Max("made_at"))["last"]
-    if not copies:
+    up = Print.objects.up()
+    wrong = sum(one.comes_down for one in printed(list(up[:MOST_PRINTS]), on=on))
+    if wrong:
+        words = "prints hang that must come down"
+        return State(Standing.ATTENTION, words, f"{wrong} of {up.count()}", route="prints")
+    if not copies and not shares.exists():
         return State(Standing.NOT_IN_USE, "No copy was made yet", route="albums")
-    words = f"Copies made: {copies}. Each is asked again whenever it is opened"
+    words = (
+        f"Copies made: {copies}, albums shown to families or in school: {shares.count()}. "
+        "Each picture is asked about again whenever it is looked at"
+    )
     return State(Standing.KEPT, words, route="albums", proven_on=_day(last))
 
 
@@ -47,4 +59,19 @@ def promotion(on: date) -> State:
     return State(Standing.KEPT, words, route="picture-requests", proven_on=_day(last))
 
 
-STATES = {"P.iii": shown, "P.iv": faces, "P.vi": promotion}
+def head_agrees(on: date) -> State:
+    """B.ii: what left for a place has the head's yes, and comes down when it may not be there."""
+    kinds = [kind for kind in PlaceKind if needs_head(kind)]
+    sets = Selection.objects.filter(published_at__isnull=False, place__kind__in=kinds)
+    last = sets.aggregate(last=Max("published_at"))["last"]
+    if not sets.exists():
+        return State(Standing.NOT_IN_USE, "No pictures were published yet", route="places")
+    late = [one for one in due(wrong_elsewhere(on), on=on) if one.is_late(on)]
+    if late:
+        words = "pictures should be down at places that are not ours"
+        return State(Standing.BROKEN, words, str(len(late)), "recalls", _day(last))
+    words = f"Sets of pictures published, each with the head's yes: {sets.count()}"
+    return State(Standing.KEPT, words, route="publications", proven_on=_day(last))
+
+
+STATES = {"B.ii": head_agrees, "P.iii": shown, "P.iv": faces, "P.vi": promotion}

@@ -37,6 +37,11 @@ def to_recall(user: User, *, on: date) -> list[ToRecall]:
     return due(with_all(Publication.objects.elsewhere().visible_to(user)), on=on)
 
 
+def wrong_elsewhere(on: date) -> list[Publication]:
+    """Every picture of the school that is elsewhere and may not be there."""
+    return [row for row, _ in _wrong(with_all(Publication.objects.elsewhere()), on)]
+
+
 def mine(user: User, *, on: date) -> list[ToRecall]:
     """What is this person's to see to: of their places; for the leaders and the office also what
     is late, and what belongs to nobody any more."""

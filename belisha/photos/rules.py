@@ -33,6 +33,66 @@ class Light(StrEnum):
     NO = "no"
 
 
+class Layout(StrEnum):
+    """How many pictures stand on one page of a print: across, then down (P.ii)."""
+
+    CONTACT = "4x5"
+    ONE = "1x1"
+    TWO = "1x2"
+    FOUR = "2x2"
+
+    @property
+    def across(self) -> int:
+        return int(self.value[0])
+
+    @property
+    def down(self) -> int:
+        return int(self.value[2])
+
+    @property
+    def longest(self) -> int:
+        """Pixels on the longest side of each picture: about 200 to an inch as it is printed."""
+        return {1: 2000, 2: 1400, 4: 1000}.get(self.across * self.down, 400)
+
+    @property
+    def most(self) -> int:
+        """How many pictures one print takes, so that setting it needs some 300 MB at most."""
+        return 20 if self.across == 1 else 60
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        count = self.across * self.down
+        if self is Layout.CONTACT:
+            return f"Contact sheet: {count} to a page, numbered"
+        return f"For a wall: {count} to a page"
+
+
+class Viewers(StrEnum):
+    """To whom pictures are shown in the password-protected area (P.iii)."""
+
+    FAMILIES = "families"
+    SCHOOL = "school"
+
+    @property
+    def label(self) -> str:
+        return {
+            Viewers.FAMILIES: "Families of the children in them",
+            Viewers.SCHOOL: "In school: children, staff, governors, invited guests",
+        }[self]
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """The keys of the purposes for which they may be shown; the first is the usual one."""
+        return _SHOWN_FOR[self]
+
+
+_SHOWN_FOR = {
+    Viewers.FAMILIES: ("learning-journal", "newsletter"),
+    Viewers.SCHOOL: ("display",),
+}
+
+
 class Source(StrEnum):
     """Whose "not this one" a stop is."""
 
@@ -246,3 +306,8 @@ def is_covered_for_a_family(who: Who, *, own: bool) -> bool:
 
 def _waits(text: str, remedy: str) -> Decision:
     return Decision(Verdict(Outcome.ASK, (Reason(Clause.EVERY_FACE, text),), remedy))
+
+
+def may_be_named(purpose: PurposeTerms) -> bool:
+    """Whether first names may stand beside faces: inside the school alone, never in the open."""
+    return not purpose.seen_by_every_family

@@ -5,9 +5,33 @@ from django.urls import reverse
 from belisha.lib.found import Found
 from belisha.people.models import User
 from belisha.people.rules import fits
-from belisha.photos.models import Album
+from belisha.photos.models import Album, Place, Publication
 
 MOST = 50
+
+
+def find_places(user: User, typed: str) -> list[Found]:
+    """Places by their name, and what was published with these words, for staff."""
+    if not user.is_staff_member:
+        return []
+    places = [
+        Found(one.name, one.what.label, reverse("place", args=[one.ref]))
+        for one in Place.objects.all()
+        if fits(typed, one.name)
+    ]
+    rows = Publication.objects.visible_to(user).published().saying(typed)
+    return (
+        places
+        + [
+            Found(row.selection.title, row.caption or row.alt, selection_url(row))
+            for row in rows.select_related("selection").order_by("-id")[:MOST]
+        ]
+    )[:MOST]
+
+
+def selection_url(row: Publication) -> str:
+    """The page of the set that a picture was published in."""
+    return reverse("selection", args=[row.selection.ref])
 
 
 def find_albums(user: User, typed: str) -> list[Found]:

@@ -24,6 +24,7 @@ from belisha.policy.models import HeadRequest
 logger = logging.getLogger("belisha.photos")
 
 REMOVED = "The picture was removed here"
+NOT_MADE = "No copy of it was made yet"
 TAKEN_OFF = "Someone at school took it off"
 CLOSED = "The place is closed"
 
@@ -193,4 +194,6 @@ def _gone(publication: Publication) -> str:
         return TAKEN_OFF
     if publication.selection.dropped_at or publication.place.closed_at:
         return CLOSED
-    return "" if publication.copy else REMOVED
+    if publication.copy:
+        return ""
+    return NOT_MADE if publication.photo and not publication.mark else REMOVED

@@ -11,8 +11,20 @@ from belisha.consent.access import children_answered_for_by
 from belisha.lib.task import Task
 from belisha.people.access import sees_whole_school
 from belisha.people.models import User
-from belisha.photos.models import Album, Face, Photo, PictureAnswer, PictureRequest
+from belisha.photos.models import (
+    Album,
+    Face,
+    Photo,
+    PictureAnswer,
+    PictureRequest,
+    Print,
+    Selection,
+)
+from belisha.photos.overdue import overdue
+from belisha.photos.printed import MOST_PRINTS, printed
+from belisha.photos.recalls import mine
 from belisha.photos.rules import Who
+from belisha.photos.showing import head_says
 
 SAY_BEFORE, SAY_AFTER = timedelta(days=14), timedelta(days=7)
 
@@ -23,6 +35,10 @@ def todo(user: User, on: date) -> Iterator[Task]:
     if user.is_staff_member:
         yield from _running_out(user, on)
         yield from _unsettled(user)
+        yield from _to_take_down(user, on)
+        yield from _past_their_time(user, on)
+        yield from _to_recall(user, on)
+        yield from _agreed(user, on)
 
 
 def _questions(user: User, on: date) -> Iterator[Task]:
@@ -39,6 +55,37 @@ def _questions(user: User, on: date) -> Iterator[Task]:
                 reverse("picture-question", args=[child.pk, request.ref]),
                 _("See the picture"),
                 "ask",
+            )
+
+
+def _to_recall(user: User, on: date) -> Iterator[Task]:
+    """Pictures that must come down at places that are not ours."""
+    for one in mine(user, on=on)[:20]:
+        row = one.publication
+        yield Task(
+            f"Take a picture down: {row.place.name}",
+            f"{one.why}. It left on {row.left_at:%-d %B %Y}.",
+            reverse("publication-down", args=[row.ref]),
+            "It is down",
+            "globe",
+            due=one.due,
+        )
+
+
+def _agreed(user: User, on: date) -> Iterator[Task]:
+    """Sets of one's own to which the head has agreed, and that nobody has published yet."""
+    drafts = Selection.objects.standing().filter(published_at=None, made_by=user, until_on__gte=on)
+    rows = list(drafts.select_related("place")[:20])
+    said = head_says(rows, on=on)
+    for row in rows:
+        if said[row.pk]:
+            yield Task(
+                f"Publish: {row.title}",
+                f"The head has agreed to these pictures for {row.place.name}.",
+                reverse("selection", args=[row.ref]),
+                "Look and publish",
+                "share",
+                due=row.from_on,
             )
 
 
@@ -81,4 +128,42 @@ def _unsettled(user: User) -> Iterator[Task]:
             reverse("album", args=[album.ref]),
             "Go on",
             "album",
+        )
+
+
+def _to_take_down(user: User, on: date) -> Iterator[Task]:
+    """Prints that hang and should not, for who printed them and the whole school's."""
+    up = Print.objects.visible_to(user).up()
+    if not sees_whole_school(user):
+        up = up.filter(made_by=user)
+    for one in printed(list(up.order_by("until_on", "id")[:MOST_PRINTS]), on=on):
+        if one.comes_down:
+            where = f", {one.sheet.where}" if one.sheet.where else ""
+            yield Task(
+                f"Take down: {one.sheet.title}{where}",
+                f"{one.why} Shred it.",
+                reverse("print", args=[one.sheet.ref]),
+                "See the print",
+                "print",
+                due=min(one.sheet.until_on, on),
+            )
+
+
+def _past_their_time(user: User, on: date) -> Iterator[Task]:
+    """What is over, in one task: for who made it, and for the office."""
+    over = overdue(user, on=on)
+    pictures = over.kept_back + over.leavers
+    counts = (
+        (over.albums, "album", "albums"),
+        (pictures, "single picture", "single pictures"),
+        (over.records, "old record", "old records"),
+    )
+    said = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    if said:
+        yield Task(
+            "Pictures are kept past their time",
+            f"{', '.join(said)}. Delete them, or keep them with a reason.",
+            reverse("retention"),
+            "Decide",
+            "bin",
         )

@@ -24,6 +24,8 @@ from belisha.desk.demonstration.names import (
     STAFF,
     SURNAMES,
 )
+from belisha.desk.demonstration.published import load_published
+from belisha.desk.demonstration.shared import load_shared
 from belisha.desk.demonstration.year import days_of_year
 from belisha.people.actions import add_user
 from belisha.people.actions.calendar import mark
@@ -463,6 +465,8 @@ def _load_pictures(school: School, at: datetime) -> None:
         if entry["album"] == "Harvest table":
             _settle(photo, file.read_bytes(), entry["faces"], head, at)
     _show_families(head, at)
+    load_shared(made_albums["Harvest table"], PICTURES / "bridge-day" / "02.jpg", by=head, at=at)
+    load_published(made_albums["Harvest table"], by=head, at=at)
 
 
 def _show_families(head: User, at: datetime) -> None:

@@ -9,7 +9,9 @@ from belisha.people.access import require
 from belisha.people.models import SchoolClass, User
 from belisha.photos import store
 from belisha.photos.access import can_handle, can_make_albums, can_remove
-from belisha.photos.models import Album, Photo, StoredFile, Upload, UploadPart
+from belisha.photos.actions.certifying import certify
+from belisha.photos.models import Album, Deletion, Photo, StoredFile, Upload, UploadPart
+from belisha.photos.retention import Keeps
 
 
 @transaction.atomic
@@ -49,15 +51,20 @@ def change(album: Album, *, by: User, at: datetime) -> Album:
 
 
 @transaction.atomic
-def remove(album: Album, *, by: User, at: datetime) -> int:
-    """Remove an album and every picture in it, for good; return how many there were."""
+def remove(album: Album, *, by: User, at: datetime, kind: Keeps = Keeps.BY_HAND) -> Deletion:
+    """Remove an album and every picture in it, for good, and keep that it was.
+
+    `kind` says what was over.
+    """
     require(can_remove(by, album))
     count: int = Photo.objects.filter(album=album).count()
     parts = UploadPart.objects.filter(upload__album=album)
     files = [part.file for part in parts.select_related("file")]
     parts.delete()
     Upload.objects.filter(album=album).delete()
-    store.forget([*files, *StoredFile.objects.filter(photo__album=album)])
+    files += StoredFile.objects.filter(photo__album=album)
+    store.forget(files)
+    row = certify(kind, albums=1, pictures=count, files=len(files), by=by, at=at)
     record("album.removed", album, by=by.pk, at=at, pictures=count)
     album.delete()
-    return count
+    return row

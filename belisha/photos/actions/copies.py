@@ -14,8 +14,17 @@ from belisha.photos.access import can_handle
 from belisha.photos.asking import ask_one, check
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
-from belisha.photos.models import Face, Photo, PictureRequest, Rendition, SafeCopy, StoredFile
+from belisha.photos.models import (
+    Face,
+    Photo,
+    PictureRequest,
+    Rendition,
+    SafeCopy,
+    SharedPicture,
+    StoredFile,
+)
 from belisha.photos.rules import Decision, Who, is_covered_for_a_family
+from belisha.photos.shared import seen_by_family, seen_in_school
 from belisha.policy.models import Purpose
 
 FOR_FAMILIES = 1200  # pixels on the longest side
@@ -131,6 +140,39 @@ def show_asked(request: PictureRequest, child: Pupil, *, by: User, on: date) -> 
     return _shown(request.photo, hide)
 
 
+def show_shared(picture: SharedPicture, child: Pupil, *, by: User, on: date) -> bytes:
+    """Return a picture of an album for families, as this parent may see it. Raises `Refused`.
+
+    Their own child is seen in it. Another child is seen only where the purpose is for every family
+    and that child's own family said yes to it; else they are covered.
+    """
+    own = _children_of(by, child)
+
+    def hide() -> list[Box]:
+        seen = seen_by_family(child, [picture], on=on)
+        require(bool(seen))
+        others = (
+            [] if seen[0].purpose.terms.seen_by_every_family else _others(picture.photo_id, own)
+        )
+        return [*seen[0].hidden, *others]
+
+    return _shown(picture.photo, hide)
+
+
+def show_in_school(picture: SharedPicture, *, on: date) -> bytes:
+    """Return a picture that is shown in school, with whom the rule covers. Raises `Refused`.
+
+    Who may look at it at all is for the page to know.
+    """
+
+    def hide() -> list[Box]:
+        seen = seen_in_school([picture], on=on)
+        require(bool(seen))
+        return list(seen[0].hidden)
+
+    return _shown(picture.photo, hide)
+
+
 def _children_of(user: User, child: Pupil) -> set[int]:
     own = set(children_answered_for_by(user).values_list("pk", flat=True))
     require(child.pk in own)
@@ -138,7 +180,7 @@ def _children_of(user: User, child: Pupil) -> set[int]:
 
 
 def _shown(photo: Photo, hide: Callable[[], list[Box]]) -> bytes:
-    """The picture for a parent, unless whom it must hide changed while the bytes were made."""
+    """The picture for one viewer, unless whom it must hide changed while the bytes were made."""
     boxes = hide()
     data = rendered(photo, boxes, FOR_FAMILIES)
     require(hide() == boxes)

@@ -1,6 +1,7 @@
 """Pictures: added whole or in parts, kept back, removed."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,9 +13,11 @@ from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
 from belisha.photos.access import can_handle, can_remove
+from belisha.photos.actions.certifying import certify
 from belisha.photos.engine import engine
 from belisha.photos.imaging.unreadable import weigh
-from belisha.photos.models import Album, Photo, Rendition, StoredFile, Upload, UploadPart
+from belisha.photos.models import Album, Deletion, Photo, Rendition, StoredFile, Upload, UploadPart
+from belisha.photos.retention import Keeps
 
 UPLOAD_KEPT_FOR = timedelta(hours=24)
 
@@ -151,9 +154,20 @@ def let_be_used(photo: Photo, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def remove(photo: Photo, *, by: User, at: datetime) -> None:
-    """Remove a picture with all its files and faces, for good."""
-    require(can_remove(by, photo))
-    store.forget(StoredFile.objects.filter(photo=photo))
-    record("picture.removed", photo, by=by.pk, at=at, album=photo.album_id)
-    photo.delete()
+def remove(photo: Photo, *, by: User, at: datetime) -> Deletion:
+    """Remove a picture with all its files and faces, for good, and keep that it was."""
+    return remove_all([photo], Keeps.BY_HAND, by=by, at=at)
+
+
+@transaction.atomic
+def remove_all(photos: Collection[Photo], kind: Keeps, *, by: User, at: datetime) -> Deletion:
+    """Remove pictures with all their files and faces, for good, under one record of deletion."""
+    forgotten = 0
+    for photo in photos:
+        require(can_remove(by, photo))
+        files = list(StoredFile.objects.filter(photo=photo))
+        store.forget(files)
+        forgotten += len(files)
+        record("picture.removed", photo, by=by.pk, at=at, album=photo.album_id)
+        photo.delete()
+    return certify(kind, pictures=len(photos), files=forgotten, by=by, at=at)

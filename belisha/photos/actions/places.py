@@ -1,6 +1,7 @@
 """Places where pictures go: added, changed, closed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -103,17 +104,16 @@ def site_of(typed: str) -> str:
 
     Raises `ValidationError`. A site of this very machine may do without https.
     """
-    parts = urlsplit(typed.strip() if "//" in typed else f"https://{typed.strip()}")
-    host = (parts.hostname or "").encode("idna", "replace").decode() if parts.hostname else ""
+    host, port, scheme = "", None, ""
+    with suppress(ValueError):  # no port, no host, or letters that no host has
+        parts = urlsplit(typed.strip() if "//" in typed else f"https://{typed.strip()}")
+        scheme, port = parts.scheme, parts.port
+        host = (parts.hostname or "").encode("idna").decode()
     local = host in ("localhost", "127.0.0.1")
     plain = all(mark.isalnum() or mark in "-." for mark in host)
-    try:
-        port = parts.port
-    except ValueError:
-        host = ""
-    if not host or not plain or not (parts.scheme == "https" or (local and parts.scheme == "http")):
+    if not host or not plain or not (scheme == "https" or (local and scheme == "http")):
         raise ValidationError(f"“{typed.strip()}” is no site. Write it as https://school.example.")
-    return f"{parts.scheme}://{host}{f':{port}' if port else ''}"
+    return f"{scheme}://{host}{f':{port}' if port else ''}"
 
 
 def _require_open(place: Place) -> None:

@@ -34,13 +34,26 @@ from belisha.photos.models.places import (
     SelectionQuerySet,
     TakeDown,
 )
+from belisha.photos.models.prints import Print, PrintedPicture, PrintQuerySet
+from belisha.photos.models.retention import (
+    Deletion,
+    ExposureReview,
+    KeptLonger,
+    Period,
+)
+from belisha.photos.models.shares import GuestLook, Share, SharedPicture, ShareQuerySet
 
 __all__ = [
     "Album",
     "AlbumQuerySet",
     "Change",
+    "Deletion",
+    "ExposureReview",
     "Face",
     "FaceQuerySet",
+    "GuestLook",
+    "KeptLonger",
+    "Period",
     "Photo",
     "PhotoQuerySet",
     "PictureAnswer",
@@ -50,6 +63,9 @@ __all__ = [
     "PictureRequestQuerySet",
     "Place",
     "PlaceQuerySet",
+    "Print",
+    "PrintQuerySet",
+    "PrintedPicture",
     "Publication",
     "PublicationQuerySet",
     "Recall",
@@ -59,6 +75,9 @@ __all__ = [
     "SchoolKey",
     "Selection",
     "SelectionQuerySet",
+    "Share",
+    "ShareQuerySet",
+    "SharedPicture",
     "State",
     "Stop",
     "StopQuerySet",

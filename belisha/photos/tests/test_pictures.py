@@ -116,7 +116,7 @@ def test_parts_that_make_no_picture_are_cleared_away(robins):
 def test_removing_an_album_removes_every_file(robins, settings, django_capture_on_commit_callbacks):
     send(robins, OTHER, 0, 100)
     with django_capture_on_commit_callbacks(execute=True):
-        assert albums.remove(robins.album, by=robins.teacher, at=robins.at) == 1
+        assert albums.remove(robins.album, by=robins.teacher, at=robins.at).pictures == 1
     assert not Album.objects.exists()
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 

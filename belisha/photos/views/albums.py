@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belisha.people.access import SignedIn, open_to_staff, sees_whole_school
-from belisha.photos.access import can_remove
+from belisha.photos.access import can_remove, can_share
 from belisha.photos.actions import albums, pictures
 from belisha.photos.asking import Decisions, ask
 from belisha.photos.forms import AlbumForm, PartForm
@@ -84,8 +84,12 @@ def remove(request: SignedIn, ref: str) -> HttpResponse:
     count, error = Photo.objects.filter(album=album).count(), ""
     if request.method == "POST":
         if request.POST.get("name", "").strip() == album.title:
-            albums.remove(album, by=request.user, at=timezone.now())
-            messages.success(request, f"The album is gone, with {_pictures(count)}.")
+            gone = albums.remove(album, by=request.user, at=timezone.now())
+            messages.success(
+                request,
+                f"The album is gone, with {_pictures(count)}. Backups may hold it until "
+                f"{gone.backups_until:%-d %B %Y}.",
+            )
             return redirect("albums")
         error = f"Type {album.title} to remove it"
     context = {
@@ -150,6 +154,7 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
         "album": shown,
         "uses": _uses(purposes, decisions),
         "can_remove": can_remove(request.user, shown),
+        "can_share": can_share(request.user, shown),
         **_film(photos),
     }
     return render(request, "photos/album.html", context)
