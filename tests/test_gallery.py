@@ -38,7 +38,7 @@ def add_place(page, site, origin):
     page.goto(site.sign_in["office"])
     page.goto(site.address + "/places/")
     looks_right(page, "places")
-    page.get_by_role("link", name="Website").click()
+    page.get_by_role("link", name="Website", exact=True).click()
     page.get_by_label("Name").fill("Class pictures")
     page.get_by_label("Who looks after it?").select_option(label="Mrs Toucan")
     page.get_by_label("We serve the pictures ourselves").check()
