@@ -22,6 +22,7 @@ from belisha.photos.showing import head_says
 from belisha.photos.views.finding import album_of, photos_of
 from belisha.photos.views.pictures import jpeg
 from belisha.photos.views.taking import zip_of
+from belisha.policy.approvals import WAIT
 from belisha.policy.replies import clause_shown, own_clauses
 
 
@@ -95,7 +96,7 @@ def _write(row: Selection, form: SetForm, request: SignedIn) -> None:
 def _page(request: SignedIn, row: Selection, form: SetForm | None) -> HttpResponse:
     on, user = timezone.localdate(), request.user
     found = all_placed(row, on=on)
-    clause = needs_head(row.place.what)
+    clause, head = needs_head(row.place.what), head_says([row], on=on)[row.pk]
     context: dict[str, Any] = {
         "selection": row,
         "pictures": [(one, form.fields_of(one.publication) if form else ()) for one in found],
@@ -103,7 +104,8 @@ def _page(request: SignedIn, row: Selection, form: SetForm | None) -> HttpRespon
         "draft": not (row.published_at or row.dropped_at),
         "can_publish": can_publish(user, row),
         "clause": clause_shown(clause, own_clauses(timezone.now())) if clause else "",
-        "head": head_says([row], on=on)[row.pk],
+        "head": head,
+        "may_ask": head is not None and head.remedy != WAIT,
         "ready": any(one.right for one in found),
         "left": any(one.publication.left_at for one in found),
         "up": UpForm(),
