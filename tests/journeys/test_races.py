@@ -91,3 +91,21 @@ def test_two_parents_are_both_heard_and_a_double_tap_writes_one_answer(race):
 def test_of_two_who_write_down_ask_for_or_close_an_account_one_is_told(race):
     trials, accounts, requests, closings = race("accounts_race")
     assert (accounts, requests, closings) == (trials, trials, trials)
+
+
+def test_no_child_is_seen_at_a_place_after_a_withdrawal_whoever_came_first(race):
+    published, told, seen = race("publish_race")
+    assert published + told == 300
+    assert published and told, "the two really raced: each of them won sometimes"
+    assert seen == 0
+
+
+def test_what_is_at_a_place_leaks_to_one_who_does_not_ask_again(race):
+    _, _, seen = race("publish_race", "naive")
+    assert seen > 0
+
+
+def test_a_sudden_end_in_publishing_or_withdrawing_loses_and_shows_nothing(race):
+    published, withdrawn, lost, seen, wrong = race("publish_killed")
+    assert published >= 12 and withdrawn > 0
+    assert (lost, seen, wrong) == (0, 0, 0)
