@@ -19,7 +19,7 @@ from belisha.photos.actions import selections  # noqa: E402
 from tests.journeys.published import agreed, is_seen, make_place  # noqa: E402
 from tests.journeys.race_school import Racers, race_school  # noqa: E402
 
-TRIALS, TRIALS_TO_LOSE = 300, 60
+TRIALS, TRIALS_TO_LOSE = 300, 5
 
 
 def trial(racers, things, where, number, naive):
@@ -37,7 +37,11 @@ def trial(racers, things, where, number, naive):
         except selections.NotYet as no:
             told.append(no)
 
-    racers.race(withdraw, publish)
+    if naive:  # who came first is not the question here
+        publish()
+        withdraw()
+    else:
+        racers.race(withdraw, publish)
     row.refresh_from_db()
     return row.published_at is not None, bool(told), is_seen(row, naive=naive)
 
