@@ -15,10 +15,12 @@ from belisha.people.actions import pupils
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
 from belisha.photos.actions import albums, faces, pictures, places, publications, selections
+from belisha.photos.actions.recalls import notice
 from belisha.photos.actions.selections import NotYet, Worded
 from belisha.photos.captions import Finding
 from belisha.photos.imaging.box import Box
-from belisha.photos.models import Publication, TakeDown
+from belisha.photos.ledger import Fate, ledger_of
+from belisha.photos.models import Publication, Recall, TakeDown
 from belisha.photos.publishing import Dates, copy_verdict, may_publish, needs_head
 from belisha.photos.recalls import mine, to_recall
 from belisha.photos.rules import PlaceKind, Who
@@ -326,3 +328,73 @@ def test_an_error_in_deciding_is_a_no(world, monkeypatch):
     monkeypatch.setattr("belisha.photos.showing.may_publish", breaks)
     assert not place_one(row, on=TODAY).right
     assert mine(world.office.user, on=TODAY) == []
+
+
+# The ledger of a child
+
+
+def fates(world, reader=None):
+    entries, _ = ledger_of(world.child, on=TODAY, reader=reader)
+    return [(one.publication.place.what, one.fate) for one in entries]
+
+
+def test_the_ledger_tells_each_place_and_what_became_of_it(world):
+    ours = world.published(in_our_hands=True)
+    away = world.published(PlaceKind.NEWSLETTER)
+    publications.take(away, on=TODAY, **world.by)
+    assert fates(world) == [
+        (PlaceKind.NEWSLETTER, Fate.SHOWN),
+        (PlaceKind.WEBSITE, Fate.SHOWN),
+    ]
+    world.say("withdrawn", "website", "newsletter")
+    assert fates(world) == [
+        (PlaceKind.NEWSLETTER, Fate.COMING_DOWN),
+        (PlaceKind.WEBSITE, Fate.GONE),
+    ]
+    lost = {"words": "It was printed.", "happened_on": TODAY}
+    publications.take_down(away, TakeDown.Outcome.LOST, **lost, **world.by)
+    assert fates(world)[0] == (PlaceKind.NEWSLETTER, Fate.LOST)
+    assert ours.place.in_our_hands
+
+
+def test_a_child_whose_answers_tell_of_no_yes_has_no_past(world):
+    """Else one who must not be found would stand out among those without an answer."""
+    from belisha.people.actions.protection import protect
+
+    row = world.published(PlaceKind.NEWSLETTER)
+    publications.take(row, on=TODAY, **world.by)
+    lead = make_staff(row.school, "Mr Pelican", Role.SAFEGUARDING_LEAD)
+    protect(world.child, why="x", by=lead.user, at=world.by["at"])
+    assert fates(world) == fates(world, world.head.user) == []
+    assert fates(world, lead.user) == [(PlaceKind.NEWSLETTER, Fate.COMING_DOWN)]
+
+
+def test_the_parent_reads_where_pictures_went(world, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: world.by["at"])
+    row = world.published(PlaceKind.NEWSLETTER)
+    publications.take(row, on=TODAY, **world.by)
+    client = Client()
+    client.force_login(world.parent.user)
+    address = f"/children/{world.child.pk}/pictures/"
+    assert "There until" in client.get(address).content.decode()
+    world.say("withdrawn", "newsletter")
+    assert "Being taken down, by" in client.get(address).content.decode()
+
+
+def test_what_became_wrong_is_noticed_once_and_is_over_when_it_is_right(world):
+    row = world.published(PlaceKind.NEWSLETTER)
+    publications.take(row, on=TODAY, **world.by)
+    now = world.by["at"]
+    notice(row.school, on=TODAY, at=now)
+    assert not Recall.objects.exists() and mine(world.office.user, on=TODAY) == []
+    world.say("withdrawn", "newsletter")
+    for _ in range(2):
+        notice(row.school, on=TODAY, at=now)
+    assert Recall.objects.open().count() == 1
+    (task,) = mine(world.office.user, on=TODAY)
+    assert task.since == TODAY and not task.is_late(TODAY)
+    assert mine(world.head.user, on=TODAY) == [], "not late, and it has a keeper"
+    assert mine(world.head.user, on=TODAY + timedelta(days=30)), "late: for the leaders too"
+    world.say("given", "newsletter")
+    notice(row.school, on=TODAY, at=now)
+    assert not Recall.objects.open().exists()
