@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from belisha.lib.state import Standing, State, share
+from belisha.photos.exposure import exposed, review_now
 from belisha.photos.models import Photo, PictureRequest, Print, SafeCopy, Selection, Share
 from belisha.photos.printed import MOST_PRINTS, printed
 from belisha.photos.publishing import needs_head
@@ -45,7 +46,11 @@ def shown(on: date) -> State:
 
 
 def promotion(on: date) -> State:
-    """P.vi: each picture for promotion is asked about by itself."""
+    """P.vi: each picture for promotion is asked about by itself; what is public is reviewed."""
+    public = exposed(on=on)
+    if public and review_now(public[0].publication.school, on=on).is_late(on):
+        words = "pictures are public, and this term's review of them is late"
+        return State(Standing.ATTENTION, words, str(len(public)), route="exposure")
     asked = PictureRequest.objects.count()
     waiting = PictureRequest.objects.open(on).count()
     last = PictureRequest.objects.aggregate(last=Max("asked_at"))["last"]

@@ -11,6 +11,8 @@ from belisha.consent.access import children_answered_for_by
 from belisha.lib.task import Task
 from belisha.people.access import sees_whole_school
 from belisha.people.models import User
+from belisha.photos.access import can_review_exposure
+from belisha.photos.exposure import review_now
 from belisha.photos.models import (
     Album,
     Face,
@@ -39,6 +41,8 @@ def todo(user: User, on: date) -> Iterator[Task]:
         yield from _past_their_time(user, on)
         yield from _to_recall(user, on)
         yield from _agreed(user, on)
+    if can_review_exposure(user):
+        yield from _review_due(user, on)
 
 
 def _questions(user: User, on: date) -> Iterator[Task]:
@@ -166,4 +170,18 @@ def _past_their_time(user: User, on: date) -> Iterator[Task]:
             reverse("retention"),
             "Decide",
             "bin",
+        )
+
+
+def _review_due(user: User, on: date) -> Iterator[Task]:
+    """What is public is looked at once a term."""
+    review = review_now(user.school, on=on)
+    if not review.done:
+        yield Task(
+            "Review what is public",
+            "Once a term: which pictures are public, how close, how old, with what words.",
+            reverse("exposure"),
+            "See the report",
+            "globe",
+            due=review.due,
         )

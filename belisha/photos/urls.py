@@ -6,6 +6,7 @@ from belisha.photos.views import (
     albums,
     can_i,
     copies,
+    exposure,
     families,
     family_albums,
     gallery,
@@ -47,6 +48,9 @@ urlpatterns = [
         "in-school/<str:ref>/pictures/<str:photo>/photo.jpg", in_school.file, name="in-school-file"
     ),
     path("pupils/<int:pk>/pictures/", family_albums.record_for_staff, name="pupil-record"),
+    path("exposure/", exposure.index, name="exposure"),
+    path("exposure/review/", exposure.review, name="exposure-review"),
+    path("exposure/exposure.csv", exposure.sheet, name="exposure-csv"),
     path("retention/", retention.index, name="retention"),
     path("retention/periods/<str:kind>/", retention.period, name="retention-period"),
     path("retention/albums/<str:ref>/keep/", retention.keep_longer, name="keep-longer"),
