@@ -8,10 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+
+from belisha.people import acting
+from belisha.people.acting import asks, posted
 
 T = TypeVar("T")
-asks = require_http_methods(["GET", "POST"])
+
+
+__all__ = ["Back", "ask", "asks", "done", "erasing", "posted"]
 
 
 class Back(NamedTuple):
@@ -21,30 +25,14 @@ class Back(NamedTuple):
     url: str
 
 
-def posted(request: HttpRequest) -> Any:
-    """What a form is to be filled with: what was sent, even if nothing was ticked."""
-    return request.POST if request.method == "POST" else None
-
-
 def done(
     request: HttpRequest,
     form: forms.BaseForm,
     act: Callable[[dict[str, Any]], T],
     said: str = "Saved.",
 ) -> T | None:
-    """Do what was asked, if it was sent and makes sense; say so, and return what came of it.
-
-    None when the page is to be shown (again): why stands in the form then.
-    """
-    if not form.is_valid():
-        return None
-    try:
-        result = act(form.cleaned_data)
-    except ValidationError as reason:
-        form.add_error(None, reason)
-        return None
-    messages.success(request, said)
-    return result
+    """`acting.done` with an act that takes what was typed."""
+    return acting.done(request, form, lambda: act(form.cleaned_data), said)
 
 
 def ask(
