@@ -24,6 +24,8 @@ REGISTERS = (
         "The head's yes", "What was asked for, and what was answered.", "answers", "approvals"
     ),
     Register("Places", "Where pictures are, and since when.", "globe", "places"),
+    Register("What is public", "How much is shown, and how close.", "search", "exposure"),
+    Register("Time limits", "What is past its time, and what was deleted.", "clock", "retention"),
     Register("Accounts", "The school's own accounts, and those asked for.", "share", "accounts"),
     Register("Devices", "Cameras and tablets: who has which.", "camera", "devices"),
     Register("Confiscations", "What was taken, and given back.", "phone", "confiscations"),
