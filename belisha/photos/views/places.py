@@ -14,7 +14,6 @@ from belisha.photos.access import can_keep_places
 from belisha.photos.actions import places as acts
 from belisha.photos.models import Place, Publication
 from belisha.photos.place_forms import PlaceForm
-from belisha.photos.publishing import needs_head
 from belisha.photos.rules import PlaceKind
 from belisha.photos.showing import placed, with_all
 
@@ -30,7 +29,7 @@ def places(request: SignedIn) -> HttpResponse:
     context = {
         "open": rows.open(),
         "closed": rows.exclude(closed_at=None),
-        "kinds": [(kind, needs_head(kind)) for kind in PlaceKind],
+        "kinds": list(PlaceKind),
         "can_keep": can_keep_places(request.user),
     }
     return render(request, "photos/places.html", context)
