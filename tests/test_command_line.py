@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROLES = {"head", "safeguarding-lead", "office", "teacher", "governor", "parent"}
+ROLES = {
+    "head",
+    "safeguarding-lead",
+    "office",
+    "teacher",
+    "governor",
+    "parent",
+    "parents-association",
+}
 DATABASE = "belisha.sqlite3"
 
 

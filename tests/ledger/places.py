@@ -171,9 +171,8 @@ class PlacesMachine(ConsentMachine):
     def the_head_takes_it_back(self, which, really):
         selection, sheet = self._one(self._asked("yes"), which)
         if really and self.simple.head_agrees(sheet):
-            row = HeadAnswer.objects.get(
-                request__about=selection.ref, yes=True, ended_at=None, request__withdrawn_at=None
-            )
+            said = HeadAnswer.objects.filter(request__about=selection.ref, yes=True, ended_at=None)
+            row = said.order_by("-at", "-id").first()
             approvals.take_back_yes(row, why="x", by=self.world.head, at=self.at)
             sheet.asked = "over"
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from belisha.people import actions
 from belisha.people.models import School, User
-from belisha.people.rules import SAFEGUARDING, Role
+from belisha.people.rules import LEADERS, SAFEGUARDING, Role
 from belisha.people.urls import urlpatterns
 
 NEVER_ASKED = {"setup", "enter", "language"}  # open to anyone, each for its own reason
@@ -73,7 +73,9 @@ def test_only_head_and_office_change_the_lists_and_only_by_post(staff, maisie):
         opened = pattern.callback.opened_to
         if pattern.name in {"protected", "protection"}:
             assert opened == SAFEGUARDING
-        elif pattern.name == "staff_roles" or pattern.name.startswith("guest"):
+        elif pattern.name == "stand_ins":
+            assert opened == LEADERS
+        elif pattern.name in {"staff_roles", "stand_in_end"} or pattern.name.startswith("guest"):
             assert opened == {Role.HEAD}
         elif pattern.name not in open_to_more:
             assert opened == KEEPERS, pattern.name
