@@ -36,9 +36,7 @@ def ask_head(
     if needed_by and needed_by < timezone.localdate(at):
         raise ValidationError("This day is past.")
     if about:
-        waiting = HeadRequest.objects.about(kind, about).open().select_for_update(of=("self",))
-        for row in waiting:
-            _withdraw(row, by, at)
+        drop_requests(kind, about, by=by, at=at)
     request: HeadRequest = HeadRequest.objects.create(
         school_id=by.school_id,
         kind=kind,
@@ -54,6 +52,15 @@ def ask_head(
     )
     record("head.asked", request, by=by.pk, at=at, kind=kind, clause=clause)
     return request
+
+
+@transaction.atomic
+def drop_requests(kind: HeadRequest.Kind, about: str, *, by: User, at: datetime) -> None:
+    """Take back what waits about a thing that needs no answer any more. Whether `by` may end it,
+    the thing's area says."""
+    waiting = HeadRequest.objects.about(kind, about).open().select_for_update(of=("self",))
+    for row in waiting:
+        _withdraw(row, by, at)
 
 
 @transaction.atomic

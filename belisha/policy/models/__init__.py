@@ -45,6 +45,7 @@ from belisha.policy.models.readers import (
     ReadingDuty,
     ReadingReminder,
 )
+from belisha.policy.models.sanctions import Ladder, Sanction, SanctionQuerySet, ladder_of
 
 __all__ = [
     "KNOWN",
@@ -65,6 +66,7 @@ __all__ = [
     "HeadRequestQuerySet",
     "How",
     "HowRead",
+    "Ladder",
     "PolicyImport",
     "PrivacyReview",
     "Purpose",
@@ -75,6 +77,8 @@ __all__ = [
     "ReadingDuty",
     "ReadingReminder",
     "ReviewReminder",
+    "Sanction",
+    "SanctionQuerySet",
     "Signature",
     "SignatureQuerySet",
     "Version",
@@ -87,6 +91,7 @@ __all__ = [
     "current_agreements",
     "draft_of",
     "due_within",
+    "ladder_of",
     "newest_of_each",
     "overdue_on",
     "version_in_force",
