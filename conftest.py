@@ -19,18 +19,20 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What asks no database is not tried again on the next one; the journeys make databases of
-    their own in the server. The longest come first, so that no core waits for another at the end.
+    """What asks no database is not tried again on the next one, nor what asks it by way of pages:
+    there the doors open every page once for everyone. The journeys make databases of their own in
+    the server. The longest come first, so that no core waits for another at the end.
     """
     for item in items:
         asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
-        if not asks and item.path.parent.name != "journeys":
+        of_pages = "client" in item.fixturenames and item.path.name != "test_doors.py"
+        if (of_pages or not asks) and item.path.parent.name != "journeys":
             item.add_marker("once")
     yield
     items.sort(key=lambda item: item.path.parent.name not in ("ledger", "journeys", "tests"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now():
     """A Friday morning in school."""
     return NOW

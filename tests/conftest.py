@@ -13,9 +13,10 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 SCREENS = Path(__file__).parent.parent / "screens"
-WIDTHS = (1280, 390)
+PHONE, DESK, HIGH = 390, 1280, 900  # pixels: journeys are made on a phone, and looked at on both
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 # The browser itself says this of any answer that is not 200; the test says which it expects.
 EXPECTED_WORDS = (
@@ -74,6 +75,14 @@ def running(*words, folder, told_to_end=signal.SIGTERM):
             yield process.stdout.readline()
         finally:
             process.send_signal(told_to_end)
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """A database in which what is made stays until the end of the module, and then is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
@@ -144,11 +153,11 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
-def page(chromium, request):
-    """A page of a wide and of a narrow screen; errors and foreign requests fail the test."""
+@pytest.fixture
+def page(chromium):
+    """A page on a phone; errors and foreign requests fail the test."""
     context = chromium.new_context(
-        viewport={"width": request.param, "height": 900}, locale="en-GB", reduced_motion="reduce"
+        viewport={"width": PHONE, "height": HIGH}, locale="en-GB", reduced_motion="reduce"
     )
     complaints = []
     context.on("request", lambda sent: complaints.append(sent.url) if is_foreign(sent.url) else 0)
@@ -172,10 +181,18 @@ def is_error(said):
 
 
 def looks_right(page, name):
-    """No barrier that axe knows, nothing wider than the screen; a picture of it for human eyes."""
+    """On a phone and on a desk: no barrier that axe knows, nothing wider than the screen; a picture
+    of each for human eyes."""
+    begun_at = page.viewport_size
+    for width in dict.fromkeys((begun_at["width"], DESK)):
+        page.set_viewport_size({"width": width, "height": begun_at["height"]})
+        _looks_right(page, name, width)
+    page.set_viewport_size(begun_at)
+
+
+def _looks_right(page, name, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    width = page.viewport_size["width"]
     SCREENS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth")

@@ -38,7 +38,7 @@ def test_the_office_closes_a_gap_and_sets_it_aside(page, site):
     page.goto(site.sign_in["office"])
     page.goto(site.address + "/awareness/")
     looks_right(page, "awareness")
-    name = f"Prospectus {page.viewport_size['width']}"
+    name = "Our prospectus"
     if page.get_by_role("link", name="Plan it").count():
         page.get_by_role("link", name="Plan it").click()
         expect(page.get_by_label("Which way?")).to_have_value("prospectus")

@@ -15,8 +15,10 @@ from tests.furnished import furnish, furnished_school
 from tests.test_doors import (
     BACKEND,
     ROLES_OF,
+    SCHOOLS,
     STRANGERS,
     ask,
+    fresh,
     leads_to_sign_in,
     routes,
 )
@@ -79,13 +81,16 @@ UNSEEN_OF_ANOTHER_CLASS = {
 }
 
 
-@pytest.fixture
-def things(db, now):
+@pytest.fixture(scope="module")
+def furnished(lasting, now):
     """Own class, another class, another school."""
-    robins = furnish(furnished_school("Kerbside Primary School", now), "Xrobins")
-    wrens = furnish(robins.school, "Xwrens")
-    elsewhere = furnish(furnished_school("Farside Primary School", now), "Xfarside")
-    return robins, wrens, elsewhere
+    school, other = (furnished_school(f"{name} Primary School", now) for name in SCHOOLS)
+    return furnish(school, "Xrobins"), furnish(school, "Xwrens"), furnish(other, "Xfarside")
+
+
+@pytest.fixture
+def things(furnished, db):
+    return furnished
 
 
 def marks(robins, wrens, elsewhere, who):
@@ -102,7 +107,7 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
 ):
     robins, wrens, elsewhere = things
     if who != "anonymous":
-        client.force_login(robins.users[who], backend=BACKEND)
+        client.force_login(fresh(robins.users[who]), backend=BACKEND)
     hidden, cells, met, wrong, leaks = marks(*things, who), 0, 0, [], []
     for route in routes():
         nothing = dict.fromkeys(robins.named, "1")
@@ -141,7 +146,7 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
     robins, *_ = things
     said = b""
     for role in ("office", "safeguarding-lead", "teacher", "head", "chair-of-governors"):
-        client.force_login(robins.users[role], backend=BACKEND)
+        client.force_login(fresh(robins.users[role]), backend=BACKEND)
         said += b"".join(ask(client, "get", route.address(robins.named)).said for route in routes())
     looked_for = (
         *CHILD,

@@ -110,6 +110,11 @@ def test_the_head_writes_approves_and_issues_the_next_version_and_anyone_reads_i
     second = approve_and_issue(page)
     assert int(float(second)) == int(float(first)) + 1
 
+    page.goto(site.address + "/reading/staff/")
+    must_read = page.locator("section, li, tr, article").filter(has_text=f"version {second}")
+    expect(must_read.filter(has_text="Miss Puffin").first).to_be_visible()
+    looks_right(page, "policy-must-read")
+
     page.context.clear_cookies()
     page.goto(site.address + "/policy/")
     expect(page.get_by_text(changed)).to_be_visible()

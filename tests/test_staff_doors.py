@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from tests.conftest import looks_right
 
@@ -123,7 +124,7 @@ def test_a_passkey_is_added_and_signs_in_by_itself(page, site):
     press(page, "Add it")
     page.wait_for_url(site + "/account/factors/codes/")
     page.goto(site + "/account/factors/")
-    assert page.get_by_text("My tablet").first.is_visible()
+    expect(page.get_by_text("My tablet").first).to_be_visible()
     looks_right(page, "passkeys")
     sign_out(page, site)
     press(page, "Sign in with a passkey")
@@ -159,7 +160,7 @@ def test_what_was_typed_on_a_page_that_was_open_too_long_comes_back(page, demons
     page.context.clear_cookies(name="csrf")
     press(page, "Add them")
     page.get_by_role("heading", name="Here is what you typed").wait_for()
-    assert page.get_by_text("Ms Okoro").is_visible()
+    expect(page.get_by_text("Ms Okoro")).to_be_visible()
     looks_right(page, "kept")
     page.get_by_role("link", name="Back to the page").click()
     page.wait_for_url(demonstration.address + "/people/staff/add/")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import looks_right
 
@@ -38,7 +39,7 @@ def test_a_year_at_a_glance_and_a_day_added_and_taken_out(enter):
     row = page.get_by_role("listitem").filter(has_text="Wednesday 3 February 2027")
     assert "Strike" in row.inner_text()
     row.get_by_role("button", name=re.compile("Take out")).click()
-    assert page.get_by_text("Taken out: Strike").is_visible()
+    expect(page.get_by_text("Taken out: Strike")).to_be_visible()
 
 
 def test_hours_and_a_file_of_term_dates(enter):
@@ -66,7 +67,7 @@ def test_the_search_finds_while_one_types_and_without_a_script(enter):
     looks_right(page, "search")
     page.get_by_role("button", name="Find").click()
     page.wait_for_url("**/search/?q=leo")
-    assert page.get_by_role("heading", name=re.compile("People")).is_visible()
+    expect(page.get_by_role("heading", name=re.compile("People"))).to_be_visible()
     page.goto(page.url.replace("leo", "xyzzy"))
     looks_right(page, "search-nothing")
 

@@ -42,6 +42,16 @@ _LABELS = {
 NAMED = tuple(channel for channel in Channel if channel is not Channel.OTHER)
 
 
+MOST_BYTES = 10 << 20
+# What a file of each kind begins with: it is given back as that kind, and never shown here.
+BEGINS = {"pdf": b"%PDF-", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+
+
+def kind_of(data: bytes) -> str:
+    """Return which kind of evidence a file is by its first bytes, or nothing."""
+    return next((kind for kind, begins in BEGINS.items() if data.startswith(begins)), "")
+
+
 class Standing(StrEnum):
     """How it stands with one step, or with a channel in a year."""
 

@@ -509,6 +509,17 @@ class DoneForm(forms.Form):
         self.fields["done_by"].queryset = here  # type: ignore[attr-defined]
 
 
+class EvidenceFileForm(forms.Form):
+    """A file that shows that a step was done."""
+
+    file = forms.FileField(
+        label="A file that shows it",
+        help_text="A PDF, JPEG or PNG, up to 10 MB. No picture of a child whose family said no.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"required": "Choose a file first.", "empty": "This file is empty."},
+    )
+
+
 class WhyForm(forms.Form):
     """Why a step is not to happen."""
 

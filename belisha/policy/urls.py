@@ -107,6 +107,11 @@ urlpatterns = [
     path("awareness/steps/<int:pk>/", awareness.step, name="awareness_step"),
     path("awareness/steps/<int:pk>/change/", awareness.change, name="awareness_change"),
     path("awareness/steps/<int:pk>/done/", awareness.done, name="awareness_done"),
+    path("awareness/steps/<int:pk>/file/", awareness.file, name="awareness_file"),
+    path("awareness/steps/<int:pk>/file/add/", awareness.keep_file, name="awareness_file_add"),
+    path(
+        "awareness/steps/<int:pk>/file/remove/", awareness.remove_file, name="awareness_file_remove"
+    ),
     path("awareness/steps/<int:pk>/not-done/", awareness.not_done, name="awareness_not_done"),
     path("awareness/steps/<int:pk>/set-aside/", awareness.set_aside, name="awareness_set_aside"),
     path("awareness/steps/<int:pk>/take-up/", awareness.take_up, name="awareness_take_up"),

@@ -13,15 +13,18 @@ from belisha.people.models import School, Staff, User
 from belisha.policy.access import can_plan_awareness
 from belisha.policy.awareness import (
     FIRST_MONTH,
+    MOST_BYTES,
     Channel,
     first_day,
     in_next_year,
+    kind_of,
     laid_out,
     last_day,
     year_named,
 )
 from belisha.policy.awareness_plan import SHIPPED_PLAN
-from belisha.policy.models import AwarenessStep
+from belisha.policy.files import opened, sealed
+from belisha.policy.models import AwarenessFile, AwarenessStep
 
 
 @transaction.atomic
@@ -136,10 +139,50 @@ def mark_done(
 
 
 @transaction.atomic
+def keep_file(
+    step: AwarenessStep, data: bytes, *, name: str, by: User, at: datetime
+) -> AwarenessFile:
+    """Keep a file that shows that it was done; it takes the place of one that was kept before.
+
+    Raises `ValidationError` for what is not done, for a file too large, or of no kind we know.
+    """
+    row = _locked(step, by)
+    if not row.done_on:
+        raise ValidationError("Say first that it is done.")
+    if len(data) > MOST_BYTES:
+        raise ValidationError(f"This file is larger than {MOST_BYTES >> 20} MB.")
+    if not (kind := kind_of(data)):
+        raise ValidationError("This is no PDF, JPEG or PNG. Save it as one of these first.")
+    AwarenessFile.objects.filter(step=row).delete()
+    file = AwarenessFile(
+        school_id=row.school_id, step=row, name=name[-200:], kind=kind, kept_at=at, kept_by=by
+    )
+    file.size = len(data)
+    file.sealed, file.wrapped_key = sealed(data, file.about)
+    file.save(force_insert=True)
+    record("awareness.file-kept", row, by=by.pk, at=at, size=len(data), kind=kind)
+    return file
+
+
+@transaction.atomic
+def remove_file(step: AwarenessStep, *, by: User, at: datetime) -> None:
+    """The file is not kept any more; what was written down stays."""
+    row = _locked(step, by)
+    if AwarenessFile.objects.filter(step=row).delete()[0]:
+        record("awareness.file-removed", row, by=by.pk, at=at)
+
+
+def bytes_of(file: AwarenessFile) -> bytes:
+    """The file as it was sent. Raises `BrokenSeal` when somebody changed it on the disk."""
+    return opened(file.sealed, file.wrapped_key, file.about)
+
+
+@transaction.atomic
 def undo_done(step: AwarenessStep, *, by: User, at: datetime) -> AwarenessStep:
     """It was not done after all: day, person and evidence go; the plan stays."""
     row = _locked(step, by)
     row.done_on, row.done_by, row.evidence, row.link = None, None, "", ""
+    AwarenessFile.objects.filter(step=row).delete()
     return _write(row, "awareness.not-done", by, at)
 
 

@@ -4,16 +4,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from belisha.audit.actions import record
-from belisha.lib.sealing import new_key, seal, unseal, unwrap, wrap
 from belisha.people.access import require
 from belisha.people.models import School, User
 from belisha.policy.access import can_edit_drafts
 from belisha.policy.actions.documents import draft_from
+from belisha.policy.files import opened, sealed
 from belisha.policy.models import Document, PolicyImport, Version
 from belisha.policy.outline import LONGEST, Item, Outline, fingerprint
 
@@ -51,9 +50,7 @@ def keep_import(
         made_at=at,
         made_by=by,
     )
-    key = new_key()
-    row.sealed = seal(data, key, _about(row))
-    row.wrapped_key = wrap(key, settings.PICTURES_KEY, _about(row))
+    row.sealed, row.wrapped_key = sealed(data, _about(row))
     row.save()
     record("import.kept", row, by=by.pk, at=at, document=document.key)
     return row
@@ -62,8 +59,7 @@ def keep_import(
 def original_of(row: PolicyImport, *, by: User) -> bytes:
     """The file as it was sent. Raises `BrokenSeal` when somebody changed it on the disk."""
     require(can_edit_drafts(by))
-    key = unwrap(bytes(row.wrapped_key), settings.PICTURES_KEY, _about(row))
-    return unseal(bytes(row.sealed), key, _about(row))
+    return opened(row.sealed, row.wrapped_key, _about(row))
 
 
 @transaction.atomic

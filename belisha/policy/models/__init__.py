@@ -15,7 +15,12 @@ from belisha.policy.models.asked import (
     current_agreements,
     draft_of,
 )
-from belisha.policy.models.awareness import AwarenessQuerySet, AwarenessStep, awareness_state
+from belisha.policy.models.awareness import (
+    AwarenessFile,
+    AwarenessQuerySet,
+    AwarenessStep,
+    awareness_state,
+)
 from belisha.policy.models.documents import (
     KNOWN,
     MAIN,
@@ -54,6 +59,7 @@ __all__ = [
     "Agreement",
     "AgreementQuerySet",
     "Approval",
+    "AwarenessFile",
     "AwarenessQuerySet",
     "AwarenessStep",
     "Binding",

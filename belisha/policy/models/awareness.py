@@ -75,6 +75,12 @@ class AwarenessStep(SchoolRow):
             return self.name
         return f"{label}: {self.name}" if self.name else label
 
+    @property
+    def file(self) -> "AwarenessFile | None":
+        """What shows that it was done."""
+        found: AwarenessFile | None = AwarenessFile.objects.filter(step=self).first()
+        return found
+
     def standing(self, on: date) -> Standing:
         return standing(
             planned_on=self.planned_on,
@@ -82,6 +88,29 @@ class AwarenessStep(SchoolRow):
             set_aside=self.set_aside_at is not None,
             on=on,
         )
+
+
+class AwarenessFile(SchoolRow):
+    """What shows that a step was done: a page of the prospectus, the newsletter. It lies sealed."""
+
+    step = models.OneToOneField(AwarenessStep, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)  # as it was sent; never the name that is given out
+    kind = models.CharField(max_length=4)  # pdf, jpg or png, by what the file says of itself
+    size = models.PositiveIntegerField()  # bytes
+    sealed = models.BinaryField()
+    wrapped_key = models.BinaryField()
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def about(self) -> bytes:
+        """What its seal is bound to: a file that changes places with another does not open."""
+        return f"awareness {self.school_id}/{self.step_id}/{self.pk}".encode()
 
 
 def awareness_state(on: date) -> AwarenessState:

@@ -7,15 +7,18 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from belisha.audit.models import Entry
+from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import Refused
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
 from belisha.policy.actions import acknowledging, agreements
 from belisha.policy.actions import awareness as acts
 from belisha.policy.awareness import (
+    MOST_BYTES,
     NAMED,
     AwarenessState,
     Channel,
@@ -32,7 +35,7 @@ from belisha.policy.awareness import (
     year_named,
 )
 from belisha.policy.awareness_plan import SHIPPED_PLAN
-from belisha.policy.models import AwarenessStep, awareness_state
+from belisha.policy.models import AwarenessFile, AwarenessStep, awareness_state
 from belisha.policy.rules import Audience
 from belisha.policy.todo import todo
 
@@ -476,3 +479,65 @@ def test_the_sheet_has_a_line_for_each_step_and_no_formula(cast, add, do, enter)
     assert lines[0]["name"].startswith("'=")
     assert lines[0]["evidence"].startswith("'@")
     assert Entry.objects.filter(verb="awareness.exported").count() == 1
+
+
+# What shows it
+
+PDF = b"%PDF-1.7 the newsletter"
+
+
+def test_a_file_that_shows_it_lies_sealed_and_is_given_back_to_those_who_see_the_plan(
+    cast, add, do, enter, now
+):
+    step = do(add())
+    file = acts.keep_file(step, PDF, name="newsletter.pdf", by=cast.office.user, at=now)
+    assert PDF not in bytes(file.sealed)
+    address = f"/awareness/steps/{step.pk}/file/"
+    answer = enter(cast.governor).get(address)
+    assert answer.content == PDF
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == 'attachment; filename="evidence.pdf"'
+    assert enter(cast.teacher).get(address).status_code == 404
+
+
+def test_a_new_file_takes_the_place_of_the_old_and_goes_with_what_was_not_done(cast, add, do, now):
+    step = do(add())
+    acts.keep_file(step, PDF, name="a.pdf", by=cast.office.user, at=now)
+    acts.keep_file(step, b"\xff\xd8\xff", name="b.jpg", by=cast.office.user, at=now)
+    assert [(file.kind, file.name) for file in AwarenessFile.objects.all()] == [("jpg", "b.jpg")]
+    acts.undo_done(step, by=cast.office.user, at=now)
+    assert not AwarenessFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"<svg onload=alert(1)>", "no PDF, JPEG or PNG"),
+        (b"GIF89a%PDF-", "no PDF, JPEG or PNG"),
+        (PDF + b"x" * MOST_BYTES, "larger than 10 MB"),
+    ],
+)
+def test_a_file_that_is_none_of_these_is_refused_in_words(cast, add, do, enter, data, why):
+    step = do(add())
+    sent = SimpleUploadedFile("evidence.pdf", data)
+    answer = enter(cast.office).post(f"/awareness/steps/{step.pk}/file/add/", {"file": sent})
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not AwarenessFile.objects.exists()
+
+
+def test_who_may_not_plan_keeps_no_file_and_what_is_not_done_has_none(cast, add, do, now):
+    with pytest.raises(Refused):
+        acts.keep_file(do(add()), PDF, name="a.pdf", by=cast.teacher.user, at=now)
+    with pytest.raises(ValidationError):
+        acts.keep_file(add(), PDF, name="a.pdf", by=cast.office.user, at=now)
+
+
+def test_a_file_that_changed_places_does_not_open(cast, add, do, now):
+    one, other = (
+        acts.keep_file(do(add()), PDF + name, name="a.pdf", by=cast.office.user, at=now)
+        for name in (b"1", b"2")
+    )
+    one.sealed, one.wrapped_key = other.sealed, other.wrapped_key
+    with pytest.raises(BrokenSeal):
+        acts.bytes_of(one)

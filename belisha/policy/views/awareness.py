@@ -15,9 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belisha.audit.actions import record
 from belisha.people.access import SignedIn, open_to
+from belisha.people.acting import ask, posted
+from belisha.people.acting import done as done_with
 from belisha.policy.access import PLAN_AWARENESS, SEE_AWARENESS, can_plan_awareness
 from belisha.policy.actions import awareness as acts
 from belisha.policy.awareness import (
+    MOST_BYTES,
     NAMED,
     Channel,
     Standing,
@@ -29,8 +32,8 @@ from belisha.policy.awareness import (
     state_of,
     year_named,
 )
-from belisha.policy.forms import DoneForm, StepForm, WhyForm
-from belisha.policy.models import AwarenessStep, current_agreements
+from belisha.policy.forms import DoneForm, EvidenceFileForm, StepForm, WhyForm
+from belisha.policy.models import AwarenessFile, AwarenessStep, current_agreements
 from belisha.policy.rules import Audience, number_in
 from belisha.policy.signing import families_reached
 
@@ -42,6 +45,10 @@ LIGHTS = {
     Standing.SET_ASIDE: ("quiet", "Set aside"),
     Standing.GAP: ("ask", "A gap"),
 }
+COLUMNS = (
+    *("school year", "way", "name", "planned", "stands", "done", "by"),
+    *("evidence", "file", "address", "why set aside", "words"),
+)
 GAPS = {
     Channel.PROSPECTUS: "Nothing in the prospectus this year",
     Channel.WEBSITE: "Nothing on the website this year",
@@ -85,6 +92,7 @@ def awareness_csv(request: SignedIn) -> HttpResponse:
     on = timezone.localdate()
     year = _year(request.GET.get("year", ""), on)
     steps = AwarenessStep.objects.of_year(year).select_related("done_by")
+    shown_by_file = set(AwarenessFile.objects.values_list("step_id", flat=True))
     with transaction.atomic():
         record(
             "awareness.exported",
@@ -100,11 +108,7 @@ def awareness_csv(request: SignedIn) -> HttpResponse:
         headers={"Content-Disposition": f'attachment; filename="awareness-{year}.csv"'},
     )
     writer = csv.writer(response)
-    writer.writerow(
-        "school year,way,name,planned,stands,done,by,evidence,address,why set aside,words".split(
-            ","
-        )
-    )
+    writer.writerow(COLUMNS)
     for step in steps:
         writer.writerow(
             [
@@ -116,6 +120,7 @@ def awareness_csv(request: SignedIn) -> HttpResponse:
                 step.done_on or "",
                 str(step.done_by or ""),
                 step.evidence,
+                "yes" if step.pk in shown_by_file else "",
                 step.link,
                 step.why,
                 step.text,
@@ -169,6 +174,7 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
     stands = row.standing(timezone.localdate())
     context = {
         "step": row,
+        "file": row.file,
         "light": LIGHTS[stands],
         "named": year_named(row.year),
         "back": _at_a_glance(row.year),
@@ -225,6 +231,42 @@ def not_done(request: SignedIn, pk: int) -> HttpResponse:
     acts.undo_done(get_object_or_404(AwarenessStep, pk=pk), by=request.user, at=timezone.now())
     messages.success(request, "It counts as not done again.")
     return redirect("awareness_step", pk)
+
+
+@open_to(*PLAN_AWARENESS)
+@require_http_methods(["GET", "POST"])
+def keep_file(request: SignedIn, pk: int) -> HttpResponse:
+    row = get_object_or_404(AwarenessStep, pk=pk)
+    form = EvidenceFileForm(posted(request), request.FILES or None)
+
+    def act() -> object:
+        file = form.cleaned_data["file"]
+        return acts.keep_file(
+            row, file.read(MOST_BYTES + 1), name=file.name, by=request.user, at=timezone.now()
+        )
+
+    if done_with(request, form, act, "The file is kept."):
+        return redirect("awareness_step", pk)
+    back = reverse("awareness_step", args=[pk])
+    return ask(request, form, title="Add a file", act="Keep it", back=back, above=row.title)
+
+
+@open_to(*PLAN_AWARENESS)
+@require_POST
+def remove_file(request: SignedIn, pk: int) -> HttpResponse:
+    acts.remove_file(get_object_or_404(AwarenessStep, pk=pk), by=request.user, at=timezone.now())
+    messages.success(request, "The file is gone.")
+    return redirect("awareness_step", pk)
+
+
+@open_to(*SEE_AWARENESS)
+@require_GET
+def file(request: SignedIn, pk: int) -> HttpResponse:
+    """The file as it was sent. It is never shown here, only given back."""
+    row = get_object_or_404(AwarenessFile, step=pk)
+    headers = {"Content-Disposition": f'attachment; filename="evidence.{row.kind}"'}
+    data = acts.bytes_of(row)
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
 @open_to(*PLAN_AWARENESS)
