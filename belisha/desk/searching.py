@@ -48,7 +48,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
 
 def search(user: User, typed: str) -> list[Section]:
     """Everything that this person may see and whose words begin as typed; no empty sections."""
-    if not typed:
+    if not typed or "\0" in typed:  # which no database keeps, and PostgreSQL refuses to look for
         return []
     sections = (Section(title, find(user, typed)) for title, find in SOURCES)
     return [section for section in sections if section.found]

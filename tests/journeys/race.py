@@ -26,9 +26,11 @@ def trial(racers, things, number, naive):
     """One race; return whether a copy was made, and whether it was given too late."""
     now, on = timezone.now() + timedelta(seconds=number), timezone.localdate()
     things.say(things.mother, Kind.GIVEN, now)
-    withdrawn, made, leaks = threading.Event(), [], []
+    withdrawn, begun, made, leaks = threading.Event(), threading.Event(), [], []
 
     def withdraw():
+        if naive:  # who came first is not the question here
+            begun.wait()
         try:
             things.say(things.mother, Kind.REFUSED, now)
         finally:
@@ -39,6 +41,8 @@ def trial(racers, things, number, naive):
             copy = copies.make(things.photo, things.purpose, by=things.office, at=now, on=on)
         except copies.NotNow:
             return
+        finally:
+            begun.set()
         made.append(copy.hidden == [])
         withdrawn.wait()
         if copy.hidden == [] and (naive or copies.is_still_right(copy, on=on)):
