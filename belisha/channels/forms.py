@@ -73,7 +73,9 @@ class AccountForm(_ServiceForm):
         SchoolClass.objects.none(), label="Which class?", required=False, empty_label="No class"
     )
     owned = forms.BooleanField(
-        label="The recovery address is the school’s, and no person’s own", required=False
+        label="The recovery address is the school’s, and no person’s own",
+        required=False,
+        help_text="A new address is confirmed anew.",
     )
 
     class Meta:
@@ -112,7 +114,6 @@ class AccountForm(_ServiceForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owned"].initial = bool(self.instance.owned_by_id)
         classes: Any = self.fields["school_class"]
         classes.queryset = SchoolClass.objects.current()
         self.order_fields([*self.Meta.fields[:-2], "owned"])

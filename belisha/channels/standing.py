@@ -90,11 +90,19 @@ class Entry:
             return _ask("The head has not been asked", "Ask the head")
         return said[-1] if said[-1] else said[0]
 
+    @property
+    def given(self) -> HeadAnswer | None:
+        """The newest answer if it was a yes to the account as it is, though it may have run out."""
+        for request, answer in self.asked:
+            if answer:
+                return answer if answer.yes and request.digest == self.digest else None
+        return None
+
     @cached_property
     def due_on(self) -> date | None:
         """The last day before the yes must be renewed."""
-        answer = self.answered
-        if answer is None or not answer.yes:
+        answer = self.given
+        if answer is None:
             return None
         agreed_on = timezone.localdate(answer.at)
         yearly = renew_by(self.account.run_by, agreed_on, months=self.account.review_every)
@@ -136,8 +144,8 @@ class Entry:
 
     @cached_property
     def stage(self) -> Stage:
-        answer = self.answered
-        ran_out = bool(answer and answer.yes and not answer.ended_at and not answer.stands(self.on))
+        given = self.given
+        ran_out = bool(given and not given.ended_at and not given.stands(self.on))
         known = Facts(
             closed=self.closed is not None,
             agreed=bool(self.agreed),
@@ -152,11 +160,16 @@ class Entry:
         return stage(known, self.on)
 
     @property
-    def can_be_asked(self) -> bool:
-        """Whether asking the head makes sense now: it is complete, and is new or to be renewed."""
-        if self.closed or self.missing or self.waits:
+    def is_to_be_asked(self) -> bool:
+        """Whether the head is to be asked: it is new, changed or to be renewed."""
+        if self.closed or self.waits:
             return False
         return not self.agreed or bool(self.due_on and self.on + REMIND >= self.due_on)
+
+    @property
+    def can_be_asked(self) -> bool:
+        """The same, and all is there that the head needs."""
+        return self.is_to_be_asked and not self.missing
 
     @cached_property
     def may_use(self) -> Verdict:

@@ -61,12 +61,16 @@ def change(
     account: Account, *, details: Mapping[str, Any], owned: bool, by: User, at: datetime
 ) -> Account:
     """Change what an account is. What the head agreed to must be agreed to anew, the gate sees to
-    that; who looks after it is changed in `actions.people`."""
+    that; who looks after it is changed in `actions.people`.
+
+    Who confirmed that the recovery address is the school's stands there as long as the address.
+    """
     row = locked(account)
     require(can_look_after(by, row) and _may_be_run_by(by, details["run_by"]))
     _refuse_closed(row)
-    owned_by = (row.owned_by if row.recovery == details["recovery"] else None) or by
-    changed = amend(row, owned_by=owned_by if owned and details["recovery"] else None)
+    before = row.owned_by if row.recovery == details["recovery"] else None
+    now_by = by if owned and details["recovery"] else None
+    changed = amend(row, owned_by=before or now_by)
     for name, value in details.items():
         if getattr(row, name) != value:
             setattr(row, name, value)
@@ -109,7 +113,7 @@ def put_to_head(entry: Entry, *, by: User, at: datetime, why: str = "") -> HeadR
             [
                 f"Account: {account.name} on {account.service_name}",
                 f"For: {account.purpose}",
-                f"Seen by: {account.get_audience_display()}",
+                f"Seen by: {_audience(account)}",
                 f"Comments: {account.get_comments_display()}",
                 f"Run by: {account.get_run_by_display()}",
                 f"Looked at again: {account.get_review_every_display()}",
@@ -175,6 +179,11 @@ def throw_away(account: Account, *, by: User, at: datetime) -> None:
         raise ValidationError("The head was asked about it. Close it instead.")
     record("account.thrown_away", row, by=by.pk, at=at)
     row.delete()
+
+
+def _audience(account: Account) -> str:
+    youngest = f", from {account.pupils_from_name}" if account.pupils_from is not None else ""
+    return f"{account.get_audience_display()}{youngest}"
 
 
 def locked(account: Account) -> Account:

@@ -110,6 +110,16 @@ def test_a_new_recovery_address_must_be_confirmed_anew(cast, approved, now):
     assert entry_of(account, now.date()).missing == (Need.OWNED,)
 
 
+def test_who_confirmed_an_address_stands_there_as_long_as_the_address(cast, approved, now):
+    account = approved()
+    word = {"by": cast.office.user, "at": now}
+    kept = acts.change(account, details=DETAILS | {"name": "@new"}, owned=False, **word)
+    assert kept.owned_by == cast.teacher.user
+    other = DETAILS | {"recovery": "other@kerbside.example"}
+    assert acts.change(account, details=other, owned=True, **word).owned_by == cast.office.user
+    assert acts.change(account, details=DETAILS, owned=False, **word).owned_by is None
+
+
 def test_a_no_is_a_no(cast, asked, now):
     account, request = asked()
     answer(request, yes=False, digest="", reason="Too many", by=cast.head.user, at=now)
@@ -302,3 +312,10 @@ def test_the_state_of_the_clause_counts_accounts_in_use(approved, written, now):
     approved()
     state = STATES["C.1"](now.date())
     assert (state.standing, state.figure) == (Standing.KEPT, "1 of 1")
+
+
+def test_what_was_changed_has_no_day_of_renewal(cast, approved, now):
+    account = approved()
+    change(account, cast.teacher, now, comments=Account.Comments.ON)
+    assert entry_of(account, now.date()).due_on is None
+    assert list(events_of(cast.office.user, now.date())) == []

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from belisha.audit.models import Entry as Recorded
 from belisha.channels.actions import accounts as acts
@@ -158,6 +159,18 @@ def test_a_leaver_is_shown_what_to_hand_over_first(cast, approved, is_now, now):
     assert head.post(leaving, {"on": "2026-11-20"}).status_code == 302
 
 
+def test_a_hand_over_is_planned_with_a_day_to_come(cast, approved, is_now):
+    account = approved()
+    page = reverse("account-hand-over", args=[account.people.get(staff=cast.teacher).pk])
+    office = enter(cast.office)
+    for day in ("", "2026-11-19"):
+        assert office.post(f"{page}begin/", {"due_on": day}).status_code == 422
+    office.post(f"{page}begin/", {"due_on": "2026-12-18"})
+    assert "To be done by 18 December 2026." in office.get(page).text
+    office.post(f"{page}stays/")
+    assert "To be done by" not in office.get(page).text
+
+
 def test_the_head_may_let_them_go_at_once(cast, approved, is_now):
     approved()
     leaving = reverse("staff_leave", args=[cast.teacher.pk])
@@ -192,8 +205,6 @@ def test_without_a_public_account_there_is_no_page_until_the_head_wishes(cast, a
 
 
 def test_an_account_late_with_its_renewal_is_still_ours(cast, approved, now, monkeypatch):
-    from django.utils import timezone
-
     approved()
     monkeypatch.setattr(timezone, "now", lambda: now.replace(year=2028))
     assert "@kerbside" in Client().get(reverse("our_accounts")).text
@@ -222,8 +233,6 @@ def test_the_page_follows_the_readers_language_and_its_words_are_marked(cast, sc
 
 
 def test_a_list_of_people_lets_nobody_go_who_holds_an_account(cast, approved):
-    from belisha.people.actions.staff import to_do_before_leaving
-
     approved()
-    assert [one.act for one in to_do_before_leaving(cast.teacher)] == ["Hand it over"]
+    assert [one.act for one in staff_acts.to_do_before_leaving(cast.teacher)] == ["Hand it over"]
     assert staff_acts.to_do_before_leaving(cast.assistant) == []

@@ -60,15 +60,7 @@ def hand_over(request: SignedIn, pk: int) -> HttpResponse:
         "It is handed over.",
     ):
         return redirect("account", person.account.ref)
-    context = {
-        "person": person,
-        "account": person.account,
-        "open": HandOver.objects.open().filter(person=person).first(),
-        "form": form,
-        "due_form": DueForm(),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "channels/hand_over.html", context, status=status)
+    return _hand_over_page(request, person, form, DueForm())
 
 
 @open_to(*APPLY)
@@ -76,13 +68,16 @@ def hand_over(request: SignedIn, pk: int) -> HttpResponse:
 def begin(request: SignedIn, pk: int) -> HttpResponse:
     """Somebody hands over later, by a day."""
     person, form = _person(request, pk), DueForm(request.POST)
-    due_on = form.cleaned_data["due_on"] if form.is_valid() else timezone.localdate()
-    return acted(
+    if done(
         request,
-        lambda: acts.begin_hand_over(person, due_on=due_on, by=request.user, at=timezone.now()),
-        reverse("account", args=[person.account.ref]),
+        form,
+        lambda: acts.begin_hand_over(
+            person, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
         "Written down. It stands on Today until it is done.",
-    )
+    ):
+        return redirect("account", person.account.ref)
+    return _hand_over_page(request, person, HandOverForm(user=request.user, person=person), form)
 
 
 @open_to(*APPLY)
@@ -96,6 +91,20 @@ def set_aside(request: SignedIn, pk: int) -> HttpResponse:
         reverse("account", args=[person.account.ref]),
         "Set aside. They stay.",
     )
+
+
+def _hand_over_page(
+    request: SignedIn, person: AccountPerson, form: HandOverForm, due_form: DueForm
+) -> HttpResponse:
+    context = {
+        "person": person,
+        "account": person.account,
+        "open": HandOver.objects.open().filter(person=person).first(),
+        "form": form,
+        "due_form": due_form,
+    }
+    status = 422 if form.errors or due_form.errors else 200
+    return render(request, "channels/hand_over.html", context, status=status)
 
 
 def _person(request: SignedIn, pk: int) -> AccountPerson:
