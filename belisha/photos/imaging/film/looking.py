@@ -1,0 +1,134 @@
+"""Faces in every frame of a clip, and a small picture of each so that a person can say who it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyvips
+
+from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.cover import head_of
+from belisha.photos.imaging.faces.cascade import CERTAIN, PERHAPS, once_each
+from belisha.photos.imaging.faces.centerface import judge
+from belisha.photos.imaging.faces.yunet import propose
+from belisha.photos.imaging.reading import Pixels
+from belisha.photos.imaging.rendering import jpeg
+
+from . import limits
+from .joining import Joiner, Seen
+from .reading import Frame
+from .track import Track
+
+# Each frame is looked at in this size; one of so many also larger, for the small faces of the last
+# row, and smaller, for a face that fills the picture.
+USUAL, LARGE, SMALL = 1280, 1920, 640
+EVERY = 5
+SIGN = 0.3
+# The mean change of brightness, of 255, in a tiny copy: so much is another scene.
+CUT = 45
+STILL = 160  # pixels a side
+AFTER = 500  # milliseconds between two pictures that may be the last of a track
+
+
+@dataclass
+class _Stills:
+    """The first, the best and the last picture of a face."""
+
+    first: Pixels
+    best: Pixels
+    last: Pixels
+    worth: float
+    last_at: int
+
+
+class Looker:
+    """Takes frames in their order; then has the tracks and a strip of stills for each."""
+
+    def __init__(self) -> None:
+        self._joiner = Joiner()
+        self._stills: dict[int, _Stills] = {}
+        self._count = 0
+        self._tiny: Pixels | None = None
+
+    def look(self, frame: Frame) -> None:
+        usual = frame.pixels(USUAL)
+        rows = [_rows(usual)]
+        if self._count % EVERY == 0:
+            if max(frame.size()) > USUAL:
+                rows.append(_rows(frame.pixels(LARGE)))
+            rows.append(_rows(frame.pixels(SMALL)))
+        seen = _seen(np.concatenate(rows), usual)
+        numbers = self._joiner.add(frame.at, seen, cut=self._is_cut(usual))
+        for number, (box, score) in zip(numbers, seen, strict=True):
+            self._keep_still(number, box, score, frame.at, usual)
+        if len(self._stills) > 20 * limits.MAX_TRACKS:
+            raise limits.too_many_faces()
+        self._count += 1
+
+    def found(self) -> list[tuple[Track, bytes]]:
+        """The tracks in the order in which they begin, each with its stills as one JPEG."""
+        tracks = self._joiner.tracks()
+        if len(tracks) > limits.MAX_TRACKS:
+            raise limits.too_many_faces()
+        order = sorted(tracks, key=lambda number: (tracks[number].starts, number))
+        return [(tracks[number], self._strip(number)) for number in order]
+
+    def _is_cut(self, pixels: Pixels) -> bool:
+        height, width = pixels.shape[:2]
+        tiny = pixels[:: max(1, height // 24), :: max(1, width // 32), 1]
+        before, self._tiny = self._tiny, tiny
+        if before is None or before.shape != tiny.shape:
+            return False
+        return float(np.abs(tiny.astype(np.int16) - before).mean()) > CUT
+
+    def _keep_still(self, number: int, box: Box, score: float, at: int, pixels: Pixels) -> None:
+        kept, worth = self._stills.get(number), score * box.area
+        if kept and worth <= kept.worth * 1.1 and at - kept.last_at < AFTER:
+            return
+        still = _still(pixels, box)
+        if kept is None:
+            self._stills[number] = _Stills(still, still, still, worth, at)
+            return
+        if worth > kept.worth * 1.1:
+            kept.best, kept.worth = still, worth
+        kept.last, kept.last_at = still, at
+
+    def _strip(self, number: int) -> bytes:
+        kept = self._stills[number]
+        return jpeg(np.concatenate([kept.first, kept.best, kept.last], axis=1))
+
+
+def _rows(pixels: Pixels) -> np.ndarray:
+    """Boxes in parts of the picture, with scores."""
+    height, width = pixels.shape[:2]
+    rows = propose(pixels, SIGN)
+    rows[:, :4] /= np.array([width, height, width, height], np.float32)
+    return rows
+
+
+def _seen(rows: np.ndarray, pixels: Pixels) -> list[Seen]:
+    """One box for each face; of those that are not plain a second detector is asked."""
+    height, width = pixels.shape[:2]
+    rows[:, :4] *= np.array([width, height, width, height], np.float32)
+    rows = once_each(rows, pixels)
+    scores, vague = rows[:, 4].copy(), rows[:, 4] < CERTAIN
+    if vague.any():
+        scores[vague] = (scores[vague] + judge(pixels, rows[vague, :4])) / 2
+    seen = []
+    for (left, top, right, bottom), score in zip(rows[:, :4].tolist(), scores.tolist(), strict=True):
+        if score >= PERHAPS:
+            box = Box(left / width, top / height, (right - left) / width, (bottom - top) / height)
+            seen.append((box, score))
+    return seen
+
+
+def _still(pixels: Pixels, face: Box) -> Pixels:
+    """A square around the head."""
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = head_of(face).pixels(width, height)
+    cut = np.ascontiguousarray(pixels[top : max(bottom, top + 1), left : max(right, left + 1)])
+    image = pyvips.Image.new_from_array(cut)
+    scale = STILL / max(image.width, image.height)
+    image = image.resize(scale, vscale=scale).gravity("centre", STILL, STILL)
+    return np.asarray(image.numpy())

@@ -1,0 +1,193 @@
+"""Frames to an MP4 with nothing in it but pictures and, on wish, sound: covered before they are encoded.
+
+The film leaves in pieces while it is made. Its index stands at its beginning, so that it plays before all
+of it has come; only that first part is held until the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+import av
+import numpy as np
+from av.video.reformatter import Colorspace, ColorRange
+
+from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.cover import COLOUR, head_of
+from belisha.photos.imaging.reading import Pixels
+
+from .reading import Frame, fitted
+
+PIECE = 1 << 20
+SOUND_RATE = 48_000
+_MILLISECOND = Fraction(1, 1000)
+# Of the index: bytes for each frame at worst, for each bit of sound, and for all the rest.
+_FOR_FRAME, _FOR_SOUND, _FOR_REST = 48, 24, 64 * 1024
+
+Put = Callable[[int, bytes, bool], None]
+
+
+class Pieces:
+    """A file that is written once, from its beginning, but for its head, which may be gone back to."""
+
+    def __init__(self, put: Put, head: int) -> None:
+        """`put` takes number, bytes and whether it is the last. `head` is rounded up to a piece."""
+        self._put = put
+        self._head = bytearray(-(-head // PIECE) * PIECE)
+        self._rest = bytearray()
+        self._sent = self._at = self._size = 0
+
+    def write(self, data: bytes) -> int:
+        left = memoryview(data)
+        if self._at < len(self._head):
+            part = left[: len(self._head) - self._at]
+            self._head[self._at : self._at + len(part)] = part
+            self._at, left = self._at + len(part), left[len(part) :]
+            self._size = max(self._size, self._at)
+        if left:
+            if self._at != self._size:
+                raise OSError("The film was not written in its order.")
+            self._rest += left
+            self._at = self._size = self._at + len(left)
+            while len(self._rest) > PIECE:  # one is kept, since the last is sealed as the last
+                self._send(bytes(self._rest[:PIECE]), last=False)
+                del self._rest[:PIECE]
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = (0, self._at, self._size)[whence] + offset
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def finish(self) -> int:
+        """Send what is left; return the size."""
+        if self._rest:
+            self._send(bytes(self._rest), last=True)
+        head = bytes(self._head[: self._size])
+        for number, start in enumerate(range(0, len(head), PIECE)):
+            end = not self._rest and start + PIECE >= len(head)
+            self._put(number, head[start : start + PIECE], end)
+        return self._size
+
+    def _send(self, data: bytes, *, last: bool) -> None:
+        self._put(len(self._head) // PIECE + self._sent, data, last)
+        self._sent += 1
+
+
+class Writer:
+    """An H.264 film in an MP4, made frame by frame."""
+
+    def __init__(
+        self, put: Put, size: tuple[int, int], *, frames: int, longest: int, sound: bool
+    ) -> None:
+        """`size` is that of the upright frames, `frames` how many at most may come."""
+        self.width, self.height = fitted(*size, longest)
+        index = _FOR_REST + frames * _FOR_FRAME
+        index += (frames // 20 + 600) * 50 * _FOR_SOUND if sound else 0
+        self._pieces = Pieces(put, index + PIECE // 2)
+        self._film = av.open(
+            self._pieces, "w", format="mp4", options={"moov_size": str(index), "fflags": "+bitexact"}
+        )
+        self._pictures = self._stream_of_pictures()
+        self._sound = self._film.add_stream("aac", rate=SOUND_RATE) if sound else None
+        self._resampler = av.AudioResampler("fltp", "stereo", SOUND_RATE)
+
+    def _stream_of_pictures(self) -> av.VideoStream:
+        stream = self._film.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt = self.width, self.height, "yuv420p"
+        stream.time_base = stream.codec_context.time_base = _MILLISECOND
+        context = stream.codec_context
+        context.thread_count = 1
+        context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
+        context.color_primaries = context.color_trc = 1  # BT.709
+        context.options = {
+            "preset": "veryfast",
+            "crf": "22",
+            "maxrate": "6M",
+            "bufsize": "12M",
+            "g": "120",
+        }
+        return stream
+
+    def picture(self, frame: Frame, covers: Iterable[Box] = ()) -> None:
+        """Add a frame with the whole head around each of these faces covered."""
+        planes = _planes(frame, self.width, self.height)
+        for face in covers:
+            _cover(planes, head_of(face).pixels(self.width, self.height))
+        packed = np.concatenate([plane.reshape(-1) for plane in planes])
+        new = av.VideoFrame.from_ndarray(packed.reshape(-1, self.width), format="yuv420p")
+        new.pts, new.time_base = frame.at, _MILLISECOND
+        self._film.mux(self._pictures.encode(new))
+
+    def hear(self, frame: av.AudioFrame, at: float) -> None:
+        """Add sound, at a time in seconds."""
+        assert self._sound is not None
+        for part in self._resampler.resample(frame):
+            part.pts, part.time_base = round(at * SOUND_RATE), Fraction(1, SOUND_RATE)
+            at += part.samples / SOUND_RATE
+            self._film.mux(self._sound.encode(part))
+
+    def finish(self) -> int:
+        """Write the index; return the size in bytes."""
+        self._film.mux(self._pictures.encode(None))
+        if self._sound:
+            self._film.mux(self._sound.encode(None))
+        self._film.close()
+        return self._pieces.finish()
+
+
+def in_step(frames: Iterable[Frame], sound: Iterator[tuple[av.AudioFrame, float]], writer: Writer) -> Iterator[Frame]:
+    """The frames, each after the sound before it has been written, so that neither waits for long."""
+    waiting = next(sound, None)
+    for frame in frames:
+        while waiting and waiting[1] * 1000 <= frame.at:
+            writer.hear(*waiting)
+            waiting = next(sound, None)
+        yield frame
+
+
+def _planes(frame: Frame, width: int, height: int) -> list[Pixels]:
+    """Brightness and the two colours of an upright frame at this size."""
+    lying = frame.turn % 2
+    across, down = (height, width) if lying else (width, height)
+    packed = frame.raw.reformat(
+        across,
+        down,
+        "yuv420p",
+        dst_colorspace=Colorspace.ITU709,
+        dst_color_range=ColorRange.MPEG,
+        interpolation="AREA",
+    ).to_ndarray()
+    flat, light, colour = packed.reshape(-1), across * down, across * down // 4
+    planes = [
+        flat[:light].reshape(down, across),
+        flat[light : light + colour].reshape(down // 2, across // 2),
+        flat[light + colour :].reshape(down // 2, across // 2),
+    ]
+    return [np.ascontiguousarray(np.rot90(plane, frame.turn)) for plane in planes]
+
+
+def _in_yuv(red: int, green: int, blue: int) -> tuple[int, int, int]:
+    """A colour as BT.709 writes it, in the narrow range of video."""
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return (
+        round(16 + light * 219 / 255),
+        round(128 + (blue - light) / 1.8556 * 224 / 255),
+        round(128 + (red - light) / 1.5748 * 224 / 255),
+    )
+
+
+_COLOURS = _in_yuv(*COLOUR)
+
+
+def _cover(planes: list[Pixels], head: tuple[int, int, int, int]) -> None:
+    """Paint a rectangle, out to the next pixels that brightness and colour have in common."""
+    left, top, right, bottom = head
+    left, top, right, bottom = left // 2, top // 2, -(-right // 2), -(-bottom // 2)
+    light, *colours = planes
+    light[top * 2 : bottom * 2, left * 2 : right * 2] = _COLOURS[0]
+    for plane, value in zip(colours, _COLOURS[1:], strict=True):
+        plane[top:bottom, left:right] = value
