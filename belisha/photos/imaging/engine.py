@@ -225,9 +225,9 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
 def end(child: subprocess.Popen[bytes]) -> None:
     _kill(child)
     child.wait()
-    for pipe in (child.stdin, child.stdout):
+    for stream in (child.stdin, child.stdout):
         with contextlib.suppress(OSError):
-            pipe(pipe).close()
+            pipe(stream).close()
 
 
 def pipe(stream: Any) -> BinaryIO:

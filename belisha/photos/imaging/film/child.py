@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import av
-import av.audio.resampler
 import av.logging
 
 from belisha.photos.imaging import faces, wire
@@ -94,17 +93,16 @@ def probe(talk: Talk, asked: dict[str, Any]) -> None:
     if first is None:
         raise limits.damaged()
     width, height = first.size()
-    rate = film.stream.average_rate
+    removed, taken_at = film.said()
     poster = scaled(first.pixels(STILL), STILL)
     thumb = jpeg(scaled(poster, THUMB))
     told = {
         "width": width,
         "height": height,
         "seconds": film.seconds(),
-        "rate": float(rate) if rate else 0.0,
-        "turned": first.turn * 90,
         "sound": film.sound is not None,
-        "said": film.said(),
+        "taken_at": taken_at.isoformat() if taken_at else None,
+        "removed": removed,
         "thumb": len(thumb),
     }
     talk.say(told | {"done": True}, thumb + jpeg(poster))

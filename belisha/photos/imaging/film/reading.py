@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import av
@@ -31,6 +32,10 @@ _OPTIONS = {
 # Perceptual quantiser: without its own screen it is dark and grey. Hybrid log-gamma was made to look
 # right on a plain one.
 _ONLY_HDR = {ColorTrc.SMPTE2084}
+_PLAIN = {
+    "major_brand", "minor_version", "compatible_brands", "handler_name", "vendor_id", "language",
+    "encoder", "rotate", "timecode",
+}
 _TURNS = {90: 1, 180: 2, 270: 3}
 
 
@@ -58,6 +63,26 @@ def fitted(width: int, height: int, longest: int) -> tuple[int, int]:
     """A size in the same shape, both sides even, as encoders want them."""
     scale = min(1.0, longest / max(width, height))
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
+
+
+def _kind(key: str) -> str:
+    """What a line of the file's own words is about; nothing for what every file has."""
+    if any(word in key for word in ("location", "gps", "xyz")):
+        return "place"
+    if any(word in key for word in ("make", "model", "software", "handler", "encoder", "vendor")):
+        return "" if key.split()[-1] in _PLAIN else "camera"
+    if any(word in key for word in ("creation", "date")):
+        return "time"
+    return "" if key.split()[-1] in _PLAIN else "words"
+
+
+def _moment(said: str) -> datetime | None:
+    """When a camera says that it was; it says the year 1904 or 1970 when it does not know."""
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.year > 1990 else None
 
 
 class Film:
@@ -99,6 +124,18 @@ class Film:
         if stream.duration and stream.time_base:
             return float(stream.duration * stream.time_base)
         return (self._container.duration or 0) / 1_000_000
+
+    def said(self) -> tuple[tuple[str, ...], datetime | None]:
+        """Which kinds of things the file tells beside its pictures and sound, and when it was
+        recorded. None of it gets into what is made of it."""
+        told = dict(self._container.metadata)
+        for stream in self._container.streams:
+            told |= {f"{stream.type} {key}": value for key, value in stream.metadata.items()}
+        kinds = {kind for key in told for kind in [_kind(key.lower())] if kind}
+        used = {self.stream.index, self.sound.index if self.sound else self.stream.index}
+        if any(stream.index not in used for stream in self._container.streams):
+            kinds.add("other tracks")
+        return tuple(sorted(kinds)), _moment(told.get("creation_time", ""))
 
     def frames(self, *, after: int = 0) -> Iterator[Frame]:
         """Every frame in its order; with `after`, from the last key frame before that time on."""

@@ -1,0 +1,82 @@
+"""Small clips made for the tests: pictures that move, and what a joker may make of a clip."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import av
+import numpy as np
+from PIL import Image
+
+WIDTH, HEIGHT, RATE = 320, 240, 10
+
+
+def clip(
+    pictures: Iterable[Image.Image],
+    *,
+    rate: int = RATE,
+    codec: str = "libx264",
+    sound: bool = False,
+    kind: str = "mp4",
+    words: dict[str, str] | None = None,
+    turned: int = 0,
+) -> bytes:
+    """An MP4 (or MOV) of these pictures, perhaps with a hum, and with words in its head."""
+    out = io.BytesIO()
+    options = {"movflags": "use_metadata_tags"}
+    with av.open(out, "w", format=kind, options=options) as film:
+        film.metadata.update(words or {})
+        stream = film.add_stream(codec, rate=rate)
+        stream.pix_fmt = "yuv420p"
+        hum = film.add_stream("aac", rate=48_000) if sound else None
+        count = 0
+        for count, picture in enumerate(pictures, 1):
+            if count == 1:
+                stream.width, stream.height = picture.size
+                if turned:
+                    stream.set_display_rotation(turned) if hasattr(
+                        stream, "set_display_rotation"
+                    ) else None
+            frame = av.VideoFrame.from_ndarray(np.asarray(picture.convert("RGB")), "rgb24")
+            frame.pts = count - 1
+            film.mux(stream.encode(frame))
+        film.mux(stream.encode(None))
+        if hum:
+            for frame in _hum(count / rate):
+                film.mux(hum.encode(frame))
+            film.mux(hum.encode(None))
+    return out.getvalue()
+
+
+def _hum(seconds: float) -> Iterator[av.AudioFrame]:
+    for start in range(0, round(seconds * 48_000), 1024):
+        wave = np.sin((np.arange(1024) + start) * 440 * 2 * np.pi / 48_000)
+        frame = av.AudioFrame.from_ndarray(
+            np.stack([wave, wave]).astype(np.float32), "fltp", "stereo"
+        )
+        frame.sample_rate, frame.pts = 48_000, start
+        frame.time_base = Fraction(1, 48_000)
+        yield frame
+
+
+def across(picture: Image.Image, count: int, *, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Iterator[Image.Image]:
+    """What a camera sees that goes over a picture from left to right."""
+    scale = size[1] / picture.height
+    wide = picture.resize((round(picture.width * scale), size[1]))
+    way = max(0, wide.width - size[0])
+    for number in range(count):
+        left = round(way * number / max(1, count - 1))
+        yield wide.crop((left, 0, left + size[0], size[1]))
+
+
+def frames_of(film: bytes) -> list[np.ndarray]:
+    """Every picture of a film as RGB, decoded in the plainest way."""
+    with av.open(io.BytesIO(film)) as opened:
+        return [frame.to_ndarray(format="rgb24") for frame in opened.decode(video=0)]
+
+
+def streams_of(film: bytes) -> list[str]:
+    with av.open(io.BytesIO(film)) as opened:
+        return [stream.type for stream in opened.streams]
