@@ -185,7 +185,7 @@ class Engine:
 
 def launched(module: str = "belisha.photos.imaging.child") -> subprocess.Popen[bytes]:
     """A child that has said that it is ready, with nothing of ours in its environment."""
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: S603 - a module of ours
         [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

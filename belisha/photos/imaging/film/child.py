@@ -1,18 +1,21 @@
 """The process that opens strangers' clips: `python -m belisha.photos.imaging.film.child`.
 
-One process for one act on one clip. It has no file of its own: it asks the engine for the bytes that it
-wants to read, and hands over what it makes in pieces.
+One process for one act on one clip. It has no file of its own: it asks the engine for the bytes
+that it wants to read, and hands over what it makes in pieces.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
+import pkgutil
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 import av
@@ -121,11 +124,14 @@ def look(talk: Talk, asked: dict[str, Any]) -> None:
             talk.tell(frame.at / 1000 / max(film.seconds(), 0.001))
             yield frame
 
-    frames, size = _written(talk, asked, looked(), lambda _: (), longest=PREVIEW, sound=True)
+    size = _written(talk, film, looked(), lambda _: (), longest=PREVIEW, sound=asked["size"])
     found = looker.found()
     tracks = [
         {
-            "points": [[p.at, *(round(n, 4) for n in (p.box.x, p.box.y, p.box.w, p.box.h))] for p in track.points],
+            "points": [
+                [p.at, *(round(n, 4) for n in (p.box.x, p.box.y, p.box.w, p.box.h))]
+                for p in track.points
+            ],
             "score": track.score,
             "sure": track.sure,
             "still": len(still),
@@ -134,7 +140,7 @@ def look(talk: Talk, asked: dict[str, Any]) -> None:
     ]
     text = json.dumps(tracks).encode()
     stills = b"".join(still for _, still in found)
-    told = {"tracks": len(text), "frames": frames, "last": last, "size": size}
+    told = {"tracks": len(text), "last": last, "size": size}
     talk.say(told | {"done": True}, text + stills)
 
 
@@ -148,10 +154,9 @@ def cover(talk: Talk, asked: dict[str, Any]) -> None:
         talk.tell(frame.at / 1000 / max(film.seconds(), 0.001))
         return [box for track in tracks if (box := track.cover_at(frame.at))]
 
-    frames, size = _written(
-        talk, asked, film.frames(), covers, longest=COPY, sound=asked["sound"]
-    )
-    talk.say({"done": True, "frames": frames, "size": size})
+    sound = asked["size"] if asked["sound"] else 0
+    size = _written(talk, film, film.frames(), covers, longest=COPY, sound=sound)
+    talk.say({"done": True, "size": size})
 
 
 def still(talk: Talk, asked: dict[str, Any]) -> None:
@@ -169,35 +174,37 @@ def still(talk: Talk, asked: dict[str, Any]) -> None:
 
 
 def _written(
-    talk: Talk, asked: dict[str, Any], frames: Iterator[Frame], covers: Any, *, longest: int, sound: bool
-) -> tuple[int, int]:
-    """Write the frames, each covered as it must be; return how many there were, and the size."""
-    writer: Writer | None = None
-    count = 0
+    talk: Talk,
+    film: Film,
+    frames: Iterator[Frame],
+    covers: Callable[[Frame], Iterable[Box]],
+    *,
+    longest: int,
+    sound: int,
+) -> int:
+    """Write the frames, each covered as it must be; return the size of what was written.
+
+    `sound` is the size of the clip whose sound is wanted: a reader of its own reads it, beside that
+    of the pictures. 0 leaves the sound out.
+    """
     first = next(frames, None)
     if first is None:
         raise limits.damaged()
-    # The sound is read by a reader of its own, beside the pictures.
-    other = Film(Source(talk, asked["size"])) if sound else None
-    with_sound = other is not None and other.sound is not None
+    other = Film(Source(talk, sound)) if sound and film.sound else None
     writer = Writer(
-        talk.put,
-        first.size(),
-        frames=limits.MAX_FRAMES if not asked.get("frames") else asked["frames"] + 1,
-        longest=longest,
-        sound=with_sound,
+        talk.put, first.size(), longest=longest, most=film.promised(), sound=other is not None
     )
-    heard = other.heard() if other and with_sound else iter(())
-
-    def all_frames() -> Iterator[Frame]:
-        assert first is not None
-        yield first
-        yield from frames
-
-    for frame in in_step(all_frames(), heard, writer):
+    heard = other.heard() if other else iter(())
+    for frame in in_step(chain([first], frames), heard, writer):
         writer.picture(frame, covers(frame))
-        count += 1
-    return count, writer.finish()
+    return writer.finish()
+
+
+def prepare() -> None:
+    """Import now what the library would import when it first needs it: later no file opens."""
+    for module in pkgutil.walk_packages(av.__path__, "av."):
+        if module.name not in ("av.__main__", "av.datasets"):
+            importlib.import_module(module.name)
 
 
 ACTS = {"probe": probe, "look": look, "cover": cover, "still": still}
@@ -208,6 +215,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # no library may speak into our pipe
     os.dup2(1, 2)
     av.logging.set_level(av.logging.PANIC)
+    prepare()
     talk = Talk(incoming, outgoing)
     talk.say({"ready": True})
     asked, _ = wire.receive(incoming)

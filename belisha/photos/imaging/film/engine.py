@@ -1,8 +1,8 @@
-"""Clips opened in a process of their own, one for each act, for the web, the worker and the command line.
+"""Clips opened in a process of their own, one for each act, for the web and the worker.
 
-The process has no file: it asks for the bytes that it wants to read and hands over what it makes in
-pieces, so that neither side ever holds a whole clip. A process that dies, says nothing for a while or
-takes longer than it may costs its own act only.
+The process has no file: it asks for the bytes that it wants to read and hands over what it makes
+in pieces, so that neither side ever holds a whole clip. A process that dies, says nothing for a
+while or takes longer than it may costs its own act only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Boxes of one frame after another joined into tracks, by place and time alone.
 
-No measure of any face is taken: that would recognise. So where it is not plain who is who, since two
-faces come together or the scene changes, tracks end and others begin, and a person says who they are.
+No measure of any face is taken: that would recognise. So where it is not plain who is who, since
+two faces come together or the scene changes, tracks end and others begin, and a person says who
+they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Faces in every frame of a clip, and a small picture of each so that a person can say who it is."""
+"""Faces in every frame of a clip, and small pictures of each, by which a person knows who it is."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ def _seen(rows: np.ndarray, pixels: Pixels) -> list[Seen]:
     if vague.any():
         scores[vague] = (scores[vague] + judge(pixels, rows[vague, :4])) / 2
     seen = []
-    for (left, top, right, bottom), score in zip(rows[:, :4].tolist(), scores.tolist(), strict=True):
+    for (left, top, right, bottom), score in zip(
+        rows[:, :4].tolist(), scores.tolist(), strict=True
+    ):
         if score >= PERHAPS:
             box = Box(left / width, top / height, (right - left) / width, (bottom - top) / height)
             seen.append((box, score))

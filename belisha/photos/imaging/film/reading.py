@@ -1,7 +1,8 @@
 """A stranger's clip to upright frames, or a plain refusal.
 
-One demuxer (MP4 and MOV) and three decoders are let in. What a file says of other files, addresses or
-playlists is not followed: the demuxer may not, no protocol is allowed, and the process could open none.
+One demuxer (MP4 and MOV) and three decoders are let in. What a file says of other files,
+addresses or playlists is not followed: the demuxer may not, no protocol is allowed, and the
+process could open none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from belisha.photos.imaging.unreadable import Unreadable
 from . import limits
 
 CODECS = {"h264", "hevc"}
+LEEWAY = 2.0  # seconds by which a file may be wrong about its own length
 _OPTIONS = {
     "protocol_whitelist": "none",
     "codec_whitelist": "h264,hevc,aac",
@@ -29,12 +31,19 @@ _OPTIONS = {
     "max_streams": "16",
     "err_detect": "crccheck",
 }
-# Perceptual quantiser: without its own screen it is dark and grey. Hybrid log-gamma was made to look
-# right on a plain one.
+# Perceptual quantiser: without its own screen it is dark and grey. Hybrid log-gamma was made to
+# look right on a plain one.
 _ONLY_HDR = {ColorTrc.SMPTE2084}
 _PLAIN = {
-    "major_brand", "minor_version", "compatible_brands", "handler_name", "vendor_id", "language",
-    "encoder", "rotate", "timecode",
+    "major_brand",
+    "minor_version",
+    "compatible_brands",
+    "handler_name",
+    "vendor_id",
+    "language",
+    "encoder",
+    "rotate",
+    "timecode",
 }
 _TURNS = {90: 1, 180: 2, 270: 3}
 
@@ -92,7 +101,11 @@ class Film:
         """`source` reads and seeks; nothing else is ever opened."""
         try:
             self._container = av.open(
-                source, format="mov", options=_OPTIONS, buffer_size=1 << 18, metadata_errors="replace"
+                source,
+                format="mov",
+                options=_OPTIONS,
+                buffer_size=1 << 18,
+                metadata_errors="replace",
             )
         except MemoryError:
             raise
@@ -125,6 +138,15 @@ class Film:
             return float(stream.duration * stream.time_base)
         return (self._container.duration or 0) / 1_000_000
 
+    def promised(self) -> tuple[int, float]:
+        """How many frames there are at most, and how many seconds, if the file does not lie.
+
+        One that lies is refused as soon as it shows."""
+        seconds = min(self.seconds(), limits.MAX_SECONDS) + LEEWAY
+        rate = float(self.stream.average_rate or 30)
+        frames = max(self.stream.frames, round(seconds * min(rate, 240)))
+        return min(frames, limits.MAX_FRAMES) + 60, seconds
+
     def said(self) -> tuple[tuple[str, ...], datetime | None]:
         """Which kinds of things the file tells beside its pictures and sound, and when it was
         recorded. None of it gets into what is made of it."""
@@ -145,14 +167,19 @@ class Film:
             offset = first + int(after / 1000 / self.stream.time_base)
             self._container.seek(max(0, offset), stream=self.stream)
         count, last = 0, -1
+        most, seconds = self.promised()
         for frame in self._decoded():
             count += 1
-            if frame.pts is None or count > limits.MAX_FRAMES:
-                raise limits.damaged() if frame.pts is None else limits.too_long()
+            if count > limits.MAX_FRAMES:
+                raise limits.too_long()
+            if frame.pts is None or count > most:
+                raise limits.damaged()
             first = frame.pts if first is None else first
             at = round(float((frame.pts - first) * self.stream.time_base) * 1000)
             if at > limits.MAX_SECONDS * 1000:
                 raise limits.too_long()
+            if at > seconds * 1000:
+                raise limits.damaged()
             if at <= last:  # two frames of one millisecond: a person sees the first
                 continue
             last = at
@@ -183,12 +210,14 @@ class Film:
                 raise MemoryError from error
             raise limits.damaged() from error
 
-    def heard(self) -> Iterator[av.AudioFrame]:
-        """The sound, when there is some that can be read. What cannot be decoded is left out."""
+    def heard(self) -> Iterator[tuple[av.AudioFrame, float]]:
+        """The sound, each bit with its time in seconds, when there is some that can be read."""
         if self.sound is None:
             return
-        self._container.seek(0)
+        begins = float((self.stream.start_time or 0) * self.stream.time_base)
         try:
-            yield from self._container.decode(self.sound)
+            for frame in self._container.decode(self.sound):
+                if frame.time is not None and frame.time >= begins:
+                    yield frame, frame.time - begins
         except (av.FFmpegError, ValueError, OSError):
-            return
+            return  # what cannot be decoded is left out

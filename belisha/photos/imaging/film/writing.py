@@ -1,7 +1,7 @@
-"""Frames to an MP4 with nothing in it but pictures and, on wish, sound: covered before they are encoded.
+"""Frames to an MP4 with nothing in it but pictures and, on wish, sound; covered before encoding.
 
-The film leaves in pieces while it is made. Its index stands at its beginning, so that it plays before all
-of it has come; only that first part is held until the end.
+The film leaves in pieces while it is made. Its index stands at its beginning, so that it plays
+before all of it has come; only that first part is held until the end.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
-from av.video.reformatter import Colorspace, ColorRange
+from av.video.reformatter import ColorRange, Colorspace
 
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.cover import COLOUR, head_of
@@ -20,7 +20,7 @@ from belisha.photos.imaging.reading import Pixels
 from .reading import Frame, fitted
 
 PIECE = 1 << 20
-SOUND_RATE = 48_000
+SOUND_RATE, FRAME_OF_SOUND = 48_000, 1024  # samples a second, and in each packet
 _MILLISECOND = Fraction(1, 1000)
 # Of the index: bytes for each frame at worst, for each bit of sound, and for all the rest.
 _FOR_FRAME, _FOR_SOUND, _FOR_REST = 48, 24, 64 * 1024
@@ -29,7 +29,8 @@ Put = Callable[[int, bytes, bool], None]
 
 
 class Pieces:
-    """A file that is written once, from its beginning, but for its head, which may be gone back to."""
+    """A file that is written once, from its beginning, but for its head, which may be gone back
+    to."""
 
     def __init__(self, put: Put, head: int) -> None:
         """`put` takes number, bytes and whether it is the last. `head` is rounded up to a piece."""
@@ -81,19 +82,30 @@ class Writer:
     """An H.264 film in an MP4, made frame by frame."""
 
     def __init__(
-        self, put: Put, size: tuple[int, int], *, frames: int, longest: int, sound: bool
+        self,
+        put: Put,
+        size: tuple[int, int],
+        *,
+        longest: int,
+        most: tuple[int, float],
+        sound: bool,
     ) -> None:
-        """`size` is that of the upright frames, `frames` how many at most may come."""
+        """`size` is that of the upright frames, `most` how many may come in how many seconds."""
         self.width, self.height = fitted(*size, longest)
+        frames, seconds = most
         index = _FOR_REST + frames * _FOR_FRAME
-        index += (frames // 20 + 600) * 50 * _FOR_SOUND if sound else 0
-        self._pieces = Pieces(put, index + PIECE // 2)
+        index += round(seconds * SOUND_RATE / FRAME_OF_SOUND) * _FOR_SOUND if sound else 0
+        self._pieces = Pieces(put, index + _FOR_REST)
         self._film = av.open(
-            self._pieces, "w", format="mp4", options={"moov_size": str(index), "fflags": "+bitexact"}
+            self._pieces,
+            "w",
+            format="mp4",
+            options={"moov_size": str(index), "fflags": "+bitexact"},
         )
         self._pictures = self._stream_of_pictures()
         self._sound = self._film.add_stream("aac", rate=SOUND_RATE) if sound else None
-        self._resampler = av.AudioResampler("fltp", "stereo", SOUND_RATE)
+        self._resampler = av.AudioResampler("fltp", "stereo", SOUND_RATE, frame_size=FRAME_OF_SOUND)
+        self._heard: int | None = None  # samples since the beginning
 
     def _stream_of_pictures(self) -> av.VideoStream:
         stream = self._film.add_stream("libx264", rate=30)
@@ -123,24 +135,35 @@ class Writer:
         self._film.mux(self._pictures.encode(new))
 
     def hear(self, frame: av.AudioFrame, at: float) -> None:
-        """Add sound, at a time in seconds."""
+        """Add sound, which begins at a time in seconds and then goes on without a gap."""
+        if self._heard is None:
+            self._heard = round(at * SOUND_RATE)
+        frame.pts = None
+        self._hear(self._resampler.resample(frame))
+
+    def _hear(self, parts: Iterable[av.AudioFrame]) -> None:
         assert self._sound is not None
-        for part in self._resampler.resample(frame):
-            part.pts, part.time_base = round(at * SOUND_RATE), Fraction(1, SOUND_RATE)
-            at += part.samples / SOUND_RATE
+        for part in parts:
+            part.pts, part.time_base = self._heard, Fraction(1, SOUND_RATE)
+            self._heard = (self._heard or 0) + part.samples
             self._film.mux(self._sound.encode(part))
 
     def finish(self) -> int:
         """Write the index; return the size in bytes."""
         self._film.mux(self._pictures.encode(None))
         if self._sound:
+            if self._heard is not None:
+                self._hear(self._resampler.resample(None))
             self._film.mux(self._sound.encode(None))
         self._film.close()
         return self._pieces.finish()
 
 
-def in_step(frames: Iterable[Frame], sound: Iterator[tuple[av.AudioFrame, float]], writer: Writer) -> Iterator[Frame]:
-    """The frames, each after the sound before it has been written, so that neither waits for long."""
+def in_step(
+    frames: Iterable[Frame], sound: Iterator[tuple[av.AudioFrame, float]], writer: Writer
+) -> Iterator[Frame]:
+    """The frames, each after the sound before it has been written, so that neither waits for
+    long."""
     waiting = next(sound, None)
     for frame in frames:
         while waiting and waiting[1] * 1000 <= frame.at:

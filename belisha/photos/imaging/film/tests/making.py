@@ -61,7 +61,9 @@ def _hum(seconds: float) -> Iterator[av.AudioFrame]:
         yield frame
 
 
-def across(picture: Image.Image, count: int, *, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Iterator[Image.Image]:
+def across(
+    picture: Image.Image, count: int, *, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> Iterator[Image.Image]:
     """What a camera sees that goes over a picture from left to right."""
     scale = size[1] / picture.height
     wide = picture.resize((round(picture.width * scale), size[1]))
