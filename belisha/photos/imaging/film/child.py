@@ -30,7 +30,7 @@ from belisha.photos.imaging.unreadable import Unreadable
 from . import limits
 from .looking import Looker
 from .reading import Film, Frame
-from .track import Point, Track
+from .track import rows_of, track_of
 from .writing import Writer, in_step
 
 COMPUTING = 3 * 3600  # seconds for the longest clip in the largest size
@@ -128,10 +128,7 @@ def look(talk: Talk, asked: dict[str, Any]) -> None:
     found = looker.found()
     tracks = [
         {
-            "points": [
-                [p.at, *(round(n, 4) for n in (p.box.x, p.box.y, p.box.w, p.box.h))]
-                for p in track.points
-            ],
+            "points": [[at, *(round(n, 4) for n in box)] for at, *box in rows_of(track)],
             "score": track.score,
             "sure": track.sure,
             "still": len(still),
@@ -148,7 +145,7 @@ def cover(talk: Talk, asked: dict[str, Any]) -> None:
     """A copy in which these tracks are covered."""
     film = Film(Source(talk, asked["size"]))
     rows = json.loads(talk.ask({"want_tracks": True}))
-    tracks = [Track(tuple(Point(at, Box(*box)) for at, *box in row)) for row in rows]
+    tracks = [track_of(row) for row in rows]
 
     def covers(frame: Frame) -> list[Box]:
         talk.tell(frame.at / 1000 / max(film.seconds(), 0.001))

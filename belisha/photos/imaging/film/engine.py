@@ -19,12 +19,11 @@ from subprocess import Popen
 from typing import Any
 
 from belisha.photos.imaging import wire
-from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.engine import EngineFailed, end, launched, pipe
 from belisha.photos.imaging.unreadable import Unreadable
 
 from . import limits
-from .track import Point, Track
+from .track import Track, rows_of, track_of
 
 log = logging.getLogger(__name__)
 
@@ -97,15 +96,13 @@ class Clip:
         for row in rows:
             strip = body[at : at + row["still"]]
             at += len(strip)
-            points = tuple(Point(int(when), Box(*box)) for when, *box in row["points"])
-            found.append(Found(Track(points, float(row["score"]), bool(row["sure"])), strip))
+            way = track_of(row["points"])
+            found.append(Found(Track(way.points, float(row["score"]), bool(row["sure"])), strip))
         return found, head["last"] / 1000
 
     def cover(self, tracks: Sequence[Track], *, sound: bool, put: Put, tell: Tell) -> int:
         """A copy in which the heads of these tracks are covered; its size in bytes."""
-        rows = [
-            [[p.at, p.box.x, p.box.y, p.box.w, p.box.h] for p in track.points] for track in tracks
-        ]
+        rows = [rows_of(track) for track in tracks]
         asked = {"do": "cover", "sound": sound}
         head, _ = self._act(asked, put=put, tell=tell, tracks=json.dumps(rows).encode())
         return int(head["size"])

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from belisha.photos.imaging.box import Box
 
-from .track import Point, Track, thinned
+from .track import UNSEEN, Point, Track, grown, thinned
 
 Seen = tuple[Box, float]
 
@@ -47,8 +47,13 @@ class _Open:
         time, box = min(at - self.last.at, 300), self.last.box
         return Box(box.x + self.speed[0] * time, box.y + self.speed[1] * time, box.w, box.h)
 
-    def go_on(self, at: int, box: Box, score: float) -> None:
+    def go_on(self, at: int, box: Box, score: float, *, missed: bool) -> None:
+        """Here it is again. Where it was not seen in between, it is taken to have been anywhere
+        from there to here."""
         time, (old_x, old_y) = at - self.last.at, self.last.box.centre
+        if missed:
+            between = grown(self.last.box.union(box), UNSEEN)
+            self.points += [Point(self.last.at + 1, between), Point(at - 1, between)]
         x, y = box.centre
         self.speed = (
             (self.speed[0] + (x - old_x) / time) / 2,
@@ -65,6 +70,7 @@ class Joiner:
         self._open: list[_Open] = []
         self._done: list[_Open] = []
         self._count = 0
+        self._before = 0  # when the frame before this one was
         self._together: set[tuple[int, int]] = set()
 
     def add(self, at: int, seen: Sequence[Seen], *, cut: bool = False) -> list[int]:
@@ -88,7 +94,10 @@ class Joiner:
             if t not in taken.values() and s not in taken:
                 taken[s] = t
         for s, t in taken.items():
-            self._open[t].go_on(at, *seen[s])
+            track = self._open[t]
+            missed = track.last.at < self._before and at - track.last.at > 2
+            track.go_on(at, *seen[s], missed=missed)
+        self._before = at
         numbers = [
             self._open[taken[s]].number if s in taken else self._begin(at, *one)
             for s, one in enumerate(seen)

@@ -61,7 +61,7 @@ class Track:
         for moment in moments[1:]:
             cover = cover.union(self._between(moment))
         beyond = max(self.starts - at, at - self.ends, 0)
-        return _grown(cover, UNSEEN * min(1, 2 * beyond / HOLD)) if beyond else cover
+        return grown(cover, UNSEEN * min(1, 2 * beyond / HOLD)) if beyond else cover
 
     def _between(self, at: int) -> Box:
         points = self.points
@@ -76,6 +76,16 @@ class Track:
         return _mixed(points[low], points[high], at)
 
 
+def track_of(rows: Sequence[Sequence[float]]) -> Track:
+    """The track that these rows of [milliseconds, x, y, w, h] say."""
+    return Track(tuple(Point(int(at), Box(*box)) for at, *box in rows))
+
+
+def rows_of(track: Track) -> list[list[float]]:
+    """The other way round."""
+    return [[point.at, *_numbers(point.box)] for point in track.points]
+
+
 def _mixed(before: Point, after: Point, at: int) -> Box:
     part = (at - before.at) / (after.at - before.at)
     one, two = before.box, after.box
@@ -88,7 +98,7 @@ def _numbers(box: Box) -> tuple[float, float, float, float]:
     return box.x, box.y, box.w, box.h
 
 
-def _grown(box: Box, part: float) -> Box:
+def grown(box: Box, part: float) -> Box:
     wide, high = box.w * part, box.h * part
     return Box(box.x - wide, box.y - high, box.w + 2 * wide, box.h + 2 * high)
 
