@@ -127,8 +127,16 @@ def keep_looked(photo: Photo, found: Sequence[Found], *, seconds: float, at: dat
                 sure=one.track.sure,
             )
         )
-        about = {"school": photo.school, "at": at, "photo": photo}
-        strips.append(store.keep(one.strip, **about, rendition=Rendition.STRIP, number=number))
+        strips.append(
+            store.keep(
+                one.strip,
+                school=photo.school,
+                at=at,
+                photo=photo,
+                rendition=Rendition.STRIP,
+                number=number,
+            )
+        )
     StoredFile.objects.bulk_create(strips)
     Face.objects.bulk_create(faces)
     photo.faces_found_at, photo.looked, photo.seconds = at, 1, seconds

@@ -11,6 +11,7 @@ from belisha.people.access import require
 from belisha.people.models import Pupil, User
 from belisha.photos import store
 from belisha.photos.access import can_handle
+from belisha.photos.actions import covering
 from belisha.photos.asking import ask_one, check
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
@@ -47,10 +48,12 @@ def make(
     at: datetime,
     on: date,
     request: PictureRequest | None = None,
+    sound: bool = False,
 ) -> SafeCopy:
     """Ask the rule, and note a copy of the picture for one purpose. Raises `NotNow`.
 
-    `request` is the one whose answers count, where families are asked for each picture.
+    `request` is the one whose answers count, where families are asked for each picture. `sound`:
+    someone listened to a clip, and what is said in it may stay.
     """
     require(can_handle(by, photo.album))
     about = (photo.pk, purpose.pk)
@@ -65,11 +68,15 @@ def make(
         photo=photo,
         purpose=purpose,
         request=request,
-        hidden=[[face.x, face.y, face.w, face.h] for face in hidden],
+        hidden=[face.where for face in hidden],
+        sound=sound and photo.is_clip,
         made_at=at,
         made_by=by,
     )
     record("copy.made", copy, by=by.pk, at=at, photo=photo.pk, purpose=purpose.key)
+    if photo.is_clip:
+        covering.let_go(photo.pk, on=on)
+        covering.ask_for(copy, at=at)
     return copy
 
 
@@ -106,6 +113,25 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
         if longest is None:
             record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
     return data
+
+
+@transaction.atomic
+def give_clip(
+    copy: SafeCopy, *, by: User, at: datetime, on: date, keep: bool
+) -> store.Pieces | None:
+    """Return the covered clip, or None while it is being made. Raises `NotNow`.
+
+    `keep`: it is to leave, which is written down.
+    """
+    require(can_handle(by, copy.photo.album))
+    held([copy.photo_id])
+    _require_right(copy, on)
+    made = covering.ask_for(copy, at=at)
+    if made.made_at is None:
+        return None
+    if keep:
+        record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
+    return covering.pieces(made)
 
 
 def show(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> bytes:
@@ -204,7 +230,10 @@ def rendered(
     *,
     made_from: Rendition = Rendition.ORIGINAL,
 ) -> bytes:
-    """The picture with these faces covered; whether it may be given is for the caller to ask."""
+    """The picture with these faces covered; whether it may be given is for the caller to ask.
+
+    A clip is no picture: there is no original of it to be found here.
+    """
     file = StoredFile.objects.get(photo=photo, rendition=made_from)
     data: bytes = engine().safe_copy(store.fetch(file), hide, longest=longest)
     return data

@@ -1,6 +1,7 @@
 """Albums and their pictures, and the places where pictures go."""
 
 from belisha.photos.models.pictures import (
+    MOST_TRIES,
     Album,
     AlbumQuerySet,
     Change,
@@ -46,6 +47,7 @@ from belisha.photos.models.retention import (
 from belisha.photos.models.shares import GuestLook, Share, SharedPicture, ShareQuerySet
 
 __all__ = [
+    "MOST_TRIES",
     "Album",
     "AlbumQuerySet",
     "Change",

@@ -27,6 +27,8 @@ from belisha.photos.imaging.film.track import Track, track_of
 from belisha.photos.rules import Source, Who
 from belisha.policy.models import Purpose
 
+MOST_TRIES = 3  # of a job that dies or fails
+
 
 class SchoolKey(models.Model):
     """The school's own key, wrapped by the installation's key file."""
@@ -451,7 +453,7 @@ class SafeCopy(SchoolRow):
     purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+")
     # Where each picture is asked for: under which request.
     request = models.ForeignKey(PictureRequest, models.CASCADE, null=True, related_name="+")
-    # What is covered: boxes, [[x, y, w, h], …], or in a clip ways, [[[milliseconds, x, y, w, h], …], …].
+    # What is covered, each as `Face.where` says it: boxes, or in a clip ways.
     hidden: models.JSONField[Any, Any] = models.JSONField()
     sound = models.BooleanField(default=False)  # of a clip: someone listened and left it in
     made_at = models.DateTimeField()
@@ -498,9 +500,17 @@ class CoveredClip(SchoolRow):
     def __str__(self) -> str:
         return self.digest
 
+    @property
+    def has_failed(self) -> bool:
+        """It was tried as often as it is."""
+        return self.made_at is None and self.tries >= MOST_TRIES
+
 
 class RefusedClip(SchoolRow):
-    """That a clip could not be taken after all, since it broke off further on. Nothing of it is kept."""
+    """That a clip could not be taken after all, since it broke off further on.
+
+    Nothing of the clip is kept.
+    """
 
     album = models.ForeignKey(Album, models.CASCADE, related_name="refused")
     name = models.CharField(max_length=200)

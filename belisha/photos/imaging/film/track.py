@@ -45,7 +45,7 @@ class Track:
         """Where the face is; None before it is first seen and after it is last seen."""
         if not self.starts <= at <= self.ends:
             return None
-        return self._between(at)
+        return self._at(at)
 
     def cover_at(self, at: int) -> Box | None:
         """What hides the face at a moment: all of where it is just before, then and just after.
@@ -57,13 +57,24 @@ class Track:
         moments = [at - AROUND, at, at + AROUND]
         # A turn between two of these moments is a point of its own.
         moments += [point.at for point in self.points if abs(point.at - at) < AROUND]
-        cover = self._between(moments[0])
+        cover = self._at(moments[0])
         for moment in moments[1:]:
-            cover = cover.union(self._between(moment))
+            cover = cover.union(self._at(moment))
         beyond = max(self.starts - at, at - self.ends, 0)
         return grown(cover, UNSEEN * min(1, 2 * beyond / HOLD)) if beyond else cover
 
-    def _between(self, at: int) -> Box:
+    def through(self, at: int, box: Box) -> Track:
+        """The same, but at this moment the face is here."""
+        others = [point for point in self.points if point.at != at]
+        return Track(tuple(sorted([*others, Point(at, box)], key=lambda point: point.at)))
+
+    def between(self, start: int, end: int) -> Track:
+        """The same from one moment to another: cut off, or held where it is first and last seen."""
+        within = [point for point in self.points if start < point.at < end]
+        ends = Point(start, self._at(start)), Point(end, self._at(end))
+        return Track((ends[0], *within, ends[1]))
+
+    def _at(self, at: int) -> Box:
         points = self.points
         if at <= points[0].at:
             return points[0].box
