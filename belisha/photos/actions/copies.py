@@ -24,7 +24,7 @@ from belisha.photos.models import (
     SharedPicture,
     StoredFile,
 )
-from belisha.photos.rules import Decision, Who, is_covered_for_a_family
+from belisha.photos.rules import CLIP_ALONE, Decision, Who, is_covered_for_a_family
 from belisha.photos.shared import seen_by_family, seen_in_school
 from belisha.policy.models import Purpose
 
@@ -48,17 +48,19 @@ def make(
     at: datetime,
     on: date,
     request: PictureRequest | None = None,
-    sound: bool = False,
+    sound: bool | None = None,
 ) -> SafeCopy:
     """Ask the rule, and note a copy of the picture for one purpose. Raises `NotNow`.
 
-    `request` is the one whose answers count, where families are asked for each picture. `sound`:
-    someone listened to a clip, and what is said in it may stay.
+    `request` is the one whose answers count, where families are asked for each picture. `sound`
+    is said of a clip, and of nothing else: whether someone listened, and it may stay.
     """
     require(can_handle(by, photo.album))
     about = (photo.pk, purpose.pk)
     require(request is None or (request.photo_id, request.purpose_id) == about)
     [photo] = held([photo.pk])
+    if photo.is_clip is (sound is None):
+        raise NotNow(CLIP_ALONE)
     decision = ask_one(photo, purpose, on=on, request=request)
     if not decision.verdict:
         raise NotNow(decision)
@@ -69,7 +71,7 @@ def make(
         purpose=purpose,
         request=request,
         hidden=[face.where for face in hidden],
-        sound=sound and photo.is_clip,
+        sound=bool(sound and photo.sound),
         made_at=at,
         made_by=by,
     )
@@ -230,10 +232,8 @@ def rendered(
     *,
     made_from: Rendition = Rendition.ORIGINAL,
 ) -> bytes:
-    """The picture with these faces covered; whether it may be given is for the caller to ask.
-
-    A clip is no picture: there is no original of it to be found here.
-    """
+    """The picture with these faces covered; whether it may be given is for the caller to ask."""
+    require(not photo.is_clip)
     file = StoredFile.objects.get(photo=photo, rendition=made_from)
     data: bytes = engine().safe_copy(store.fetch(file), hide, longest=longest)
     return data

@@ -10,7 +10,9 @@ MAX_FRAMES = MAX_SECONDS * 60
 MAX_SIDES = (4096, 2304)  # the longer and the shorter side, in pixels: 4K
 MAX_TRACKS = 300
 
-SAID_BEFORE = "Clips are MP4 or MOV, up to 500 MB, 10 minutes and 4K."
+SAID_BEFORE = (
+    f"Clips are MP4 or MOV: up to {MAX_BYTES // 1024**2} MB, {MAX_SECONDS // 60} minutes and 4K."
+)
 
 
 def weigh_clip(size: int) -> None:
