@@ -16,6 +16,7 @@ from belisha.photos.asking import ask_one, check
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import (
+    CoveredClip,
     Face,
     Photo,
     PictureRequest,
@@ -118,22 +119,18 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
 
 
 @transaction.atomic
-def give_clip(
-    copy: SafeCopy, *, by: User, at: datetime, on: date, keep: bool
-) -> store.Pieces | None:
-    """Return the covered clip, or None while it is being made. Raises `NotNow`.
+def give_clip(copy: SafeCopy, *, by: User, at: datetime, on: date, keep: bool) -> CoveredClip:
+    """Return the covered clip, which may still have to be made. Raises `NotNow`.
 
     `keep`: it is to leave, which is written down.
     """
     require(can_handle(by, copy.photo.album))
     held([copy.photo_id])
     _require_right(copy, on)
-    made = covering.ask_for(copy, at=at)
-    if made.made_at is None:
-        return None
-    if keep:
+    covered = covering.covered_of(copy) or covering.ask_for(copy, at=at)
+    if keep and covered.made_at:
         record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
-    return covering.pieces(made)
+    return covered
 
 
 def show(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> bytes:

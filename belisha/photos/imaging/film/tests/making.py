@@ -82,3 +82,11 @@ def frames_of(film: bytes) -> list[np.ndarray]:
 def streams_of(film: bytes) -> list[str]:
     with av.open(io.BytesIO(film)) as opened:
         return [stream.type for stream in opened.streams]
+
+
+def broken(film: bytes, share: float = 0.6) -> bytes:
+    """The same with nonsense where its later pictures are."""
+    body = film.index(b"mdat") + 4
+    end = film.index(b"moov", body) - 4
+    at = body + round((end - body) * share)
+    return film[:at] + b"\x5a" * (end - at) + film[end:]
