@@ -102,7 +102,7 @@ def test_a_clip_comes_in_parts_and_its_parts_are_not_sealed_again(robins):
     added = pictures.receive(robins.album, CLIP[cut:], offset=cut, at=robins.at, **about)
     assert not Upload.objects.exists()
     whole = store.pieces(added.photo, Rendition.CLIP)
-    assert [file.pk for file in whole.files][0] == part.pk
+    assert whole.files[0].pk == part.pk
     assert whole.read(0, whole.size) == CLIP
     assert whole.read(cut - 3, 6) == CLIP[cut - 3 : cut + 3]
 

@@ -84,7 +84,7 @@ def streams_of(film: bytes) -> list[str]:
         return [stream.type for stream in opened.streams]
 
 
-def broken(film: bytes, share: float = 0.6) -> bytes:
+def broken(film: bytes, share: float = 0.95) -> bytes:
     """The same with nonsense where its later pictures are."""
     body = film.index(b"mdat") + 4
     end = film.index(b"moov", body) - 4
