@@ -124,7 +124,15 @@ def look(talk: Talk, asked: dict[str, Any]) -> None:
             talk.tell(frame.at / 1000 / max(film.seconds(), 0.001))
             yield frame
 
-    size = _written(talk, film, looked(), lambda _: (), longest=PREVIEW, sound=asked["size"])
+    size = _written(
+        talk,
+        film,
+        looked(),
+        lambda _: (),
+        longest=PREVIEW,
+        sound=asked["size"],
+        preset="superfast",
+    )
     found = looker.found()
     tracks = [
         {
@@ -178,6 +186,7 @@ def _written(
     *,
     longest: int,
     sound: int,
+    preset: str = "veryfast",
 ) -> int:
     """Write the frames, each covered as it must be; return the size of what was written.
 
@@ -189,7 +198,12 @@ def _written(
         raise limits.damaged()
     other = Film(Source(talk, sound)) if sound and film.sound else None
     writer = Writer(
-        talk.put, first.size(), longest=longest, most=film.promised(), sound=other is not None
+        talk.put,
+        first.size(),
+        longest=longest,
+        most=film.promised(),
+        sound=other is not None,
+        preset=preset,
     )
     heard = other.heard() if other else iter(())
     for frame in in_step(chain([first], frames), heard, writer):

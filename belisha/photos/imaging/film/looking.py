@@ -96,7 +96,8 @@ class Looker:
 
     def _strip(self, number: int) -> bytes:
         kept = self._stills[number]
-        return jpeg(np.concatenate([kept.first, kept.best, kept.last], axis=1))
+        some = [_square(one) for one in (kept.first, kept.best, kept.last)]
+        return jpeg(np.concatenate(some, axis=1))
 
 
 def _rows(pixels: Pixels) -> np.ndarray:
@@ -126,11 +127,17 @@ def _seen(rows: np.ndarray, pixels: Pixels) -> list[Seen]:
 
 
 def _still(pixels: Pixels, face: Box) -> Pixels:
-    """A square around the head."""
+    """The head, with no more pixels than its still needs."""
     height, width = pixels.shape[:2]
     left, top, right, bottom = head_of(face).pixels(width, height)
-    cut = np.ascontiguousarray(pixels[top : max(bottom, top + 1), left : max(right, left + 1)])
-    image = pyvips.Image.new_from_array(cut)
+    cut = pixels[top : max(bottom, top + 1), left : max(right, left + 1)]
+    step = max(1, max(cut.shape[:2]) // STILL)
+    return cut[::step, ::step].copy()
+
+
+def _square(still: Pixels) -> Pixels:
+    """The same in a square of the size that people are shown."""
+    image = pyvips.Image.new_from_array(still)
     scale = STILL / max(image.width, image.height)
     image = image.resize(scale, vscale=scale).gravity("centre", STILL, STILL)
     return np.asarray(image.numpy())

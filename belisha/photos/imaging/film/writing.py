@@ -89,8 +89,10 @@ class Writer:
         longest: int,
         most: tuple[int, float],
         sound: bool,
+        preset: str = "veryfast",
     ) -> None:
-        """`size` is that of the upright frames, `most` how many may come in how many seconds."""
+        """`size` is that of the upright frames, `most` how many may come in how many seconds,
+        `preset` how much time the encoder takes to save bytes."""
         self.width, self.height = fitted(*size, longest)
         frames, seconds = most
         index = _FOR_REST + frames * _FOR_FRAME
@@ -102,12 +104,12 @@ class Writer:
             format="mp4",
             options={"moov_size": str(index), "fflags": "+bitexact"},
         )
-        self._pictures = self._stream_of_pictures()
+        self._pictures = self._stream_of_pictures(preset)
         self._sound = self._film.add_stream("aac", rate=SOUND_RATE) if sound else None
         self._resampler = av.AudioResampler("fltp", "stereo", SOUND_RATE, frame_size=FRAME_OF_SOUND)
         self._heard: int | None = None  # samples since the beginning
 
-    def _stream_of_pictures(self) -> av.VideoStream:
+    def _stream_of_pictures(self, preset: str) -> av.VideoStream:
         stream = self._film.add_stream("libx264", rate=30)
         stream.width, stream.height, stream.pix_fmt = self.width, self.height, "yuv420p"
         stream.time_base = stream.codec_context.time_base = _MILLISECOND
@@ -116,8 +118,8 @@ class Writer:
         context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
         context.color_primaries = context.color_trc = 1  # BT.709
         context.options = {
-            "preset": "veryfast",
-            "crf": "22",
+            "preset": preset,
+            "crf": "23",
             "maxrate": "6M",
             "bufsize": "12M",
             "g": "120",
