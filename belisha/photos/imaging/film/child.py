@@ -131,7 +131,7 @@ def look(talk: Talk, asked: dict[str, Any]) -> None:
         lambda _: (),
         longest=PREVIEW,
         sound=asked["size"],
-        preset="superfast",
+        preset="ultrafast",
     )
     found = looker.found()
     tracks = [

@@ -16,6 +16,8 @@ from belisha.photos.imaging.box import Box
 from .track import UNSEEN, Point, Track, grown, thinned
 
 Seen = tuple[Box, float]
+Way = tuple[float, float]  # to the right and down, in parts of the picture
+STILL_CAMERA: Way = 0.0, 0.0
 
 GAP = 1200  # milliseconds for which a face may be out of sight and still be the same
 NEAR = 0.3  # of overlap with where the face should be: the same face
@@ -36,7 +38,8 @@ class _Open:
     number: int
     points: list[Point]
     scores: list[float] = field(default_factory=list)
-    speed: tuple[float, float] = (0.0, 0.0)  # of the middle, in parts of the picture a millisecond
+    carried: Way = STILL_CAMERA  # by the camera, since it was last seen
+    speed: Way = 0.0, 0.0  # of its own, in parts of the picture a millisecond
 
     @property
     def last(self) -> Point:
@@ -45,7 +48,12 @@ class _Open:
     def expected(self, at: int) -> Box:
         """Where the face should be: on as it went, but after a moment nobody knows."""
         time, box = min(at - self.last.at, 300), self.last.box
-        return Box(box.x + self.speed[0] * time, box.y + self.speed[1] * time, box.w, box.h)
+        right, down = (c + s * time for c, s in zip(self.carried, self.speed, strict=True))
+        return Box(box.x + right, box.y + down, box.w, box.h)
+
+    def carry(self, went: Way) -> None:
+        """The camera has moved, and all that it sees has gone this way."""
+        self.carried = self.carried[0] + went[0], self.carried[1] + went[1]
 
     def go_on(self, at: int, box: Box, score: float, *, missed: bool) -> None:
         """Here it is again. Where it was not seen in between, it is taken to have been anywhere
@@ -56,9 +64,10 @@ class _Open:
             self.points += [Point(self.last.at + 1, between), Point(at - 1, between)]
         x, y = box.centre
         self.speed = (
-            (self.speed[0] + (x - old_x) / time) / 2,
-            (self.speed[1] + (y - old_y) / time) / 2,
+            (self.speed[0] + (x - old_x - self.carried[0]) / time) / 2,
+            (self.speed[1] + (y - old_y - self.carried[1]) / time) / 2,
         )
+        self.carried = STILL_CAMERA
         self.points.append(Point(at, box))
         self.scores.append(score)
 
@@ -73,12 +82,17 @@ class Joiner:
         self._before = 0  # when the frame before this one was
         self._together: set[tuple[int, int]] = set()
 
-    def add(self, at: int, seen: Sequence[Seen], *, cut: bool = False) -> list[int]:
-        """One frame: the time, its boxes with their scores, and whether a new scene begins.
+    def add(
+        self, at: int, seen: Sequence[Seen], *, cut: bool = False, went: Way = STILL_CAMERA
+    ) -> list[int]:
+        """One frame: the time, its boxes with their scores, whether a new scene begins, and how
+        far all of it has moved since the frame before.
 
         Returns the number of the track to which each box belongs.
         """
         self._end(lambda track: cut or at - track.last.at > GAP)
+        for track in self._open:
+            track.carry(went)
         expected = [track.expected(at) for track in self._open]
         pairs = sorted(
             (

@@ -9,6 +9,7 @@ import pyvips
 
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.cover import head_of
+from belisha.photos.imaging.faces.boxes import Floats
 from belisha.photos.imaging.faces.cascade import CERTAIN, PERHAPS, once_each
 from belisha.photos.imaging.faces.centerface import judge
 from belisha.photos.imaging.faces.yunet import propose
@@ -16,16 +17,18 @@ from belisha.photos.imaging.reading import Pixels
 from belisha.photos.imaging.rendering import jpeg
 
 from . import limits
-from .joining import Joiner, Seen
+from .joining import STILL_CAMERA, Joiner, Seen, Way
 from .reading import Frame
 from .track import Track
 
 # Each frame is looked at in this size; one of so many also larger, for the small faces of the last
 # row, and smaller, for a face that fills the picture.
 USUAL, LARGE, SMALL = 1280, 1920, 640
-EVERY = 5
+EVERY = 8
 SIGN = 0.3
-# The mean change of brightness, of 255, in a tiny copy: so much is another scene.
+# In a copy of this size it is seen whether the camera moved, ...
+SHRUNK = 320
+# ... and whether this is another scene: by the mean change of brightness, of 255.
 CUT = 45
 STILL = 160  # pixels a side
 AFTER = 500  # milliseconds between two pictures that may be the last of a track
@@ -49,7 +52,7 @@ class Looker:
         self._joiner = Joiner()
         self._stills: dict[int, _Stills] = {}
         self._count = 0
-        self._tiny: Pixels | None = None
+        self._small: Pixels | None = None
 
     def look(self, frame: Frame) -> None:
         usual = frame.pixels(USUAL)
@@ -59,7 +62,8 @@ class Looker:
                 rows.append(_rows(frame.pixels(LARGE)))
             rows.append(_rows(frame.pixels(SMALL)))
         seen = _seen(np.concatenate(rows), usual)
-        numbers = self._joiner.add(frame.at, seen, cut=self._is_cut(usual))
+        cut, went = self._changed(usual)
+        numbers = self._joiner.add(frame.at, seen, cut=cut, went=went)
         for number, (box, score) in zip(numbers, seen, strict=True):
             self._keep_still(number, box, score, frame.at, usual)
         if len(self._stills) > 20 * limits.MAX_TRACKS:
@@ -74,13 +78,18 @@ class Looker:
         order = sorted(tracks, key=lambda number: (tracks[number].starts, number))
         return [(tracks[number], self._strip(number)) for number in order]
 
-    def _is_cut(self, pixels: Pixels) -> bool:
-        height, width = pixels.shape[:2]
-        tiny = pixels[:: max(1, height // 24), :: max(1, width // 32), 1]
-        before, self._tiny = self._tiny, tiny
-        if before is None or before.shape != tiny.shape:
-            return False
-        return float(np.abs(tiny.astype(np.int16) - before).mean()) > CUT
+    def _changed(self, pixels: Pixels) -> tuple[bool, Way]:
+        """Whether another scene begins with this picture; else how far all of it has moved, since
+        the camera did, in parts of its width and height."""
+        step = max(1, max(pixels.shape[:2]) // SHRUNK)
+        small = pixels[::step, ::step, 1].astype(np.float32)
+        before, self._small = self._small, small
+        if before is None or before.shape != small.shape:
+            return False, STILL_CAMERA
+        if np.abs(small - before).mean() > CUT and _differ(before, small):
+            return True, STILL_CAMERA
+        down, across = _shift(before, small)
+        return False, (across / small.shape[1], down / small.shape[0])
 
     def _keep_still(self, number: int, box: Box, score: float, at: int, pixels: Pixels) -> None:
         kept, worth = self._stills.get(number), score * box.area
@@ -98,6 +107,24 @@ class Looker:
         kept = self._stills[number]
         some = [_square(one) for one in (kept.first, kept.best, kept.last)]
         return jpeg(np.concatenate(some, axis=1))
+
+
+def _differ(before: Floats, after: Floats) -> bool:
+    """Whether two pictures are unlike each other, wherever one is laid upon the other."""
+    moved = np.roll(before, [round(way) for way in _shift(before, after)], (0, 1))
+    return bool(np.abs(after - moved).mean() > CUT)
+
+
+def _shift(before: Floats, after: Floats) -> tuple[int, int]:
+    """By how many pixels down and across one picture lies best upon the next (phase correlation)."""
+    product = np.fft.rfft2(after) * np.conj(np.fft.rfft2(before))
+    fit = np.fft.irfft2(product / np.maximum(np.abs(product), 1e-6), before.shape)
+    down, across = np.unravel_index(int(fit.argmax()), fit.shape)
+    height, width = before.shape
+    return (
+        int(down) - (height if down > height // 2 else 0),
+        int(across) - (width if across > width // 2 else 0),
+    )
 
 
 def _rows(pixels: Pixels) -> np.ndarray:
