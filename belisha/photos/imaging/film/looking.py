@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyvips
+from numpy.fft import irfft2, rfft2  # now: numpy would look for it when no file opens any more
 
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.cover import head_of
@@ -52,7 +53,7 @@ class Looker:
         self._joiner = Joiner()
         self._stills: dict[int, _Stills] = {}
         self._count = 0
-        self._small: Pixels | None = None
+        self._small: Floats | None = None
 
     def look(self, frame: Frame) -> None:
         usual = frame.pixels(USUAL)
@@ -116,9 +117,9 @@ def _differ(before: Floats, after: Floats) -> bool:
 
 
 def _shift(before: Floats, after: Floats) -> tuple[int, int]:
-    """By how many pixels down and across one picture lies best upon the next (phase correlation)."""
-    product = np.fft.rfft2(after) * np.conj(np.fft.rfft2(before))
-    fit = np.fft.irfft2(product / np.maximum(np.abs(product), 1e-6), before.shape)
+    """How far down and across, in pixels, all of a picture went to the next (phase correlation)."""
+    product = rfft2(after) * np.conj(rfft2(before))
+    fit = irfft2(product / np.maximum(np.abs(product), 1e-6), before.shape)
     down, across = np.unravel_index(int(fit.argmax()), fit.shape)
     height, width = before.shape
     return (

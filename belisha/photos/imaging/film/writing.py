@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from av.bitstream import BitStreamFilterContext
 from av.video.reformatter import ColorRange, Colorspace
 
 from belisha.photos.imaging.box import Box
@@ -105,6 +106,8 @@ class Writer:
             options={"moov_size": str(index), "fflags": "+bitexact"},
         )
         self._pictures = self._stream_of_pictures(preset)
+        # The encoder writes its name and settings between the pictures.
+        self._plain = BitStreamFilterContext("filter_units=remove_types=6", self._pictures)
         self._sound = self._film.add_stream("aac", rate=SOUND_RATE) if sound else None
         self._resampler = av.AudioResampler("fltp", "stereo", SOUND_RATE, frame_size=FRAME_OF_SOUND)
         self._heard: int | None = None  # samples since the beginning
@@ -134,7 +137,13 @@ class Writer:
         packed = np.concatenate([plane.reshape(-1) for plane in planes])
         new = av.VideoFrame.from_ndarray(packed.reshape(-1, self.width), format="yuv420p")
         new.pts, new.time_base = frame.at, _MILLISECOND
-        self._film.mux(self._pictures.encode(new))
+        self._put_pictures(new)
+
+    def _put_pictures(self, frame: av.VideoFrame | None) -> None:
+        for packet in self._pictures.encode(frame):
+            for plain in self._plain.filter(packet):
+                plain.stream = self._pictures
+                self._film.mux(plain)
 
     def hear(self, frame: av.AudioFrame, at: float) -> None:
         """Add sound, which begins at a time in seconds and then goes on without a gap."""
@@ -152,7 +161,7 @@ class Writer:
 
     def finish(self) -> int:
         """Write the index; return the size in bytes."""
-        self._film.mux(self._pictures.encode(None))
+        self._put_pictures(None)
         if self._sound:
             if self._heard is not None:
                 self._hear(self._resampler.resample(None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -21,7 +22,6 @@ def clip(
     sound: bool = False,
     kind: str = "mp4",
     words: dict[str, str] | None = None,
-    turned: int = 0,
 ) -> bytes:
     """An MP4 (or MOV) of these pictures, perhaps with a hum, and with words in its head."""
     out = io.BytesIO()
@@ -35,10 +35,6 @@ def clip(
         for count, picture in enumerate(pictures, 1):
             if count == 1:
                 stream.width, stream.height = picture.size
-                if turned:
-                    stream.set_display_rotation(turned) if hasattr(
-                        stream, "set_display_rotation"
-                    ) else None
             frame = av.VideoFrame.from_ndarray(np.asarray(picture.convert("RGB")), "rgb24")
             frame.pts = count - 1
             film.mux(stream.encode(frame))
@@ -90,3 +86,33 @@ def broken(film: bytes, share: float = 0.95) -> bytes:
     end = film.index(b"moov", body) - 4
     at = body + round((end - body) * share)
     return film[:at] + b"\x5a" * (end - at) + film[end:]
+
+
+def turned(film: bytes) -> bytes:
+    """The same, said to be lying on its side: a quarter turn in the matrix of its track header."""
+    head = _header(film, b"tkhd")
+    at = head + 40  # version 0: the matrix follows 40 bytes after the name
+    matrix = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    return film[:at] + matrix + film[at + len(matrix) :]
+
+
+def that_claims(film: bytes, *, width: int = 0, height: int = 0, seconds: float = 0) -> bytes:
+    """The same with a lie in its headers: of its size in pixels or its length."""
+    data = bytearray(film)
+    if width:
+        struct.pack_into(">HH", data, _header(film, b"avc1") + 24, width, height)
+        data = data.replace(b"avcC", b"free")  # the decoder would know better
+    if seconds:
+        at = _header(film, b"mdhd") + 12
+        (scale,) = struct.unpack_from(">I", data, at)
+        struct.pack_into(">I", data, at + 4, round(seconds * scale))
+        if seconds > 1:  # a decoder believes the times of the pictures more than that
+            times = _header(film, b"stts") + 8
+            (count,) = struct.unpack_from(">I", data, times)
+            struct.pack_into(">I", data, times + 4, round(seconds * scale / count))
+    return bytes(data)
+
+
+def _header(film: bytes, name: bytes) -> int:
+    """Where the payload of the first box of this name begins."""
+    return film.index(name) + 4
