@@ -110,6 +110,7 @@ def that_claims(film: bytes, *, width: int = 0, height: int = 0, seconds: float 
             times = _header(film, b"stts") + 8
             (count,) = struct.unpack_from(">I", data, times)
             struct.pack_into(">I", data, times + 4, round(seconds * scale / count))
+            data = data.replace(b"edts", b"free")  # which would say where it really ends
     return bytes(data)
 
 
