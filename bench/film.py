@@ -43,7 +43,7 @@ Faces = np.ndarray  # rows of left, top, right, bottom in pixels of a frame
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--seconds", type=int, default=8)
     given = parser.parse_args()
     if not (given.folder / PHOTOGRAPH).exists():
         print(f"There is no {PHOTOGRAPH} in {given.folder}: nothing was measured.")

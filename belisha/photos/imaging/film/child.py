@@ -186,7 +186,7 @@ def _written(
     *,
     longest: int,
     sound: int,
-    preset: str = "veryfast",
+    preset: str = "superfast",
 ) -> int:
     """Write the frames, each covered as it must be; return the size of what was written.
 

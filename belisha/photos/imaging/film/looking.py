@@ -10,7 +10,6 @@ from numpy.fft import irfft2, rfft2  # now: numpy would look for it when no file
 
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.cover import head_of
-from belisha.photos.imaging.faces.boxes import Floats
 from belisha.photos.imaging.faces.cascade import CERTAIN, PERHAPS, once_each
 from belisha.photos.imaging.faces.centerface import judge
 from belisha.photos.imaging.faces.yunet import propose
@@ -46,6 +45,32 @@ class _Stills:
     last_at: int
 
 
+class _Small:
+    """A frame as small as shows where the camera went, and whether the scene is another."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        step = max(1, max(pixels.shape[:2]) // SHRUNK)
+        self.light = pixels[::step, ::step, 1].astype(np.float32)
+        self._waves = rfft2(self.light)
+
+    def shift_from(self, before: _Small) -> tuple[int, int]:
+        """How many pixels down and across all of it went (phase correlation)."""
+        product = self._waves * np.conj(before._waves)
+        fit = irfft2(product / np.maximum(np.abs(product), 1e-6), self.light.shape)
+        down, across = np.unravel_index(int(fit.argmax()), fit.shape)
+        height, width = fit.shape
+        return (
+            int(down) - (height if down > height // 2 else 0),
+            int(across) - (width if across > width // 2 else 0),
+        )
+
+    def is_other_than(self, before: _Small, down: int, across: int) -> bool:
+        """Whether it is unlike what was there before, as it is and moved by this."""
+        moved = np.roll(before.light, (down, across), (0, 1))
+        changes = (np.abs(self.light - other).mean() for other in (before.light, moved))
+        return all(change > CUT for change in changes)
+
+
 class Looker:
     """Takes frames in their order; then has the tracks and a strip of stills for each."""
 
@@ -53,7 +78,7 @@ class Looker:
         self._joiner = Joiner()
         self._stills: dict[int, _Stills] = {}
         self._count = 0
-        self._small: Floats | None = None
+        self._small: _Small | None = None
 
     def look(self, frame: Frame) -> None:
         usual = frame.pixels(USUAL)
@@ -82,15 +107,15 @@ class Looker:
     def _changed(self, pixels: Pixels) -> tuple[bool, Way]:
         """Whether another scene begins with this picture; else how far all of it has moved, since
         the camera did, in parts of its width and height."""
-        step = max(1, max(pixels.shape[:2]) // SHRUNK)
-        small = pixels[::step, ::step, 1].astype(np.float32)
-        before, self._small = self._small, small
-        if before is None or before.shape != small.shape:
+        before, now = self._small, _Small(pixels)
+        self._small = now
+        if before is None or before.light.shape != now.light.shape:
             return False, STILL_CAMERA
-        if np.abs(small - before).mean() > CUT and _differ(before, small):
+        down, across = now.shift_from(before)
+        if now.is_other_than(before, down, across):
             return True, STILL_CAMERA
-        down, across = _shift(before, small)
-        return False, (across / small.shape[1], down / small.shape[0])
+        height, width = now.light.shape
+        return False, (across / width, down / height)
 
     def _keep_still(self, number: int, box: Box, score: float, at: int, pixels: Pixels) -> None:
         kept, worth = self._stills.get(number), score * box.area
@@ -108,24 +133,6 @@ class Looker:
         kept = self._stills[number]
         some = [_square(one) for one in (kept.first, kept.best, kept.last)]
         return jpeg(np.concatenate(some, axis=1))
-
-
-def _differ(before: Floats, after: Floats) -> bool:
-    """Whether two pictures are unlike each other, wherever one is laid upon the other."""
-    moved = np.roll(before, [round(way) for way in _shift(before, after)], (0, 1))
-    return bool(np.abs(after - moved).mean() > CUT)
-
-
-def _shift(before: Floats, after: Floats) -> tuple[int, int]:
-    """How far down and across, in pixels, all of a picture went to the next (phase correlation)."""
-    product = rfft2(after) * np.conj(rfft2(before))
-    fit = irfft2(product / np.maximum(np.abs(product), 1e-6), before.shape)
-    down, across = np.unravel_index(int(fit.argmax()), fit.shape)
-    height, width = before.shape
-    return (
-        int(down) - (height if down > height // 2 else 0),
-        int(across) - (width if across > width // 2 else 0),
-    )
 
 
 def _rows(pixels: Pixels) -> np.ndarray:

@@ -90,7 +90,7 @@ class Writer:
         longest: int,
         most: tuple[int, float],
         sound: bool,
-        preset: str = "veryfast",
+        preset: str = "superfast",
     ) -> None:
         """`size` is that of the upright frames, `most` how many may come in how many seconds,
         `preset` how much time the encoder takes to save bytes."""
@@ -131,11 +131,11 @@ class Writer:
 
     def picture(self, frame: Frame, covers: Iterable[Box] = ()) -> None:
         """Add a frame with the whole head around each of these faces covered."""
-        planes = _planes(frame, self.width, self.height)
+        packed = _packed(frame, self.width, self.height)
+        planes = _planes(packed, self.width, self.height)
         for face in covers:
             _cover(planes, head_of(face).pixels(self.width, self.height))
-        packed = np.concatenate([plane.reshape(-1) for plane in planes])
-        new = av.VideoFrame.from_ndarray(packed.reshape(-1, self.width), format="yuv420p")
+        new = av.VideoFrame.from_ndarray(packed, format="yuv420p")
         new.pts, new.time_base = frame.at, _MILLISECOND
         self._put_pictures(new)
 
@@ -183,11 +183,10 @@ def in_step(
         yield frame
 
 
-def _planes(frame: Frame, width: int, height: int) -> list[Pixels]:
-    """Brightness and the two colours of an upright frame at this size."""
-    lying = frame.turn % 2
-    across, down = (height, width) if lying else (width, height)
-    packed = frame.raw.reformat(
+def _packed(frame: Frame, width: int, height: int) -> Pixels:
+    """An upright frame at this size: all of its brightness, then of its two colours."""
+    across, down = (height, width) if frame.turn % 2 else (width, height)
+    packed: Pixels = frame.raw.reformat(
         across,
         down,
         "yuv420p",
@@ -195,13 +194,21 @@ def _planes(frame: Frame, width: int, height: int) -> list[Pixels]:
         dst_color_range=ColorRange.MPEG,
         interpolation="AREA",
     ).to_ndarray()
-    flat, light, colour = packed.reshape(-1), across * down, across * down // 4
-    planes = [
-        flat[:light].reshape(down, across),
-        flat[light : light + colour].reshape(down // 2, across // 2),
-        flat[light + colour :].reshape(down // 2, across // 2),
+    if not frame.turn:
+        return packed
+    turned = [np.rot90(plane, frame.turn) for plane in _planes(packed, across, down)]
+    return np.concatenate([plane.reshape(-1) for plane in turned]).reshape(-1, width)
+
+
+def _planes(packed: Pixels, width: int, height: int) -> list[Pixels]:
+    """Brightness and the two colours in it: whoever paints them paints the frame."""
+    flat, light, colour = packed.reshape(-1), width * height, width * height // 4
+    half = height // 2, width // 2
+    return [
+        flat[:light].reshape(height, width),
+        flat[light : light + colour].reshape(half),
+        flat[light + colour :].reshape(half),
     ]
-    return [np.ascontiguousarray(np.rot90(plane, frame.turn)) for plane in planes]
 
 
 def _in_yuv(red: int, green: int, blue: int) -> tuple[int, int, int]:
