@@ -186,14 +186,15 @@ def in_step(
 def _packed(frame: Frame, width: int, height: int) -> Pixels:
     """An upright frame at this size: all of its brightness, then of its two colours."""
     across, down = (height, width) if frame.turn % 2 else (width, height)
-    packed: Pixels = frame.raw.reformat(
+    scaled = frame.raw.reformat(
         across,
         down,
         "yuv420p",
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
         interpolation="AREA",
-    ).to_ndarray()
+    )
+    packed = np.asarray(scaled.to_ndarray(), np.uint8)
     if not frame.turn:
         return packed
     turned = [np.rot90(plane, frame.turn) for plane in _planes(packed, across, down)]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT, RATE = 320, 240, 10
 
@@ -55,6 +55,14 @@ def _hum(seconds: float) -> Iterator[av.AudioFrame]:
         frame.sample_rate, frame.pts = 48_000, start
         frame.time_base = Fraction(1, 48_000)
         yield frame
+
+
+def room(number: int) -> Image.Image:
+    """A dark room in which a white square goes to the right, frame by frame."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), (10, 10, 10))
+    left = 20 + number * 10
+    ImageDraw.Draw(picture).rectangle((left, 100, left + 29, 139), fill="white")
+    return picture
 
 
 def across(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.film import limits
@@ -82,14 +82,7 @@ def test_a_face_is_followed_while_the_camera_goes_over_it(plain):
 
 def test_a_face_that_moves_is_covered_in_every_frame():
     """A white square goes through a dark room; its way says where."""
-
-    def room(number):
-        picture = Image.new("RGB", (320, 240), (10, 10, 10))
-        left = 20 + number * 10
-        ImageDraw.Draw(picture).rectangle((left, 100, left + 29, 139), fill="white")
-        return picture
-
-    data = making.clip([room(number) for number in range(20)])
+    data = making.clip([making.room(number) for number in range(20)])
     way = [Point(n * 100, Box((20 + n * 10) / 320, 100 / 240, 30 / 320, 40 / 240)) for n in (0, 19)]
     frames = making.frames_of(covered(data, [Track(tuple(way))]))
     assert len(frames) == 20
