@@ -59,7 +59,8 @@ def test_a_teacher_takes_a_clip_from_the_tablet_to_a_safe_copy(page, site, table
     looks_right(page, "clip-copy")
     length = page.evaluate(
         "async () => { const film = document.querySelector('video'); film.preload = 'auto';"
-        " film.load(); await new Promise((go, no) => { film.onloadeddata = go; film.onerror = no; });"
+        " film.load();"
+        " await new Promise((go, no) => { film.onloadeddata = go; film.onerror = no; });"
         " return film.duration; }"
     )
     assert length > 1
