@@ -39,7 +39,7 @@ def load_clip(picture: Path, cast: tuple[Pupil, Pupil], *, by: User, at: datetim
 
 def _filmed(picture: Path) -> bytes:
     """A camera that goes slowly to the right."""
-    image = pyvips.Image.thumbnail(str(picture), round(WIDTH * 1.2), height=round(HEIGHT * 1.2))
+    image = pyvips.Image.thumbnail(str(picture), round(WIDTH * 1.2)).copy_memory()
     pieces: dict[int, bytes] = {}
     writer = Writer(
         lambda number, data, last: pieces.update({number: data}),
