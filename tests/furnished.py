@@ -641,7 +641,7 @@ def _clip(things: Furnished) -> None:
     made.made_at = at
     made.save()
     refused = RefusedClip.objects.create(
-        school=things.school, album=album, name=name, why="It broke off.", at=at
+        school=things.school, album=album, added_at=at, why="It broke off.", at=at
     )
     things.named |= {
         "clips/": photo.ref,

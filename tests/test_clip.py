@@ -27,7 +27,7 @@ def test_a_teacher_takes_a_clip_from_the_tablet_to_a_safe_copy(page, site, table
     expect(page.locator("#film a", has_text="2 to name")).to_be_visible(timeout=60_000)
     page.wait_for_function("!document.body.innerText.includes('Looking')", timeout=60_000)
     page.reload()
-    expect(page.get_by_text("is not kept. This clip is damaged")).to_be_visible()
+    expect(page.get_by_text("This clip is damaged")).to_be_visible()
     page.get_by_role("button", name="I have read it").click()
     expect(page.get_by_text("is not kept")).to_have_count(0)
 

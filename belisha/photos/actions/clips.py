@@ -149,7 +149,7 @@ def refuse(photo: Photo, why: str, *, at: datetime) -> None:
     """Take a clip out again that cannot be read to its end. Only that it was is kept, and why."""
     store.forget(StoredFile.objects.filter(photo=photo))
     row = RefusedClip.objects.create(
-        school_id=photo.school_id, album_id=photo.album_id, name=photo.name, why=why, at=at
+        school_id=photo.school_id, album_id=photo.album_id, added_at=photo.added_at, why=why, at=at
     )
     record("picture.refused", row, by=None, at=at, album=photo.album_id, photo=photo.pk)
     photo.delete()

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("name", models.CharField(max_length=200)),
+                ("added_at", models.DateTimeField()),
                 ("why", models.CharField(max_length=300)),
                 ("at", models.DateTimeField()),
             ],

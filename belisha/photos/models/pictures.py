@@ -513,7 +513,7 @@ class RefusedClip(SchoolRow):
     """
 
     album = models.ForeignKey(Album, models.CASCADE, related_name="refused")
-    name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
     why = models.CharField(max_length=300)
     at = models.DateTimeField()
 
