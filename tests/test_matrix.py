@@ -10,17 +10,16 @@ from itertools import product
 
 import pytest
 
-from belisha.people.access import EVERYONE_SIGNED_IN
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from tests.furnished import furnish, furnished_school
 from tests.test_doors import (
     BACKEND,
-    ROLES_OF,
     SCHOOLS,
     STRANGERS,
     ask,
     fresh,
     leads_to_sign_in,
+    lets_in,
     routes,
 )
 
@@ -159,15 +158,6 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
     sees_nothing = {"anonymous", "governor", "parents-association", "guest"}
     assert met or who in sees_nothing | {"parent-under-order", "expired-guest"}, "nothing was seen"
     figure(f"Matrix, {who}: {len(routes())} routes, {cells} cells, {len(leaks)} leaks")
-
-
-def lets_in(route, who):
-    """Whether the route's declaration opens its door to this person."""
-    if route.opened_to is None:
-        return True
-    if who == "anonymous" or who in STRANGERS:
-        return False
-    return route.opened_to == EVERYONE_SIGNED_IN or not ROLES_OF[who].isdisjoint(route.opened_to)
 
 
 def is_right(route, who, response):
