@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from belisha.devices.models import Plan
 from belisha.devices.rules import may_leave
-from belisha.events.models import Event
+from belisha.events.models import Event, EventQuerySet
 from belisha.lib.verdict import Verdict
 from belisha.policy.approvals import answer_to, digest_of
 from belisha.policy.models import HeadRequest
@@ -25,7 +25,9 @@ def digest(plan: Plan) -> str:
         plan.back_on,
         plan.purpose,
         plan.cancelled_at,
-        (visit.ref, visit.title, visit.place, visit.starts_at, visit.ends_at, visit.cancelled_at),
+        (plan.title, plan.place),
+        visit
+        and (visit.ref, visit.title, visit.place, visit.starts_at, visit.ends_at, visit.cancelled_at),
     )
 
 
@@ -38,8 +40,9 @@ def may_go(plan: Plan, on: date) -> Verdict:
     return may_leave((plan.leaves_on, plan.back_on), visit, agreed, on=on)
 
 
-def visits_from(at: datetime):  # type: ignore[no-untyped-def] # a query set of events
+def visits_from(at: datetime) -> EventQuerySet:
     """Visits that are not long over, and not too far away to plan for."""
     begun = timezone.localtime(at).replace(hour=0, minute=0) - timedelta(days=1)
     near = Event.objects.current().filter(ends_at__gte=begun, starts_at__lte=at + PLANNED_AHEAD)
-    return near.order_by("starts_at")
+    found: EventQuerySet = near.order_by("starts_at")
+    return found

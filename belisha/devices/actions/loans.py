@@ -87,6 +87,10 @@ def sign_in(
     loan = Loan.objects.select_for_update(of=("self",)).get(pk=loan.pk)
     if loan.back_at:
         raise ValidationError(f"It was signed in already, at {_clock(loan.back_at)}.")
+    came_in = standing_of(device).debt
+    if came_in and came_in.imported and memory == Memory.UNUSED:
+        known = f"{came_in.imported} pictures came in from it. Say whether they are wiped."
+        raise ValidationError({"memory": known})
     loan.back_at, loan.back_by, loan.brought_by, loan.signed_in = at, by, brought_by, signed
     loan.condition, loan.memory = Condition(condition), Memory(memory)
     loan.save()

@@ -19,18 +19,19 @@ from belisha.people.models import Staff, User
 def imported(device: Device, *, about: str, count: int, by: User, at: datetime) -> Import:
     """Remember that pictures were brought in from a device. Whether `by` may, the caller says.
 
-    `about` is the ref of the place where they are now, such as an album.
+    `about` is the ref of the place where they are now, such as an album. What one person brings
+    there one by one is counted together until the device is wiped.
     """
-    row: Import = Import.objects.create(
-        school_id=device.school_id,
-        device=device,
-        loan=Loan.objects.open().filter(device=device).first(),
-        about=about,
-        count=count,
-        at=at,
-        by=by,
-    )
-    record("device.imported", device, by=by.pk, at=at, count=count)
+    device = locked(device)
+    row: Import | None = Import.objects.unwiped().filter(device=device, about=about, by=by).first()
+    if row is None:
+        loan = Loan.objects.open().filter(device=device).first()
+        row = Import(
+            school_id=device.school_id, device=device, loan=loan, about=about, count=0, by=by
+        )
+        record("device.imported", device, by=by.pk, at=at, about=about)
+    row.count, row.at = row.count + count, at
+    row.save()
     return row
 
 

@@ -26,16 +26,18 @@ def plan_visit(
     device: Device,
     *,
     holder: Staff,
-    visit: Event,
+    visit: Event | None,
     leaves_on: date,
     back_on: date,
     purpose: str,
     by: User,
     at: datetime,
+    title: str = "",
+    place: str = "",
 ) -> Plan:
     """Plan that a device leaves the school for a visit, and ask the head (P.ii).
 
-    Raises `ValidationError` when the days do not fit the visit or are past, when the device is not
+    A visit that is not among the events is told by its title and place. Raises `ValidationError` when the days do not fit the visit or are past, when the device is not
     for this person, or when it is planned for somebody else on such a day.
     """
     require(can_use_board(by))
@@ -44,6 +46,8 @@ def plan_visit(
         device=device,
         holder=holder,
         visit=visit,
+        title="" if visit else title.strip(),
+        place="" if visit else place.strip(),
         leaves_on=leaves_on,
         back_on=back_on,
         purpose=purpose,
@@ -68,8 +72,8 @@ def ask(plan: Plan, *, by: User, at: datetime) -> HeadRequest:
         KIND,
         plan.ref,
         digest=digest(plan),
-        title=f"{plan.device} off site: {plan.visit}"[:160],
-        words=f"{plan.holder} takes {plan.device} to {plan.visit}, {plan.visit.place}.",
+        title=f"{plan.device} off site: {plan.where_to}"[:160],
+        words=f"{plan.holder} takes {plan.device} to {plan.where_to}.",
         why=plan.purpose,
         clause="P.ii",
         needed_by=max(plan.leaves_on, today),
@@ -99,16 +103,18 @@ def cancel(plan: Plan, *, by: User, at: datetime) -> Plan:
 
 
 def _refuse_plan(plan: Plan, today: date) -> None:
+    if plan.visit is None and not plan.title:
+        raise ValidationError({"title": "Choose the visit, or say what it is."})
     if plan.visit_days is None or not fits((plan.leaves_on, plan.back_on), plan.visit_days):
         raise ValidationError({"leaves_on": f"{TOO_LONG}."})
     if plan.back_on < today:
         raise ValidationError({"back_on": "This day is past."})
     if plan.device.retired_at or not plan.device.is_for(plan.holder):
         ground = f"It is kept for {plan.device.kept_for} (P.ix). Choose another one."
-        raise ValidationError({"device": ground})
+        raise ValidationError({"holder": ground})
     same = Plan.objects.open(plan.leaves_on).filter(
         device=plan.device, leaves_on__lte=plan.back_on
     )
     if other := same.select_related("holder", "visit").first():
         whose = other.holder or "somebody else"
-        raise ValidationError({"device": f"{whose} has planned it for {other.visit}."})
+        raise ValidationError({"leaves_on": f"{whose} has planned it for {other.where_to}."})

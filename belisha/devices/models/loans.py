@@ -27,13 +27,16 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(SchoolRow):
     """That a device is to leave the school for a visit. The head agrees to it or not.
 
-    It is never changed: whoever wants something else cancels it and makes another.
+    `visit` is an event of the school, or None for one that is written down here alone, by its title
+    and place. A plan is never changed: whoever wants something else cancels it and makes another.
     """
 
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
     device = models.ForeignKey(Device, models.CASCADE, related_name="+")
     holder = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
-    visit = models.ForeignKey(Event, models.CASCADE, related_name="+")
+    visit = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
+    title = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=120, blank=True)
     leaves_on = models.DateField()
     back_on = models.DateField()
     purpose = models.CharField(max_length=200)
@@ -51,11 +54,19 @@ class Plan(SchoolRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.device} to {self.visit}"
+        return f"{self.device} to {self.where_to}"
+
+    @property
+    def where_to(self) -> str:
+        """The visit and its place, in words."""
+        title, place = (self.visit or self).title, (self.visit or self).place
+        return f"{title}, {place}" if place else title
 
     @property
     def visit_days(self) -> tuple[date, date] | None:
         """The first and last day of the visit, or None when it does not take place."""
+        if self.visit is None:
+            return self.leaves_on, self.back_on
         if self.visit.cancelled_at:
             return None
         return timezone.localdate(self.visit.starts_at), timezone.localdate(self.visit.ends_at)
@@ -104,6 +115,7 @@ class Loan(SchoolRow):
     back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     condition = models.CharField(max_length=6, choices=Condition.choices, blank=True)
     memory = models.CharField(max_length=6, choices=Memory.choices, blank=True)
+    told = models.PositiveSmallIntegerField(default=0)  # whom mail told that it is late: rules.Late
 
     objects: ClassVar[Any] = scoped(LoanQuerySet)
 

@@ -20,7 +20,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
 
 class Import(SchoolRow):
-    """Pictures that were brought in from a device. `about` names where they are, for areas above."""
+    """Pictures that were brought in from a device, into one place, until it was wiped.
+
+    `about` names where they are, for areas above; `at` is when the last of them came.
+    """
 
     device = models.ForeignKey(Device, models.CASCADE, related_name="+")
     loan = models.ForeignKey(Loan, models.SET_NULL, null=True, related_name="+")

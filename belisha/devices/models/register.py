@@ -54,7 +54,6 @@ class Device(SchoolRow):
     people = models.ManyToManyField(Staff, through="DevicePerson", related_name="+")
     takes_pictures = models.BooleanField("pictures of pupils may be taken with it", default=True)
     condition = models.CharField(max_length=6, choices=Condition.choices, default=Condition.GOOD)
-    belongs_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(editable=False)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
@@ -79,7 +78,8 @@ class Device(SchoolRow):
 
     @property
     def icon(self) -> str:
-        return {self.Kind.TABLET: "tablet", self.Kind.CARD: "box"}.get(self.Kind(self.kind), "camera")
+        icons = {self.Kind.TABLET: "tablet", self.Kind.CARD: "box"}
+        return icons.get(self.Kind(self.kind), "camera")
 
     @property
     def kept_for(self) -> str:
