@@ -27,7 +27,14 @@ def digest(plan: Plan) -> str:
         plan.cancelled_at,
         (plan.title, plan.place),
         visit
-        and (visit.ref, visit.title, visit.place, visit.starts_at, visit.ends_at, visit.cancelled_at),
+        and (
+            visit.ref,
+            visit.title,
+            visit.place,
+            visit.starts_at,
+            visit.ends_at,
+            visit.cancelled_at,
+        ),
     )
 
 

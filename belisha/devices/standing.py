@@ -35,6 +35,19 @@ class Standing:
     debt: Debt | None = None
 
     @property
+    def stands(self) -> tuple[str, str]:
+        """The shape of its light, and a word for it."""
+        if self.device.retired_at:
+            return "quiet", "Not in use"
+        if self.loss:
+            return "no", "Lost"
+        if self.loan:
+            return "info", "Off site" if self.loan.plan_id else "Out"
+        if self.debt:
+            return "ask", "To be wiped"
+        return ("ask", "Does not work") if self.terms.broken else ("yes", "In")
+
+    @property
     def terms(self) -> Terms:
         """What the rule of borrowing asks."""
         device = self.device

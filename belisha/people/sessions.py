@@ -42,7 +42,7 @@ def keep_to(request: HttpRequest, url: str) -> None:
 
 def is_over(session: UserSession, user: User, *, at: datetime) -> bool:
     if session.data.get(KEPT_TO):
-        return at >= session.created_at + LONGEST
+        return bool(at >= session.created_at + LONGEST)
     staff = user.staff is not None
     return at >= session_ends(session.created_at, session.last_seen_at, staff=staff)
 

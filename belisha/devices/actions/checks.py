@@ -35,7 +35,7 @@ def start(school: School, *, by: User, at: datetime) -> StockCheck:
 def tick(
     check: StockCheck, device: Device, *, seen: bool, condition: str, by: User, at: datetime
 ) -> StockLine:
-    """Say whether a device is there, and how it is; once more puts it right while the check runs."""
+    """Say whether a device is there, and how it is. While the check runs, once more corrects it."""
     require(can_keep(by))
     check = _open(check)
     loan = Loan.objects.open().filter(device=device).first()

@@ -1,6 +1,6 @@
 """Devices signed out and in, each time with a signature (P.ii, P.ix)."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,18 +12,23 @@ from belisha.devices.actions.memory import wipe
 from belisha.devices.actions.register import locked
 from belisha.devices.leaving import may_go
 from belisha.devices.models import Condition, Device, Loan, Loss, Memory, Plan
-from belisha.devices.rules import may_borrow
+from belisha.devices.rules import may_borrow, usual_due
 from belisha.devices.standing import standing_of
 from belisha.lib.verdict import Verdict
 from belisha.people.access import require
-from belisha.people.models import Staff, User
+from belisha.people.calendar import LONDON, Calendar
+from belisha.people.models import Staff, User, calendar_of
+
+EVENING = time(18)  # on the last day of a visit
 
 
-def verdict_for(device: Device, holder: Staff, *, at: datetime, plan: Plan | None = None) -> Verdict:
+def verdict_for(
+    device: Device, holder: Staff, *, at: datetime, plan: Plan | None = None
+) -> Verdict:
     """Whether this person may sign the device out now; for a visit when there is a plan."""
     off_site = may_go(plan, timezone.localdate(at)) if plan else None
     return may_borrow(
-        standing_of(device).terms, entitled=device.is_for(holder), off_site=off_site
+        standing_of(device).terms, entitled=device.borrowers.contains(holder), off_site=off_site
     )
 
 
@@ -32,16 +37,17 @@ def sign_out(
     device: Device,
     *,
     holder: Staff,
-    due_at: datetime,
     signed: str,
     by: User,
     at: datetime,
+    due_at: datetime | None = None,
     purpose: str = "",
     plan: Plan | None = None,
 ) -> Loan:
     """Sign a device out to somebody, in school, or off site by a plan to which the head agreed.
 
-    `by` is signed in on the screen that `holder` signed. Raises `ValidationError` with the reason
+    `by` is signed in on the screen that `holder` signed. Without `due_at` it comes back when school
+    ends, or when the visit does. Raises `ValidationError` with the reason
     and its clause when it may not be, or when somebody was quicker.
     """
     require(can_use_board(by))
@@ -50,6 +56,7 @@ def sign_out(
     verdict = verdict_for(device, holder, at=at, plan=plan)
     if not verdict:
         raise ValidationError(said(verdict))
+    due_at = due_at or _usual_due(plan, calendar_of(device.school), at)
     _refuse_due(due_at, plan, at)
     loan: Loan = Loan.objects.create(
         school=device.school,
@@ -108,7 +115,7 @@ def sign_in(
 
 @transaction.atomic
 def change_due(loan: Loan, *, due_at: datetime, by: User, at: datetime) -> Loan:
-    """Say anew when it comes back. Raises `ValidationError` when it is back, or for a wrong time."""
+    """Say anew when it comes back. Raises `ValidationError` when it is back, or if that is past."""
     require(can_change_due(by, loan))
     loan = Loan.objects.select_for_update(of=("self",)).get(pk=loan.pk)
     if loan.back_at:
@@ -124,6 +131,13 @@ def said(verdict: Verdict) -> str:
     """A refusal in words: each reason with its clause, and what to do."""
     reasons = "; ".join(f"{one.text} ({one.clause})" for one in verdict.reasons)
     return f"{reasons}. {verdict.remedy}." if verdict.remedy else f"{reasons}."
+
+
+def _usual_due(plan: Plan | None, calendar: Calendar, at: datetime) -> datetime:
+    if plan is None:
+        return usual_due(at, calendar)
+    evening = datetime.combine(plan.back_on, EVENING, LONDON)
+    return max(evening, at + timedelta(hours=1)) if evening.date() == at.date() else evening
 
 
 def _refuse_due(due_at: datetime, plan: Plan | None, at: datetime) -> None:

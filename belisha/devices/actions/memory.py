@@ -29,7 +29,7 @@ def imported(device: Device, *, about: str, count: int, by: User, at: datetime) 
         row = Import(
             school_id=device.school_id, device=device, loan=loan, about=about, count=0, by=by
         )
-        record("device.imported", device, by=by.pk, at=at, about=about)
+        record("device.imported", device, by=by.pk, at=at, place=about)
     row.count, row.at = row.count + count, at
     row.save()
     return row

@@ -37,8 +37,9 @@ def plan_visit(
 ) -> Plan:
     """Plan that a device leaves the school for a visit, and ask the head (P.ii).
 
-    A visit that is not among the events is told by its title and place. Raises `ValidationError` when the days do not fit the visit or are past, when the device is not
-    for this person, or when it is planned for somebody else on such a day.
+    A visit that is not among the events is told by its title and place. Raises `ValidationError`
+    when the days do not fit the visit or are past, when the device is not for this person, or when
+    it is planned for somebody else on such a day.
     """
     require(can_use_board(by))
     plan = Plan(
@@ -109,12 +110,10 @@ def _refuse_plan(plan: Plan, today: date) -> None:
         raise ValidationError({"leaves_on": f"{TOO_LONG}."})
     if plan.back_on < today:
         raise ValidationError({"back_on": "This day is past."})
-    if plan.device.retired_at or not plan.device.is_for(plan.holder):
+    if plan.device.retired_at or not plan.device.borrowers.filter(pk=plan.holder_id).exists():
         ground = f"It is kept for {plan.device.kept_for} (P.ix). Choose another one."
         raise ValidationError({"holder": ground})
-    same = Plan.objects.open(plan.leaves_on).filter(
-        device=plan.device, leaves_on__lte=plan.back_on
-    )
+    same = Plan.objects.open(plan.leaves_on).filter(device=plan.device, leaves_on__lte=plan.back_on)
     if other := same.select_related("holder", "visit").first():
         whose = other.holder or "somebody else"
         raise ValidationError({"leaves_on": f"{whose} has planned it for {other.where_to}."})

@@ -7,241 +7,799 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('people', '0006_stand_in'),
+        ("events", "0001_initial"),
+        ("people", "0006_stand_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name on its label')),
-                ('kind', models.CharField(choices=[('camera', 'Camera'), ('video-camera', 'Video camera'), ('tablet', 'Tablet'), ('card', 'Memory card'), ('other', 'Other')], max_length=12)),
-                ('serial', models.CharField(blank=True, max_length=80, verbose_name='serial number')),
-                ('lives_in', models.CharField(max_length=80, verbose_name='where it is kept')),
-                ('users', models.CharField(choices=[('all', 'All staff'), ('class', 'The staff of one class'), ('named', 'Named people')], default='all', max_length=5, verbose_name='who may use it')),
-                ('takes_pictures', models.BooleanField(default=True, verbose_name='pictures of pupils may be taken with it')),
-                ('condition', models.CharField(choices=[('good', 'Good'), ('worn', 'Worn, but works'), ('broken', 'Does not work')], default='good', max_length=6)),
-                ('added_at', models.DateTimeField(editable=False)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('became', models.CharField(blank=True, editable=False, max_length=200, verbose_name='what became of it')),
-                ('wiped_for_good', models.BooleanField(editable=False, null=True)),
-                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('retired_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('school_class', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.schoolclass', verbose_name='class')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name on its label")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("camera", "Camera"),
+                            ("video-camera", "Video camera"),
+                            ("tablet", "Tablet"),
+                            ("card", "Memory card"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "serial",
+                    models.CharField(blank=True, max_length=80, verbose_name="serial number"),
+                ),
+                ("lives_in", models.CharField(max_length=80, verbose_name="where it is kept")),
+                (
+                    "users",
+                    models.CharField(
+                        choices=[
+                            ("all", "All staff"),
+                            ("class", "The staff of one class"),
+                            ("named", "Named people"),
+                        ],
+                        default="all",
+                        max_length=5,
+                        verbose_name="who may use it",
+                    ),
+                ),
+                (
+                    "takes_pictures",
+                    models.BooleanField(
+                        default=True, verbose_name="pictures of pupils may be taken with it"
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("good", "Good"),
+                            ("worn", "Worn, but works"),
+                            ("broken", "Does not work"),
+                        ],
+                        default="good",
+                        max_length=6,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(editable=False)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "became",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="what became of it"
+                    ),
+                ),
+                ("wiped_for_good", models.BooleanField(editable=False, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.schoolclass",
+                        verbose_name="class",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DevicePerson',
+            name="DevicePerson",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.device')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.staff')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='device',
-            name='people',
-            field=models.ManyToManyField(related_name='+', through='devices.DevicePerson', to='people.staff'),
+            model_name="device",
+            name="people",
+            field=models.ManyToManyField(
+                related_name="+", through="devices.DevicePerson", to="people.staff"
+            ),
         ),
         migrations.CreateModel(
-            name='Loan',
+            name="Loan",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('purpose', models.CharField(blank=True, max_length=200)),
-                ('out_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('signed_out', models.TextField(blank=True)),
-                ('back_at', models.DateTimeField(null=True)),
-                ('signed_in', models.TextField(blank=True)),
-                ('condition', models.CharField(blank=True, choices=[('good', 'Good'), ('worn', 'Worn, but works'), ('broken', 'Does not work')], max_length=6)),
-                ('memory', models.CharField(blank=True, choices=[('wiped', 'Wiped: nothing is on it'), ('unused', 'Nothing was taken with it'), ('full', 'Pictures are still on it'), ('gone', 'It never came back'), ('', 'Not asked')], max_length=6)),
-                ('told', models.PositiveSmallIntegerField(default=0)),
-                ('back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.device')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
-                ('out_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=200)),
+                ("out_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("signed_out", models.TextField(blank=True)),
+                ("back_at", models.DateTimeField(null=True)),
+                ("signed_in", models.TextField(blank=True)),
+                (
+                    "condition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("good", "Good"),
+                            ("worn", "Worn, but works"),
+                            ("broken", "Does not work"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "memory",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("wiped", "Wiped: nothing is on it"),
+                            ("unused", "Nothing was taken with it"),
+                            ("full", "Pictures are still on it"),
+                            ("gone", "It never came back"),
+                            ("", "Not asked"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("told", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "out_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-out_at', '-id'],
+                "ordering": ["-out_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=22)),
-                ('count', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.device')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('loan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='devices.loan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("about", models.CharField(max_length=22)),
+                ("count", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="devices.loan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Loss',
+            name="Loss",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('last_seen', models.CharField(blank=True, max_length=200, verbose_name='when and where was it last seen?')),
-                ('held', models.CharField(choices=[('children', 'Yes, of children'), ('nothing', 'No, it was wiped'), ('unknown', 'I do not know')], max_length=8, verbose_name='are pictures on it?')),
-                ('reported_at', models.DateTimeField()),
-                ('found_at', models.DateTimeField(null=True)),
-                ('found_where', models.CharField(blank=True, max_length=200)),
-                ('followed_up', models.TextField(blank=True, verbose_name='what was done')),
-                ('followed_up_at', models.DateTimeField(null=True)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.device')),
-                ('followed_up_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('found_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='devices.loan')),
-                ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                (
+                    "last_seen",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="when and where was it last seen?"
+                    ),
+                ),
+                (
+                    "held",
+                    models.CharField(
+                        choices=[
+                            ("children", "Yes, of children"),
+                            ("nothing", "No, it was wiped"),
+                            ("unknown", "I do not know"),
+                        ],
+                        max_length=8,
+                        verbose_name="are pictures on it?",
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                ("found_at", models.DateTimeField(null=True)),
+                ("found_where", models.CharField(blank=True, max_length=200)),
+                ("followed_up", models.TextField(blank=True, verbose_name="what was done")),
+                ("followed_up_at", models.DateTimeField(null=True)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "followed_up_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="devices.loan",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-reported_at', '-id'],
+                "ordering": ["-reported_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('leaves_on', models.DateField()),
-                ('back_on', models.DateField()),
-                ('purpose', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.device')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.event')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("leaves_on", models.DateField()),
+                ("back_on", models.DateField()),
+                ("purpose", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="events.event",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-leaves_on', '-id'],
+                "ordering": ["-leaves_on", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='loan',
-            name='plan',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='devices.plan'),
+            model_name="loan",
+            name="plan",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="devices.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='StockCheck',
+            name="StockCheck",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('finished_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "finished_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-id'],
+                "ordering": ["-started_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='StockLine',
+            name="StockLine",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seen', models.BooleanField()),
-                ('condition', models.CharField(choices=[('good', 'Good'), ('worn', 'Worn, but works'), ('broken', 'Does not work')], max_length=6)),
-                ('condition_before', models.CharField(choices=[('good', 'Good'), ('worn', 'Worn, but works'), ('broken', 'Does not work')], max_length=6)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('check_made', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='devices.stockcheck')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.device')),
-                ('out_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("seen", models.BooleanField()),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("good", "Good"),
+                            ("worn", "Worn, but works"),
+                            ("broken", "Does not work"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "condition_before",
+                    models.CharField(
+                        choices=[
+                            ("good", "Good"),
+                            ("worn", "Worn, but works"),
+                            ("broken", "Does not work"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "check_made",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="devices.stockcheck",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "out_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['device__name', 'id'],
+                "ordering": ["device__name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Wipe',
+            name="Wipe",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('imported', models.PositiveIntegerField()),
-                ('wiped', models.PositiveIntegerField()),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('signed', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.device')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('wiper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
-                ('witness', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("imported", models.PositiveIntegerField()),
+                ("wiped", models.PositiveIntegerField()),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("signed", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "wiper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "witness",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='deviceperson',
-            constraint=models.UniqueConstraint(fields=('school', 'device', 'staff'), name='device_person_once'),
+            model_name="deviceperson",
+            constraint=models.UniqueConstraint(
+                fields=("school", "device", "staff"), name="device_person_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('school', 'name'), name='device_name_once'),
+            model_name="device",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)),
+                fields=("school", "name"),
+                name="device_name_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['school', 'device', '-at'], name='import_by_device'),
+            model_name="import",
+            index=models.Index(fields=["school", "device", "-at"], name="import_by_device"),
         ),
         migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.UniqueConstraint(condition=models.Q(('found_at', None)), fields=('school', 'device'), name='device_lost_once'),
+            model_name="loss",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("found_at", None)),
+                fields=("school", "device"),
+                name="device_lost_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('back_on__gte', models.F('leaves_on'))), name='plan_in_order'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("back_on__gte", models.F("leaves_on"))), name="plan_in_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['school', '-out_at'], name='loan_by_day'),
+            model_name="loan",
+            index=models.Index(fields=["school", "-out_at"], name="loan_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.UniqueConstraint(condition=models.Q(('back_at', None)), fields=('school', 'device'), name='device_out_once'),
+            model_name="loan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("back_at", None)),
+                fields=("school", "device"),
+                name="device_out_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('out_at'))), name='loan_due_later'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("out_at"))), name="loan_due_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockcheck',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('school',), name='stock_check_open_once'),
+            model_name="stockcheck",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at", None)),
+                fields=("school",),
+                name="stock_check_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.UniqueConstraint(fields=('school', 'check_made', 'device'), name='stock_line_once'),
+            model_name="stockline",
+            constraint=models.UniqueConstraint(
+                fields=("school", "check_made", "device"), name="stock_line_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='wipe',
-            index=models.Index(fields=['school', 'device', '-at'], name='wipe_by_device'),
+            model_name="wipe",
+            index=models.Index(fields=["school", "device", "-at"], name="wipe_by_device"),
         ),
     ]

@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from belisha.lib.ids import new_ref
-from belisha.people.models import SchoolClass, SchoolRow, Staff, User, scoped
+from belisha.people.models import SchoolClass, SchoolRow, Staff, StaffQuerySet, User, scoped
+from belisha.people.rules import STAFF
 
 
 class Condition(models.TextChoices):
@@ -77,6 +79,11 @@ class Device(SchoolRow):
         return self.name
 
     @property
+    def url(self) -> str:
+        """Where its label leads."""
+        return reverse("device", args=[self.ref])
+
+    @property
     def icon(self) -> str:
         icons = {self.Kind.TABLET: "tablet", self.Kind.CARD: "box"}
         return icons.get(self.Kind(self.kind), "camera")
@@ -90,15 +97,20 @@ class Device(SchoolRow):
             return f"the staff of {self.school_class}"
         return " and ".join(sorted(one.name for one in self.people.all())) or "nobody yet"
 
-    def is_for(self, staff: Staff | None) -> bool:
-        """Whether this person is among those who may use it (P.ix)."""
-        if staff is None or staff.left_on:
-            return False
-        if self.users == self.Users.ALL:
-            return True
+    @property
+    def borrowers(self) -> StaffQuerySet:
+        """Those on the staff who may use it (P.ix)."""
+        staff = borrowing_staff()
         if self.users == self.Users.CLASS:
-            return bool(self.school_class and self.school_class.teachers.contains(staff))
-        return staff in self.people.all()
+            taught = self.school_class.teachers.all() if self.school_class else ()
+            return staff.filter(pk__in=[one.pk for one in taught])
+        return staff.filter(pk__in=self.people.all()) if self.users == self.Users.NAMED else staff
+
+
+def borrowing_staff() -> StaffQuerySet:
+    """All who work here: governors and the parents' association borrow nothing."""
+    here: StaffQuerySet = Staff.objects.current().filter(roles__role__in=STAFF)
+    return here.distinct()
 
 
 class DevicePerson(SchoolRow):
