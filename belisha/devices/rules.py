@@ -110,6 +110,11 @@ def lateness(due_on: date, on: date, calendar: Calendar) -> Late:
     return Late.OFFICE if on >= calendar.add_school_days(due_on, 1) else Late.HOLDER
 
 
+def lost_due(reported: date) -> date:
+    """By when somebody writes down what was done: three days, as the law has for a breach."""
+    return reported + 3 * DAY
+
+
 def wipe_due(since: date, calendar: Calendar) -> date:
     """The last day on which pictures may lie in a memory: the next school day (P.ii)."""
     return calendar.add_school_days(since, 1)

@@ -7,9 +7,17 @@ from datetime import datetime
 
 from django.db.models import Min, Sum
 
-from belisha.devices.models import Condition, Device, Import, Loan, Loss
+from belisha.devices.models import (
+    Condition,
+    Device,
+    DeviceQuerySet,
+    Import,
+    Loan,
+    LoanQuerySet,
+    Loss,
+)
 from belisha.devices.rules import Terms
-from belisha.people.models import User
+from belisha.people.models import Staff, User
 
 
 @dataclass
@@ -85,6 +93,23 @@ def debts(devices: Sequence[Device]) -> dict[int, Debt]:
         staff = frozenset({loan.brought_by_id, loan.holder_id} - {None})
         found[loan.device_id].append(Debt(loan.back_at, staff=staff))
     return {number: _together(some) for number, some in found.items()}
+
+
+def camera_held_by(staff: Staff | None) -> Device | None:
+    """The one device for pictures that somebody has, if it is one."""
+    held = list(Device.objects.for_pictures().filter(pk__in=_held(staff))[:2]) if staff else []
+    return held[0] if len(held) == 1 else None
+
+
+def cameras_to_choose(chosen: Device | None) -> DeviceQuerySet:
+    """The devices with which pictures may have been taken, and the one that was chosen before."""
+    cameras: DeviceQuerySet = Device.objects.for_pictures()
+    return cameras | Device.objects.filter(pk=chosen.pk) if chosen else cameras
+
+
+def _held(staff: Staff) -> LoanQuerySet:
+    held: LoanQuerySet = Loan.objects.open().filter(holder=staff).values("device")
+    return held
 
 
 def _open_loans(devices: Sequence[Device]) -> Sequence[Loan]:

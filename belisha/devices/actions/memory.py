@@ -36,6 +36,14 @@ def imported(device: Device, *, about: str, count: int, by: User, at: datetime) 
 
 
 @transaction.atomic
+def not_imported(device: Device, *, about: str, by: User, at: datetime) -> None:
+    """Take back that pictures came from this device, as far as it was not wiped since."""
+    device = locked(device)
+    Import.objects.unwiped().filter(device=device, about=about).delete()
+    record("device.not_imported", device, by=by.pk, at=at, place=about)
+
+
+@transaction.atomic
 def wipe(
     device: Device,
     *,

@@ -110,7 +110,7 @@ def _refuse_plan(plan: Plan, today: date) -> None:
         raise ValidationError({"leaves_on": f"{TOO_LONG}."})
     if plan.back_on < today:
         raise ValidationError({"back_on": "This day is past."})
-    if plan.device.retired_at or not plan.device.borrowers.filter(pk=plan.holder_id).exists():
+    if plan.device.retired_at or plan.holder not in plan.device.borrowers:
         ground = f"It is kept for {plan.device.kept_for} (P.ix). Choose another one."
         raise ValidationError({"holder": ground})
     same = Plan.objects.open(plan.leaves_on).filter(device=plan.device, leaves_on__lte=plan.back_on)

@@ -136,5 +136,10 @@ class Loan(SchoolRow):
     def who(self) -> str:
         return self.holder.name if self.holder else "Somebody who has left"
 
+    @property
+    def is_ownerless(self) -> bool:
+        """Whether whoever has it works here no longer."""
+        return self.holder is None or self.holder.left_on is not None
+
     def is_late(self, at: datetime) -> bool:
         return self.back_at is None and self.due_at < at
