@@ -5,21 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('devices', '0001_initial'),
-        ('photos', '0005_shares_and_prints'),
+        ("devices", "0001_initial"),
+        ("photos", "0005_shares_and_prints"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='album',
-            name='from_device',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='devices.device', verbose_name='taken on which school device'),
+            model_name="album",
+            name="from_device",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="devices.device",
+                verbose_name="taken on which school device",
+            ),
         ),
         migrations.AlterField(
-            model_name='album',
-            name='device',
-            field=models.CharField(blank=True, max_length=80, verbose_name='or another one'),
+            model_name="album",
+            name="device",
+            field=models.CharField(blank=True, max_length=80, verbose_name="or another one"),
         ),
     ]
