@@ -46,8 +46,8 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
         assert isinstance(device, forms.ModelChoiceField)
         device.queryset = cameras_to_choose(self.instance.from_device)
         device.empty_label = "None of these"
-        if self.instance.pk is None:
-            self.initial.setdefault("from_device", camera_held_by(user.staff))
+        if self.instance._state.adding:
+            self.initial["from_device"] = camera_held_by(user.staff)
 
 
 class AskFamiliesForm(forms.Form):

@@ -1,30 +1,24 @@
-"""Two people sign out, sign in and report lost the same camera at once (run by a test).
+"""Two people sign out, sign in and report lost the same camera at once.
 
-Prints the trials, and in how many of them one won each race and the other was told.
+It runs in the process of `accounts_race`, since a new database takes longer than this.
 """
 
-import sys
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-import django
-
-django.setup()
-
-from django.core.exceptions import ValidationError  # noqa: E402 - the apps must be there first
-from django.core.management import call_command  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from django_scopes import scope  # noqa: E402
-
-from belisha.devices.actions import loans, losses, register  # noqa: E402
-from belisha.devices.models import Loan, Loss  # noqa: E402
-from belisha.people.models import School  # noqa: E402
-from belisha.people.rules import Role  # noqa: E402
-from belisha.people.tests.cast import make_staff  # noqa: E402
-from tests.journeys.race_school import Racers  # noqa: E402
+from belisha.devices.actions import loans, losses, register
+from belisha.devices.models import Loan, Loss
 
 TRIALS = 25
 
 
-def trial(racers, staff, number):
+def won_once(racers, staff):
+    """In how many of the trials one won each of the three races and the other was told."""
+    results = [_trial(racers, staff, number) for number in range(TRIALS)]
+    return results.count((1, 1, 3))
+
+
+def _trial(racers, staff, number):
     """One camera, raced for three times; return how many won each race, and how many were told."""
     at, told = timezone.now(), []
     camera = register.add(
@@ -53,18 +47,3 @@ def trial(racers, staff, number):
     both(lambda who: loans.sign_in(loan, brought_by=who, by=who.user, **back))
     both(lambda who: losses.report(camera, held="nothing", last_seen="", by=who.user, at=at))
     return taken.count(), Loss.objects.filter(device=camera).count(), len(told)
-
-
-def main():
-    call_command("migrate", verbosity=0)
-    school = School.objects.create(name="Race School", created_at=timezone.now())
-    with scope(school=school):
-        staff = [make_staff(school, f"Mrs {role}", role) for role in (Role.HEAD, Role.OFFICE)]
-        racers = Racers(school)
-        results = [trial(racers, staff, number) for number in range(TRIALS)]
-        racers.stop()
-    sys.stdout.write(f"{TRIALS} {results.count((1, 1, 3))}\n")
-
-
-if __name__ == "__main__":
-    main()
