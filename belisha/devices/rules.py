@@ -87,8 +87,8 @@ def usual_due(at: datetime, calendar: Calendar) -> datetime:
     """When a device comes back unless something else is said: when school ends, that day or on
     the next school day."""
     here = at.astimezone(LONDON)
-    after = 0 if here.time() < calendar.ends else 1
-    day = calendar.add_school_days(here.date(), after)
+    is_over = here >= datetime.combine(here.date(), calendar.ends, LONDON)
+    day = calendar.add_school_days(here.date(), int(is_over))
     return datetime.combine(day, calendar.ends, LONDON)
 
 
