@@ -103,9 +103,6 @@ class DeviceForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("people", "Tick whoever may use it.")
         return typed
 
-    def _save_m2m(self) -> None:
-        """Who may use it is kept by the action."""
-
 
 class RegisterForm(forms.Form):
     """Which devices to show."""

@@ -53,7 +53,6 @@ class Device(SchoolRow):
     school_class = models.ForeignKey(
         SchoolClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="class"
     )
-    people = models.ManyToManyField(Staff, through="DevicePerson", related_name="+")
     takes_pictures = models.BooleanField("pictures of pupils may be taken with it", default=True)
     condition = models.CharField(max_length=6, choices=Condition.choices, default=Condition.GOOD)
     added_at = models.DateTimeField(editable=False)
@@ -89,13 +88,18 @@ class Device(SchoolRow):
         return icons.get(self.Kind(self.kind), "camera")
 
     @property
+    def people(self) -> list[Staff]:
+        """The named people who may use it."""
+        return [one.staff for one in self.named.all()]
+
+    @property
     def kept_for(self) -> str:
         """For whom it is, in words."""
         if self.users == self.Users.ALL:
             return "all staff"
         if self.users == self.Users.CLASS:
             return f"the staff of {self.school_class}"
-        return " and ".join(sorted(one.name for one in self.people.all())) or "nobody yet"
+        return " and ".join(sorted(one.name for one in self.people)) or "nobody yet"
 
     @property
     def borrowers(self) -> StaffQuerySet:
@@ -104,7 +108,11 @@ class Device(SchoolRow):
         if self.users == self.Users.CLASS:
             taught = self.school_class.teachers.all() if self.school_class else ()
             return staff.filter(pk__in=[one.pk for one in taught])
-        return staff.filter(pk__in=self.people.all()) if self.users == self.Users.NAMED else staff
+        return (
+            staff.filter(pk__in=self.named.values("staff"))
+            if self.users == self.Users.NAMED
+            else staff
+        )
 
 
 def borrowing_staff() -> StaffQuerySet:
@@ -116,7 +124,7 @@ def borrowing_staff() -> StaffQuerySet:
 class DevicePerson(SchoolRow):
     """One of the named people who may use a device."""
 
-    device = models.ForeignKey(Device, models.CASCADE, related_name="+")
+    device = models.ForeignKey(Device, models.CASCADE, related_name="named")
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
 
     objects: ClassVar[Any] = scoped()

@@ -42,7 +42,7 @@ def register_of(request: SignedIn) -> list[Standing]:
     form = RegisterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     shown, typed, now = asked.get("shown", ""), asked.get("q", ""), timezone.now()
-    devices = Device.objects.select_related("school_class").prefetch_related("people")
+    devices = Device.objects.select_related("school_class").prefetch_related("named__staff")
     kept = devices.exclude(retired_at=None) if shown == "retired" else devices.in_use()
     keeps: Callable[[Standing], object] = {
         "out": lambda one: one.loan,
@@ -125,7 +125,7 @@ def add(request: SignedIn) -> HttpResponse:
 @asks
 def change(request: SignedIn, ref: str) -> HttpResponse:
     row = device_of(ref)
-    form = DeviceForm(posted(request), instance=row, initial={"people": row.people.all()})
+    form = DeviceForm(posted(request), instance=row, initial={"people": row.people})
     if done(
         request,
         form,
