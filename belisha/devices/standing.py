@@ -13,7 +13,6 @@ from belisha.devices.models import (
     DeviceQuerySet,
     Import,
     Loan,
-    LoanQuerySet,
     Loss,
 )
 from belisha.devices.rules import Terms
@@ -96,20 +95,15 @@ def debts(devices: Sequence[Device]) -> dict[int, Debt]:
 
 
 def camera_held_by(staff: Staff | None) -> Device | None:
-    """The one device for pictures that somebody has, if it is one."""
-    held = list(Device.objects.for_pictures().filter(pk__in=_held(staff))[:2]) if staff else []
-    return held[0] if len(held) == 1 else None
+    """The device for pictures that somebody took last, of those that they have."""
+    held = Loan.objects.open().filter(holder=staff, device__takes_pictures=True) if staff else ()
+    return next((loan.device for loan in held), None)
 
 
 def cameras_to_choose(chosen: Device | None) -> DeviceQuerySet:
     """The devices with which pictures may have been taken, and the one that was chosen before."""
     cameras: DeviceQuerySet = Device.objects.for_pictures()
     return cameras | Device.objects.filter(pk=chosen.pk) if chosen else cameras
-
-
-def _held(staff: Staff) -> LoanQuerySet:
-    held: LoanQuerySet = Loan.objects.open().filter(holder=staff).values("device")
-    return held
 
 
 def _open_loans(devices: Sequence[Device]) -> Sequence[Loan]:

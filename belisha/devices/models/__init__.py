@@ -1,7 +1,7 @@
 """What devices remembers: the school's own devices, their loans, memories, losses and checks."""
 
 from belisha.devices.models.checks import StockCheck, StockLine, StockLineQuerySet
-from belisha.devices.models.loans import Loan, LoanQuerySet, Memory, Plan
+from belisha.devices.models.loans import Loan, Memory, Plan
 from belisha.devices.models.losses import Loss
 from belisha.devices.models.memory import Import, Wipe
 from belisha.devices.models.register import (
@@ -19,7 +19,6 @@ __all__ = [
     "DeviceQuerySet",
     "Import",
     "Loan",
-    "LoanQuerySet",
     "Loss",
     "Memory",
     "Plan",

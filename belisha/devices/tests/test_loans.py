@@ -179,7 +179,7 @@ def test_it_comes_back_later_as_its_holder_says_but_not_after_the_visit(
         loans.change_due(loan, by=cast.teacher.user, **later)
 
 
-def test_an_album_is_offered_the_one_camera_that_its_maker_has(cast, camera, out):
+def test_an_album_is_offered_the_camera_that_its_maker_took_last(cast, camera, out):
     assert camera_held_by(cast.teacher) is None
     out(camera)
     assert camera_held_by(cast.teacher) == camera
