@@ -16,6 +16,7 @@ urlpatterns = [
     path("devices/checks/", checks.checks, name="stock-checks"),
     path("devices/checks/start/", checks.start, name="stock-check-start"),
     path("devices/checks/<str:ref>/", checks.check, name="stock-check"),
+    path("devices/checks/<str:ref>/csv/", checks.check_csv, name="stock_check_csv"),
     path("devices/checks/<str:ref>/tick/", checks.tick, name="stock-check-tick"),
     path("devices/checks/<str:ref>/finish/", checks.finish, name="stock-check-finish"),
     path("devices/checks/<str:ref>/give-up/", checks.give_up, name="stock-check-give-up"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from belisha.audit.actions import record
 from belisha.devices.access import can_change_plan, can_use_board
+from belisha.devices.actions.register import locked
 from belisha.devices.leaving import digest
 from belisha.devices.models import Device, Loan, Plan
 from belisha.devices.rules import TOO_LONG, fits
@@ -42,6 +43,7 @@ def plan_visit(
     it is planned for somebody else on such a day.
     """
     require(can_use_board(by))
+    device = locked(device)
     plan = Plan(
         school=device.school,
         device=device,

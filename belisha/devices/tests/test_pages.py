@@ -211,6 +211,7 @@ def test_the_office_looks_for_each_device_and_governors_see_what_differed(cast, 
     page = enter(cast.governor).get(check)
     assert "not there" in page.text and "Finished on" in page.text
     assert StockCheck.objects.get().finished_by == cast.office.user
+    assert "Hall camera,,Safe,not there,Good" in office.get(f"{check}csv/").text
 
 
 def test_its_holder_says_that_it_comes_back_later(cast, camera, out, is_now):

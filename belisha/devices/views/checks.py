@@ -12,8 +12,14 @@ from belisha.devices.actions import checks as acts
 from belisha.devices.forms import TickForm
 from belisha.devices.models import Condition, Device, StockCheck, StockLine, StockLineQuerySet
 from belisha.devices.standing import standings
-from belisha.people.access import SignedIn, open_to
+from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import acted, asks, confirm
+from belisha.people.sheets import sheet
+
+SHEET = (
+    *("device", "serial number", "kept in", "found", "condition", "before", "out with", "at"),
+    "by",
+)
 
 
 @open_to(*SEE_CHECKS)
@@ -52,6 +58,28 @@ def check(request: SignedIn, ref: str) -> HttpResponse:
         "keeps": can_keep(request.user),
     }
     return render(request, "devices/check.html", context)
+
+
+@open_to(*SEE_CHECKS)
+@after_fresh_sign_in
+@require_GET
+def check_csv(request: SignedIn, ref: str) -> HttpResponse:
+    lines = _check_of(ref).lines.select_related("device", "out_with", "by")
+    rows = [
+        [
+            line.device.name,
+            line.device.serial,
+            line.device.lives_in,
+            "there" if line.seen else "not there",
+            line.get_condition_display(),
+            line.get_condition_before_display(),
+            line.out_with or "",
+            timezone.localtime(line.at),
+            line.by.name,
+        ]
+        for line in lines
+    ]
+    return sheet(request, "stock-check", SHEET, rows)
 
 
 @open_to(*KEEP)
