@@ -673,7 +673,7 @@ def _devices(things: Furnished) -> None:
         lost, holder=teacher, signed="typed", purpose=name("loanwords"), by=users["teacher"], at=at
     )
     loss = losses.report(
-        lost, held="unknown", last_seen=name("lastseen"), by=users["teacher"], at=at
+        lost, held="unknown", last_seen=name("whereseen"), by=users["teacher"], at=at
     )
     memory.imported(camera, about="", count=2, by=users["teacher"], at=at)
     check = checks.start(school, by=office, at=at)

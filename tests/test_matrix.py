@@ -44,7 +44,7 @@ WHY = ("why",)
 PUBLISHED = ("settitle", "setwords")
 EXCEPTION = ("exception",)
 DEVICE = ("kitlabel", "lostkit", "cupboard")  # governors see what is checked each term
-DEVICE_OUT = ("visitplan", "visitpurpose", "lastseen", "loanwords")
+DEVICE_OUT = ("visitplan", "visitpurpose", "whereseen", "loanwords")
 # What a member of staff told the head, and what the head told the chair of governors.
 DECLARED = ("declared", "noted")
 DECLARED_BY_HEAD = ("headtold", "chairnoted")
