@@ -35,9 +35,14 @@ def can_contact(user: User, row: Confiscation) -> bool:
     return sees_full_names(user, row.pupil.school_class)
 
 
-def can_set_aside(user: User, row: Confiscation) -> bool:
-    """Who keeps devices, and who took it: it was written down wrongly."""
+def can_correct(user: User, row: Confiscation) -> bool:
+    """Who keeps devices, and who took this one."""
     return can_keep(user) or (user.is_staff_member and row.seized_by_id == user.pk)
+
+
+def can_undo(user: User, row: Confiscation) -> bool:
+    """The same; but once it lies in the office, the office alone can give it back."""
+    return can_correct(user, row) and (can_keep(user) or not row.is_stored)
 
 
 def can_settle(user: User) -> bool:

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from belisha.audit.actions import record
 from belisha.devices.confiscations.access import can_contact, can_keep, can_settle
-from belisha.devices.confiscations.stands import earlier_than
+from belisha.devices.confiscations.seizing import ask_until, locked
+from belisha.devices.confiscations.stands import earlier_of
 from belisha.devices.models import Confiscation, Matter
 from belisha.people.access import require
-from belisha.people.models import User
+from belisha.people.models import User, calendar_of
 from belisha.policy.actions.sanctions import decide
-from belisha.policy.models import Sanction
+from belisha.policy.models import Sanction, ladder_of
 from belisha.policy.sanctions import PHONES
 
 
@@ -53,18 +55,28 @@ def settle(matter: Matter, *, outcome: str, by: User, at: datetime) -> Matter:
 def decide_sanction(
     confiscation: Confiscation, *, chosen: str, why: str, by: User, at: datetime
 ) -> Sanction:
-    """Decide by the ladder what follows; a later decision counts instead. Raises as `decide`."""
+    """Decide by the ladder what follows; a later decision counts instead.
+
+    Where the step keeps the device for days, the head is asked at once. Raises as `decide`.
+    """
     require(can_contact(by, confiscation))
-    if confiscation.set_aside_at:
-        raise ValidationError("This was set aside: it is no breach.")
-    return decide(
-        confiscation.pupil,
+    row = locked(confiscation)
+    if row.set_aside_at:
+        raise ValidationError("This was undone: it is no breach.")
+    decided = decide(
+        row.pupil,
         PHONES,
-        confiscation.ref,
+        row.ref,
         clause="A.5",
-        earlier=earlier_than(confiscation),
+        earlier=earlier_of(row.pupil, row.seized_at).count(),
         chosen=chosen,
         why=why,
         by=by,
         at=at,
     )
+    days = next((one.days for one in ladder_of(PHONES) if one.title == chosen), 0)
+    if days and row.is_open:
+        until = calendar_of(by.school).add_school_days(timezone.localdate(row.seized_at), days)
+        if until > timezone.localdate(at):
+            ask_until(row, until, f"The ladder of sanctions: {chosen}.", by=by, at=at)
+    return decided

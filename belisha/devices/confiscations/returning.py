@@ -132,7 +132,7 @@ def _give(
     except IntegrityError:
         other = Returned.objects.standing().get(confiscation=row)
         raise ValidationError(f"{other.by} was quicker: {other.get_how_display()}.") from None
-    drop_requests(HeadRequest.Kind.EXCEPTION, row.ref, by=by, at=at)
+    drop_requests(HeadRequest.Kind.KEEPING, row.ref, by=by, at=at)
     record("confiscation.returned", row, by=by.pk, at=at, how=how, same=same_condition)
     if how is How.LOST:
         tell(row, Matter.Kind.LOST, words, by=by, at=at)

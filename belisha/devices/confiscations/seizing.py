@@ -1,4 +1,4 @@
-"""Taking a device from a pupil (A.3, A.4), and setting aside what was written down wrongly."""
+"""Taking a device from a pupil (A.3, A.4); correcting and undoing it; asking the head for days."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.audit.actions import record
-from belisha.devices.confiscations.access import can_keep, can_seize, can_set_aside
+from belisha.devices.confiscations.access import can_correct, can_keep, can_seize, can_undo
 from belisha.devices.confiscations.rules import covers, return_of, stays_over
 from belisha.devices.confiscations.stands import digest, exemptions_of
-from belisha.devices.models import Confiscation, Keeping, Matter
+from belisha.devices.models import Confiscation, Correction, Keeping, Matter
 from belisha.devices.models.confiscations import WayHome
 from belisha.people.access import require
 from belisha.people.models import Pupil, User, calendar_of
@@ -22,7 +22,9 @@ LONG_AGO = timedelta(days=14)  # on paper, while there was no net
 
 
 @transaction.atomic
-def seize(pupil: Pupil, *, seized_at: datetime, by: User, at: datetime, **seen: str) -> Confiscation:
+def seize(
+    pupil: Pupil, *, seized_at: datetime, by: User, at: datetime, **seen: str
+) -> Confiscation:
     """Write down that a device was taken. `seen` are the fields of `Confiscation` that say how.
 
     Where it would stay over a night, a weekend or days without school, the head is asked at once.
@@ -61,7 +63,7 @@ def seize(pupil: Pupil, *, seized_at: datetime, by: User, at: datetime, **seen: 
         )
     back = return_of(seized_at, calendar_of(by.school))
     if back.over and back.at > at:
-        _ask(row, back.day, "It was taken when school was over for the day.", by=by, at=at)
+        ask_until(row, back.day, "It was taken when school was over for the day.", by=by, at=at)
     return row
 
 
@@ -90,18 +92,19 @@ def ask_to_keep(
     """
     require(can_keep(by))
     row = locked_open(confiscation)
-    return _ask(row, until, why, by=by, at=at)
+    return ask_until(row, until, why, by=by, at=at)
 
 
-def _ask(row: Confiscation, until: date, why: str, *, by: User, at: datetime) -> Keeping:
+def ask_until(row: Confiscation, until: date, why: str, *, by: User, at: datetime) -> Keeping:
+    """The same by whoever acts already; the row is locked."""
     calendar, today = calendar_of(by.school), timezone.localdate(at)
     if until <= today or not calendar.is_school_day(until):
         raise ValidationError({"until": "Choose a school day that is still to come."})
     over, _ = stays_over(today, calendar, until)
     what = row.get_kind_display().lower()
-    # The request stays in the register of what the head was asked: it names nobody.
+    # The request stays in the register of what the head was asked, so it names nobody.
     request = ask_head(
-        HeadRequest.Kind.EXCEPTION,
+        HeadRequest.Kind.KEEPING,
         row.ref,
         digest=digest(row, until),
         title=f"Keep a pupil’s {what} {over.words}",
@@ -118,7 +121,6 @@ def _ask(row: Confiscation, until: date, why: str, *, by: User, at: datetime) ->
         school_id=row.school_id,
         confiscation=row,
         until=until,
-        digest=request.digest,
         request=request,
         at=at,
         by=by,
@@ -128,30 +130,51 @@ def _ask(row: Confiscation, until: date, why: str, *, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def set_aside(confiscation: Confiscation, *, why: str, by: User, at: datetime) -> Confiscation:
-    """It was written down wrongly. It stays readable, and counts for nothing any more."""
-    require(can_set_aside(by, confiscation))
+def correct(confiscation: Confiscation, words: str, *, by: User, at: datetime) -> Correction:
+    """Write beside it what is to be read otherwise. What was written first stays."""
     row = locked(confiscation)
-    if row.set_aside_at:
-        raise ValidationError("This was set aside already.")
-    row.set_aside_at, row.set_aside_by, row.set_aside_why = at, by, why.strip()
-    row.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
-    drop_requests(HeadRequest.Kind.EXCEPTION, row.ref, by=by, at=at)
-    record("confiscation.set_aside", row, by=by.pk, at=at)
+    require(can_correct(by, row))
+    made: Correction = Correction.objects.create(
+        school_id=row.school_id, confiscation=row, words=words.strip(), at=at, by=by
+    )
+    record("confiscation.corrected", row, by=by.pk, at=at)
+    return made
+
+
+@transaction.atomic
+def undo(
+    confiscation: Confiscation, how: Confiscation.Undone, *, why: str, by: User, at: datetime
+) -> Confiscation:
+    """It should not have been taken, or was not. It stays readable, and is no breach any more.
+
+    Raises `ValidationError` where it was undone, or given back, already.
+    """
+    row = locked(confiscation)
+    require(can_undo(by, row))
+    if not row.is_open:
+        raise ValidationError(f"This was meanwhile {row.state.label.lower()}.")
+    row.set_aside_at, row.set_aside_by = at, by
+    row.set_aside_how, row.set_aside_why = how, why.strip()
+    row.save(update_fields=_UNDONE)
+    drop_requests(HeadRequest.Kind.KEEPING, row.ref, by=by, at=at)
+    record("confiscation.undone", row, by=by.pk, at=at, how=how)
     return row
 
 
 @transaction.atomic
 def take_up(confiscation: Confiscation, *, by: User, at: datetime) -> Confiscation:
-    """It was right after all: what was set aside counts again."""
-    require(can_set_aside(by, confiscation))
+    """It was right after all: the school has the device, and it waits again."""
     row = locked(confiscation)
+    require(can_undo(by, row))
     if not row.set_aside_at:
         raise ValidationError("This counts already.")
-    row.set_aside_at, row.set_aside_by, row.set_aside_why = None, None, ""
-    row.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
+    row.set_aside_at, row.set_aside_by, row.set_aside_how, row.set_aside_why = None, None, "", ""
+    row.save(update_fields=_UNDONE)
     record("confiscation.taken_up", row, by=by.pk, at=at)
     return row
+
+
+_UNDONE = ["set_aside_at", "set_aside_by", "set_aside_how", "set_aside_why"]
 
 
 def locked(confiscation: Confiscation) -> Confiscation:

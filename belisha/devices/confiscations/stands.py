@@ -1,6 +1,6 @@
 """How confiscations stand at a moment: where each lies, when it goes back, what the head said."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -9,12 +9,13 @@ from django.db.models import Count, QuerySet
 
 from belisha.devices.confiscations.rules import Return, end_of, return_of
 from belisha.devices.models import Confiscation, ContactTry, Exemption, Keeping, Stored
+from belisha.devices.models.confiscations import WayHome
 from belisha.lib.verdict import Outcome, Verdict
 from belisha.people.calendar import LONDON, Calendar
-from belisha.people.models import Pupil, Relation
+from belisha.people.models import Pupil, Relation, calendar_of
 from belisha.policy.approvals import digest_of, verdict
 from belisha.policy.awareness import first_day, school_year
-from belisha.policy.models import HeadAnswer
+from belisha.policy.models import HeadAnswer, answers_to
 
 Row = TypeVar("Row", Stored, Keeping)
 
@@ -24,7 +25,8 @@ class Stands:
     """One confiscation, for rows that came `with_state`.
 
     `goes_back`: by the end of which school day it goes back as it was taken; `back_by`: the same,
-    or later where the head agreed. `head`: what the head said to keeping it, None if nobody asked.
+    or later where the head agreed. `head`: what the head said last to keeping it until
+    `keeping.until`, None if nobody asked.
     """
 
     row: Confiscation
@@ -32,6 +34,7 @@ class Stands:
     back_by: datetime
     late: bool
     reached: bool
+    tried: bool
     stored: Stored | None = None
     keeping: Keeping | None = None
     head: Verdict | None = None
@@ -51,40 +54,35 @@ class Stands:
     @property
     def is_needed_home(self) -> bool:
         """Nobody made sure yet that the child gets home without it."""
-        return self.row.is_open and (
-            self.row.way_home == "needs" or (self.row.way_home == "unknown" and not self.reached)
-        )
+        thought_of = WayHome(self.row.way_home).is_thought_of
+        return self.row.is_open and not thought_of and not self.reached
 
     @property
-    def light(self) -> str:
-        return "no" if self.late else self.row.state.light
+    def light(self) -> tuple[str, str]:
+        """Its shape, and the words."""
+        if self.late:
+            return "no", "Still here"
+        return self.row.state.light, self.row.state.label
 
 
 def stand(rows: Iterable[Confiscation], *, at: datetime, calendar: Calendar) -> list[Stands]:
     """The same for many at once. Four queries, whatever their number."""
     rows = list(rows)
     ids = [row.pk for row in rows]
-    stored = _newest(Stored.objects.filter(confiscation__in=ids).select_related("by"))
-    keepings = _newest(
-        Keeping.objects.filter(confiscation__in=ids).select_related("request", "by", "confiscation")
-    )
-    asked = [keeping.request_id for keeping in keepings.values()]
-    answers = {
-        answer.request_id: answer
-        for answer in HeadAnswer.objects.filter(request__in=asked).select_related("by")
-    }
-    reached = set(
-        ContactTry.objects.filter(confiscation__in=ids, reached=True).values_list(
-            "confiscation_id", flat=True
-        )
-    )
+    stored = _each(Stored.objects.filter(confiscation__in=ids).select_related("by"))
+    keepings = _each(Keeping.objects.filter(confiscation__in=ids).select_related("request"))
+    answers = answers_to(one.request for some in keepings.values() for one in some)
+    tries: dict[int, bool] = {}
+    for pk, reached in ContactTry.objects.filter(confiscation__in=ids).values_list(
+        "confiscation_id", "reached"
+    ):
+        tries[pk] = tries.get(pk, False) or reached
     return [
         _one(
             row,
-            keeping := keepings.get(row.pk),
-            answers.get(keeping.request_id) if keeping else None,
-            stored=stored.get(row.pk),
-            reached=row.pk in reached,
+            [(one, _said(row, one, answers, at)) for one in keepings.get(row.pk, ())],
+            stored=next(iter(stored.get(row.pk, ())), None),
+            reached=tries.get(row.pk),
             at=at,
             calendar=calendar,
         )
@@ -92,25 +90,35 @@ def stand(rows: Iterable[Confiscation], *, at: datetime, calendar: Calendar) -> 
     ]
 
 
+def stands_of(row: Confiscation, *, at: datetime) -> Stands:
+    """How one stands."""
+    return stand([row], at=at, calendar=calendar_of(row.school))[0]
+
+
+def _said(
+    row: Confiscation, keeping: Keeping, answers: Mapping[int, HeadAnswer], at: datetime
+) -> Verdict:
+    on, asked = at.astimezone(LONDON).date(), keeping.request
+    return verdict(asked, answers.get(asked.pk), digest=digest(row, keeping.until), on=on)
+
+
 def _one(
     row: Confiscation,
-    keeping: Keeping | None,
-    answer: HeadAnswer | None,
+    keepings: Sequence[tuple[Keeping, Verdict]],
     *,
     stored: Stored | None,
-    reached: bool,
+    reached: bool | None,
     at: datetime,
     calendar: Calendar,
 ) -> Stands:
     goes_back = return_of(row.seized_at, calendar)
-    head = None
-    if keeping:
-        on = at.astimezone(LONDON).date()
-        head = verdict(keeping.request, answer, digest=digest(row, keeping.until), on=on)
-    back_by = end_of(keeping.until, calendar) if keeping and head else goes_back.at
-    said_no = head is not None and head.outcome is Outcome.NO
-    late = row.is_open and (at >= back_by or said_no)
-    return Stands(row, goes_back, back_by, late, reached, stored, keeping, head)
+    keeping, head = keepings[0] if keepings else (None, None)
+    agreed = next((one for one, said in keepings if said), None)  # a newer question ends no yes
+    back_by = max(end_of(agreed.until, calendar), goes_back.at) if agreed else goes_back.at
+    refused = agreed is None and head is not None and head.outcome is Outcome.NO
+    late = row.is_open and (at >= back_by or (refused and goes_back.over is not None))
+    known = (late, bool(reached), reached is not None)
+    return Stands(row, goes_back, back_by, *known, stored, keeping, head)
 
 
 def digest(row: Confiscation, until: date) -> str:
@@ -118,20 +126,21 @@ def digest(row: Confiscation, until: date) -> str:
     return digest_of("keep", row.ref, row.kind, until)
 
 
-def _newest(rows: "QuerySet[Row]") -> dict[int, Row]:
-    found: dict[int, Row] = {}
-    for row in rows:  # the newest first
-        found.setdefault(row.confiscation_id, row)
+def _each(rows: "QuerySet[Row]") -> dict[int, list[Row]]:
+    """The rows of each confiscation, the newest first."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.confiscation_id, []).append(row)
     return found
 
 
-def earlier_than(row: Confiscation) -> int:
-    """How many breaches of the same child came before, in the same school year (A.5)."""
-    began = first_day(school_year(row.seized_at.astimezone(LONDON).date()))
-    before = Confiscation.objects.standing().filter(
-        pupil=row.pupil_id, seized_at__date__gte=began, seized_at__lt=row.seized_at
+def earlier_of(pupil: Pupil, before: datetime) -> "QuerySet[Confiscation]":
+    """The breaches of a child before a moment, in the same school year (A.5)."""
+    began = first_day(school_year(before.astimezone(LONDON).date()))
+    found: QuerySet[Confiscation] = Confiscation.objects.standing().filter(
+        pupil=pupil, seized_at__date__gte=began, seized_at__lt=before
     )
-    return int(before.exclude(pk=row.pk).count())
+    return found
 
 
 def exemptions_of(pupil: Pupil, on: date) -> list[Exemption]:

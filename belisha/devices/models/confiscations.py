@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.lib.ids import new_ref
 from belisha.people.access import sees_whole_school
@@ -19,14 +20,14 @@ from belisha.policy.models import HeadRequest
 
 
 class Kind(models.TextChoices):
-    """What it is."""
+    """What it is. Parents read it too."""
 
-    PHONE = "phone", "Phone"
-    WATCH = "watch", "Watch"
-    TABLET = "tablet", "Tablet"
-    CONSOLE = "console", "Games console"
-    EARBUDS = "earbuds", "Earbuds or headphones"
-    OTHER = "other", "Other device"
+    PHONE = "phone", _("Phone")
+    WATCH = "watch", _("Watch")
+    TABLET = "tablet", _("Tablet")
+    CONSOLE = "console", _("Games console")
+    EARBUDS = "earbuds", _("Earbuds or headphones")
+    OTHER = "other", _("Other device")
 
 
 class Power(models.TextChoices):
@@ -79,7 +80,7 @@ class State(models.TextChoices):
     HELD = "held", "Not handed in yet"
     OFFICE = "office", "In the office"
     BACK = "back", "Given back"
-    ASIDE = "aside", "Set aside"
+    ASIDE = "aside", "Undone"
 
     @property
     def light(self) -> str:
@@ -164,6 +165,12 @@ class Confiscation(SchoolRow):
     taker writes why in `opened_why`. `despite` is whom they asked about an exemption.
     """
 
+    class Undone(models.TextChoices):
+        """Where the device is when it should not have been taken, so that none is lost."""
+
+        GIVEN_BACK = "back", "It was a mistake. The child has it again"
+        NEVER = "never", "Nothing was taken. It was written down wrongly"
+
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -186,6 +193,7 @@ class Confiscation(SchoolRow):
     written_at = models.DateTimeField()
     set_aside_at = models.DateTimeField(null=True)
     set_aside_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    set_aside_how = models.CharField(max_length=5, choices=Undone.choices, blank=True)
     set_aside_why = models.TextField(blank=True)
     kept_at = models.DateTimeField(null=True)  # kept on purpose: it is not erased meanwhile
     kept_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -225,6 +233,24 @@ class Confiscation(SchoolRow):
     @property
     def was_opened(self) -> bool:
         return not (self.not_unlocked and self.not_searched)
+
+
+class Correction(SchoolRow):
+    """What of a confiscation is to be read otherwise. What was written first stays."""
+
+    confiscation = models.ForeignKey(Confiscation, models.CASCADE, related_name="corrections")
+    words = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["school", "confiscation"], name="correction_of_taking")]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Stored(SchoolRow):
@@ -277,15 +303,11 @@ class ContactTry(SchoolRow):
 
 
 class Keeping(SchoolRow):
-    """The head was asked to let a device stay until a school day; the newest row counts.
-
-    `digest` is of what was asked, so that no yes to something else lets it stay.
-    """
+    """The head was asked to let a device stay until a school day; the newest yes counts."""
 
     confiscation = models.ForeignKey(Confiscation, models.CASCADE, related_name="keepings")
     until = models.DateField()
-    digest = models.CharField(max_length=64)
-    request = models.ForeignKey(HeadRequest, models.PROTECT, related_name="+")
+    request = models.ForeignKey(HeadRequest, models.CASCADE, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -28,7 +28,7 @@ def write_ladder(
     row: Ladder = Ladder.objects.create(
         school=school,
         policy=policy,
-        steps=[[one.title, one.words] for one in steps],
+        steps=[[one.title, one.words, one.days] for one in steps],
         made_at=at,
         made_by=by,
     )

@@ -14,7 +14,7 @@ class Ladder(SchoolRow):
     """A ladder as it was written on a day. It is never changed: the newest of a policy counts."""
 
     policy = models.CharField(max_length=40)  # the key of the document that it belongs to
-    steps = models.JSONField()  # pairs of name and words, from the first on
+    steps = models.JSONField()  # name, words and days of each, from the first on
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -29,7 +29,7 @@ class Ladder(SchoolRow):
 
     @property
     def ladder(self) -> tuple[Step, ...]:
-        return tuple(Step(title, words) for title, words in self.steps)
+        return tuple(Step(*step) for step in self.steps)
 
 
 def ladder_of(policy: str) -> tuple[Step, ...]:
@@ -42,6 +42,10 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
     def about(self, ref: str) -> SanctionQuerySet:
         """What was decided about one thing, the newest first: that one counts."""
         return self.filter(about=ref)
+
+    def alike(self, policy: str, earlier: int) -> SanctionQuerySet:
+        """What was decided about other breaches with as many before them."""
+        return self.filter(policy=policy, earlier=earlier)
 
 
 class Sanction(SchoolRow):
