@@ -1,8 +1,8 @@
 """Reading and writing term dates as files: a sheet (CSV) or a calendar (ICS). No database.
 
-Columns of a sheet: ``what,first day,last day[,name[,ends]]``. `what` is one of our words for it, such as
-Term or INSET day; a calendar has none, so there it is guessed from the title and shown before it
-counts. Days are written 2026-09-01 or 01/09/2026.
+Columns of a sheet: ``what,first day,last day[,name[,ends]]``. `what` is one of our words for it,
+such as Term or INSET day; a calendar has none, so there it is guessed from the title and shown
+before it counts. Days are written 2026-09-01 or 01/09/2026.
 """
 
 import re

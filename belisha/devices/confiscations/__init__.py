@@ -1,1 +1,1 @@
-"""A device taken from a pupil, from the hand it was in to the hand that takes it back (A.3 to A.5)."""
+"""A device taken from a pupil, until it is in the hands of the family again (A.3 to A.5)."""

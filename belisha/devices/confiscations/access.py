@@ -1,12 +1,14 @@
 """Who may take a device away, see what became of it, keep it, and give it back."""
 
 from belisha.devices.models import Confiscation
-from belisha.people.access import sees_full_names, sees_whole_school
+from belisha.devices.models.confiscations import State
+from belisha.people.access import sees_full_names
 from belisha.people.models import Pupil, PupilQuerySet, User
-from belisha.people.rules import LEADERS, SAFEGUARDING, SEES_WHOLE_SCHOOL
+from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, SEES_WHOLE_SCHOOL
 
 KEEP = SEES_WHOLE_SCHOOL  # who receives devices in the office, and gives them back
 DECIDE = LEADERS
+COUNT = SEES_WHOLE_SCHOOL | GOVERNORS  # who sees how many there were, and nobody's name
 
 
 def pupils_met_by(user: User) -> PupilQuerySet:
@@ -18,11 +20,6 @@ def pupils_met_by(user: User) -> PupilQuerySet:
 def can_seize(user: User, pupil: Pupil) -> bool:
     """Any member of staff (A.4; Education and Inspections Act 2006, section 94)."""
     return user.is_staff_member and pupil.left_on is None and pupil.erased_at is None
-
-
-def knows_earlier(user: User, pupil: Pupil) -> bool:
-    """Whether earlier confiscations of a child are this person's to know: as of the family."""
-    return sees_full_names(user, pupil.school_class)
 
 
 def can_keep(user: User) -> bool:
@@ -42,7 +39,7 @@ def can_correct(user: User, row: Confiscation) -> bool:
 
 def can_undo(user: User, row: Confiscation) -> bool:
     """The same; but once it lies in the office, the office alone can give it back."""
-    return can_correct(user, row) and (can_keep(user) or not row.is_stored)
+    return can_keep(user) or (can_correct(user, row) and row.state is not State.OFFICE)
 
 
 def can_settle(user: User) -> bool:

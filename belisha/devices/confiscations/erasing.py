@@ -51,7 +51,7 @@ def erase_old(on: date, *, at: datetime) -> int:
     )
     waits = Matter.objects.open().values("confiscation_id")
     old = Confiscation.objects.filter(over, kept_at=None).exclude(pk__in=waits)
-    count = _erase(old, at=at)
+    count: int = _erase(old, at=at)
     ended = Exemption.objects.filter(Q(ended_at__date__lt=before) | Q(until__lt=before))
     for exemption in ended:
         record("exemption.erased", exemption, by=None, at=at)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -9,9 +10,11 @@ from belisha.audit.actions import record
 from belisha.devices.confiscations.access import can_contact, can_keep
 from belisha.devices.confiscations.matters import tell
 from belisha.devices.confiscations.seizing import locked_open
-from belisha.devices.confiscations.stands import family_to_contact
+from belisha.devices.confiscations.stands import envelopes_in_use, family_to_contact, stands_of
+from belisha.devices.confiscations.words import mail_home
 from belisha.devices.models import Confiscation, ContactTry, Matter, Stored
 from belisha.people.access import require
+from belisha.people.actions.mail import post
 from belisha.people.models import Parent, School, User
 
 
@@ -36,8 +39,7 @@ def receive(
     row = locked_open(confiscation)
     if not fits and not difference.strip():
         raise ValidationError({"difference": "Say what is different."})
-    others = Confiscation.objects.open().exclude(pk=row.pk)
-    if _newest_envelopes(others).count(envelope.casefold()):
+    if envelope.casefold() in envelopes_in_use(but=row):
         raise ValidationError({"envelope": "Another device lies in this envelope."})
     stored: Stored = Stored.objects.create(
         school_id=row.school_id,
@@ -53,13 +55,6 @@ def receive(
     if not fits:
         tell(row, Matter.Kind.CONDITION, difference, by=by, at=at)
     return stored
-
-
-def _newest_envelopes(rows: object) -> list[str]:
-    found: dict[int, str] = {}
-    for stored in Stored.objects.filter(confiscation__in=rows):
-        found.setdefault(stored.confiscation_id, stored.envelope.casefold())
-    return list(found.values())
 
 
 @transaction.atomic
@@ -83,7 +78,7 @@ def write_try(
     row = locked_open(confiscation)
     if not family_to_contact(row.pupil).filter(parent=parent).exists():
         raise ValidationError({"parent": "Choose somebody of the list."})
-    if not row.seized_at <= tried_at <= at:
+    if not row.seized_at.replace(second=0, microsecond=0) <= tried_at <= at:
         raise ValidationError({"tried_at": "This is before it was taken, or still to come."})
     made: ContactTry = ContactTry.objects.create(
         school_id=row.school_id,
@@ -97,4 +92,37 @@ def write_try(
         by=by,
     )
     record("confiscation.contact", row, by=by.pk, at=at, how=how, reached=reached)
+    return made
+
+
+@transaction.atomic
+def write_home(confiscation: Confiscation, parent: Parent, *, by: User, at: datetime) -> ContactTry:
+    """Mail a parent in their language: what waits, where, until when. It names no child.
+
+    Raises `ValidationError` for somebody without an address, and as `write_try`.
+    """
+    if not parent.email:
+        raise ValidationError({"parent": "The school has no email address of theirs."})
+    made = write_try(
+        confiscation,
+        parent,
+        how=ContactTry.How.EMAIL,
+        reached=False,
+        agreed="",
+        tried_at=at,
+        by=by,
+        at=at,
+    )
+    row = locked_open(confiscation)
+    subject, body = mail_home(row, stands_of(row, at=at), language=parent.language)
+    post(
+        row.school,
+        to=parent.email,
+        subject=subject,
+        body=body,
+        kind="confiscation",
+        at=at,
+        language=parent.language or settings.LANGUAGE_CODE,
+        about=parent,
+    )
     return made

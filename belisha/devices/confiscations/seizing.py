@@ -41,7 +41,8 @@ def seize(
         seized_by=by,
         written_at__gt=at - TWICE,
     )
-    if same := just_now.first():
+    same: Confiscation | None = just_now.first()
+    if same:
         return same
     row: Confiscation = Confiscation.objects.create(
         school_id=pupil.school_id,

@@ -1,6 +1,6 @@
 """How confiscations stand at a moment: where each lies, when it goes back, what the head said."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -160,7 +160,9 @@ def counts_by(rows: "QuerySet[Confiscation]", field: str) -> dict[str, int]:
     return {str(value): number for value, number in found}
 
 
-def envelopes_in_use() -> Collection[str]:
-    """The numbers on the envelopes of devices that the school has."""
-    open_now = Confiscation.objects.open()
-    return set(Stored.objects.filter(confiscation__in=open_now).values_list("envelope", flat=True))
+def envelopes_in_use(*, but: Confiscation | None = None) -> set[str]:
+    """The numbers on the envelopes in which devices lie, of all or of all others."""
+    here = Confiscation.objects.open()
+    others = here.exclude(pk=but.pk) if but else here
+    lying = _each(Stored.objects.filter(confiscation__in=others.values("pk")))
+    return {rows[0].envelope.casefold() for rows in lying.values()}

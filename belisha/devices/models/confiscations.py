@@ -122,26 +122,30 @@ class Exemption(SchoolRow):
         return self.named or self.get_kind_display()
 
 
+def _is_stored() -> Exists:
+    return Exists(Stored.objects.filter(confiscation=OuterRef("pk")))
+
+
+def _is_back() -> Exists:
+    return Exists(Returned.objects.standing().filter(confiscation=OuterRef("pk")))
+
+
 class ConfiscationQuerySet(models.QuerySet["Confiscation"]):
     def with_state(self) -> ConfiscationQuerySet:
         """With `is_stored` and `is_back`, so that `state` asks nothing more."""
-        return self.annotate(
-            is_stored=Exists(Stored.objects.filter(confiscation=OuterRef("pk"))),
-            is_back=Exists(Returned.objects.standing().filter(confiscation=OuterRef("pk"))),
-        )
+        return self.annotate(is_stored=_is_stored(), is_back=_is_back())
 
     def in_state(self, state: State) -> ConfiscationQuerySet:
-        found = self.with_state().filter(set_aside_at__isnull=state is not State.ASIDE)
-        return {
-            State.HELD: found.filter(is_back=False, is_stored=False),
-            State.OFFICE: found.filter(is_back=False, is_stored=True),
-            State.BACK: found.filter(is_back=True),
-            State.ASIDE: found,
-        }[state]
+        if state is State.ASIDE:
+            return self.exclude(set_aside_at=None)
+        if state is State.BACK:
+            return self.standing().filter(_is_back())
+        lies = _is_stored() if state is State.OFFICE else ~_is_stored()
+        return self.open().filter(lies)
 
     def open(self) -> ConfiscationQuerySet:
         """Those that the school still has."""
-        return self.with_state().filter(set_aside_at=None, is_back=False)
+        return self.standing().filter(~_is_back())
 
     def standing(self) -> ConfiscationQuerySet:
         """Those that were not set aside: the breaches that count."""
@@ -175,9 +179,7 @@ class Confiscation(SchoolRow):
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     description = models.CharField(max_length=120)
-    colour = models.CharField(max_length=40, blank=True)
-    mark = models.CharField(max_length=80, blank=True)
-    damage = models.CharField(max_length=200, blank=True)
+    condition = models.CharField(max_length=200, blank=True)
     power = models.CharField(max_length=8, choices=Power.choices)
     not_unlocked = models.BooleanField()
     not_searched = models.BooleanField()
