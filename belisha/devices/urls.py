@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from belisha.devices.confiscations.urls import urlpatterns as of_confiscations
+
+urlpatterns: list[URLPattern] = [*of_confiscations]

@@ -12,7 +12,7 @@ from belisha.devices.models import Confiscation, ContactTry, Exemption, Keeping,
 from belisha.devices.models.confiscations import WayHome
 from belisha.lib.verdict import Outcome, Verdict
 from belisha.people.calendar import LONDON, Calendar
-from belisha.people.models import Pupil, Relation, calendar_of
+from belisha.people.models import Pupil, Relation, User, calendar_of
 from belisha.policy.approvals import digest_of, verdict
 from belisha.policy.awareness import first_day, school_year
 from belisha.policy.models import HeadAnswer, answers_to
@@ -166,3 +166,10 @@ def envelopes_in_use(*, but: Confiscation | None = None) -> set[str]:
     others = here.exclude(pk=but.pk) if but else here
     lying = _each(Stored.objects.filter(confiscation__in=others.values("pk")))
     return {rows[0].envelope.casefold() for rows in lying.values()}
+
+
+def waiting_for_family(user: User, *, at: datetime) -> list[Stands]:
+    """What the school has of a parent's own children."""
+    children = Pupil.objects.visible_to(user)
+    rows = Confiscation.objects.open().with_state().filter(pupil__in=children.values("pk"))
+    return stand(rows.select_related("pupil", "school"), at=at, calendar=calendar_of(user.school))
