@@ -42,6 +42,8 @@ NEVER = ("filename", "camera")
 WHY = ("why",)
 PUBLISHED = ("settitle", "setwords")
 EXCEPTION = ("exception",)
+# A device of a child: for who took it, who teaches the child, and the whole school's people.
+TAKEN = (*("looks", "despite", "happened", "shelf", "agreed", "wrong", "sanctionwhy", "returned"),)
 # What a member of staff told the head, and what the head told the chair of governors.
 DECLARED = ("declared", "noted")
 DECLARED_BY_HEAD = ("headtold", "chairnoted")
@@ -89,6 +91,10 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teache
     UNSEEN[who] += PUBLISHED
 for who in UNSEEN.keys() - {"teacher", "head", "senior-leader"}:
     UNSEEN[who] += EXCEPTION
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
+    UNSEEN[who] += TAKEN
+    if who != "other-staff":
+        UNSEEN[who] += ("mayhave",)
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
     "parent": (*CHILD, *USE, *FAMILY, *SHOWN),
@@ -98,6 +104,7 @@ UNSEEN_OF_ANOTHER_CLASS = {
         "last",
         *PUBLISHED,
         *EXCEPTION,
+        *TAKEN,
         *PRINT,
         *SHOWN,
         *ALBUM,
@@ -191,6 +198,8 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *PRINT,
         *SHOWN,
         *WALL,
+        *TAKEN,
+        "mayhave",
     )
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []

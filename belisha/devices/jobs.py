@@ -3,4 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-JOBS: tuple[Callable[[datetime], bool], ...] = ()
+from belisha.devices.confiscations import jobs as confiscations
+
+JOBS: tuple[Callable[[datetime], bool], ...] = (confiscations.nag, confiscations.forget_old)

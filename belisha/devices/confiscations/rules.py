@@ -17,6 +17,8 @@ LONGEST_EXEMPTION = timedelta(days=366)
 FEWEST = 5
 # After so many school days without a parent the head is told (the model policy, 4.4).
 TELL_HEAD_AFTER = 5
+# What follows is decided within so many school days, while it is still fresh.
+DECIDE_WITHIN = 3
 
 
 class Over(StrEnum):

@@ -8,7 +8,14 @@ from typing import TypeVar
 from django.db.models import Count, QuerySet
 
 from belisha.devices.confiscations.rules import Return, end_of, return_of
-from belisha.devices.models import Confiscation, ContactTry, Exemption, Keeping, Stored
+from belisha.devices.models import (
+    Confiscation,
+    ConfiscationQuerySet,
+    ContactTry,
+    Exemption,
+    Keeping,
+    Stored,
+)
 from belisha.devices.models.confiscations import WayHome
 from belisha.lib.verdict import Outcome, Verdict
 from belisha.people.calendar import LONDON, Calendar
@@ -134,10 +141,10 @@ def _each(rows: "QuerySet[Row]") -> dict[int, list[Row]]:
     return found
 
 
-def earlier_of(pupil: Pupil, before: datetime) -> "QuerySet[Confiscation]":
+def earlier_of(pupil: Pupil, before: datetime) -> ConfiscationQuerySet:
     """The breaches of a child before a moment, in the same school year (A.5)."""
     began = first_day(school_year(before.astimezone(LONDON).date()))
-    found: QuerySet[Confiscation] = Confiscation.objects.standing().filter(
+    found: ConfiscationQuerySet = Confiscation.objects.standing().filter(
         pupil=pupil, seized_at__date__gte=began, seized_at__lt=before
     )
     return found

@@ -69,7 +69,7 @@ def receipt_of(row: Confiscation, stands: Stands) -> bytes:
         ("Rule", row.clause),
         *((("Corrected", one.words)) for one in row.corrections.all()),
     ]
-    returned: Returned | None = row.returns.standing().first()
+    returned: Returned | None = Returned.objects.standing().filter(confiscation=row).first()
     if returned:
         facts.append((returned.get_how_display(), f"{_moment(returned.at)} {returned.who}".strip()))
     else:

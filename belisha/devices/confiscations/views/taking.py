@@ -14,11 +14,10 @@ from belisha.devices.confiscations.access import (
     pupils_met_by,
 )
 from belisha.devices.confiscations.forms import CorrectForm, ExemptionForm, TakeForm, UndoForm
-from belisha.devices.confiscations.rules import covers, return_of
+from belisha.devices.confiscations.rules import Over, return_of, stays_over
 from belisha.devices.confiscations.stands import earlier_of, exemptions_of
 from belisha.devices.confiscations.views.register import one_of
 from belisha.devices.models import Confiscation, Exemption
-from belisha.devices.models.confiscations import Kind
 from belisha.people.access import SignedIn, open_to, open_to_staff, require
 from belisha.people.acting import acted, ask, asks, done, posted
 from belisha.people.models import Pupil, calendar_of
@@ -68,16 +67,16 @@ def take(request: SignedIn, pk: int) -> HttpResponse:
     earlier = earlier_of(pupil, at)
     count = earlier.count()
     back = return_of(at, calendar)
+    left, _ = stays_over(back.day, calendar)
     context = {
         "pupil": pupil,
         "form": form,
         "exemptions": exempt,
-        "all_covered": all(covers([one.kind for one in exempt], kind) for kind in Kind.values),
         "earlier": earlier.visible_to(user)[:5],
         "count": count,
         "back": back,
         "suggested": suggested(ladder_of(PHONES), count),
-        "friday": back.over is None and calendar.add_school_days(back.day, 1),
+        "closed_after": left if left is not Over.NIGHT else None,
     }
     return render(request, "confiscations/take.html", context, status=422 if form.errors else 200)
 
