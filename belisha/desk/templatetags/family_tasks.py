@@ -1,4 +1,4 @@
-"""What waits for a parent, told on the page of their children: devices, pictures, agreements too."""
+"""What waits for a parent, told on the page of their children: devices, pictures, agreements."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What happens in the background: at home time what is still here is said; old records are erased."""
+"""In the background: what is still here at home time is said; what is old is erased."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What waits for someone about a pupil's device: to hand in, to reach home, to give back, to decide."""
+"""What waits for someone about a pupil's device, until it is home and what follows is decided."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -31,8 +31,9 @@ def todo(user: User, on: date) -> Iterator[Task]:
     yield from _devices(user, on, calendar)
     if can_settle(user):
         for matter in Matter.objects.open().select_related("confiscation__pupil"):
+            child = matter.confiscation.pupil.short_name
             yield Task(
-                f"{matter.get_kind_display()}: the device of {matter.confiscation.pupil.short_name}",
+                f"{matter.get_kind_display()}: the device of {child}",
                 "Find out what happened, and write down what was done.",
                 reverse("matter_settle", args=[matter.pk]),
                 "Settle it",

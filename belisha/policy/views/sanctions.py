@@ -23,7 +23,7 @@ class LadderForm(forms.Form):
         label="The steps, the first one first",
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="One to a line: its name, then a colon, then what is done. Days in brackets say for "
+        help_text="One to a line: its name, then a colon, then what is done. Days in brackets say "
         "how long a device is kept, such as Collected by a parent (1 day): A parent signs for it.",
     )
 
