@@ -115,7 +115,7 @@ def _back(
         row,
         chosen=suggested(ladder_of(PHONES), 0).title,
         why="",
-        by=made.user_of("Mr Greenman"),
+        by=made.user_of("Mr Tactile"),
         at=at + timedelta(hours=6),
     )
 

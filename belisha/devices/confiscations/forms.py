@@ -56,7 +56,7 @@ def _buttons(label: str, choices: Any, help_text: str = "") -> forms.ChoiceField
 class TakeForm(forms.Form):
     """A device is taken. Short enough for a minute on a phone, in a corridor."""
 
-    kind = _buttons("What is it?", Kind.choices)
+    kind = forms.ChoiceField(label="What is it?", choices=Kind.choices)
     description = forms.CharField(
         label="What does it look like?",
         max_length=120,
@@ -65,7 +65,7 @@ class TakeForm(forms.Form):
     power = _buttons("How is it now?", Power.choices)
     not_unlocked = forms.BooleanField(label="Nobody unlocked it", required=False)
     not_searched = forms.BooleanField(label="Nobody looked through it", required=False)
-    where = forms.ChoiceField(label="Where was it?", choices=Where.choices)
+    where = forms.ChoiceField(label="Where was it?", choices=[("", "Choose"), *Where.choices])
     way_home = _buttons("How does the child get home without it?", WayHome.choices)
     despite = _words(
         "Whom did you ask in the office, and what did they say?",

@@ -29,7 +29,7 @@ from belisha.devices.confiscations.stands import (
 from belisha.devices.models import Confiscation, Exemption
 from belisha.devices.models.confiscations import State
 from belisha.people.access import SignedIn, open_to, open_to_staff, sees_whole_school
-from belisha.people.models import calendar_of
+from belisha.people.models import User, calendar_of
 from belisha.people.rules import GOVERNORS, STAFF, fits
 from belisha.policy.awareness import school_year, year_named
 from belisha.policy.models import Sanction, ladder_of
@@ -115,18 +115,31 @@ def confiscation(request: SignedIn, ref: str) -> HttpResponse:
         "undoes": can_undo(user, row),
         "settles": can_settle(user),
         "retains": can_retain(user),
-        "next": _next(stands) if can_keep(user) else "",
+        "acts": _acts(stands, user) if row.is_open else [],
     }
     return render(request, "confiscations/one.html", context)
 
 
-def _next(stands: Stands) -> str:
-    """Which act is the one that waits, for its button to be the strong one."""
-    if stands.row.state is State.HELD:
-        return "receive"
-    if stands.must_ask:
-        return "keep"
-    return "collect" if stands.reached else "try"
+def _acts(stands: Stands, user: User) -> list[tuple[str, str, bool]]:
+    """What this person can do with a device that is here: route, button, and whether it is the act
+    that waits, which stands first."""
+    keeps, row = can_keep(user), stands.row
+    received = "Put it elsewhere" if stands.stored else "Receive it in the office"
+    acts = [
+        ("confiscation_receive", received, keeps),
+        ("confiscation_try", "Write a try to reach them down", can_contact(user, row)),
+        ("confiscation_collect", "Somebody collects it", keeps),
+        ("confiscation_keep", "Ask the head to keep it", keeps),
+        ("confiscation_hand_back", "The child has it again", keeps),
+    ]
+    if row.state is State.HELD:
+        waits = "confiscation_receive"
+    elif stands.must_ask and stands.tried:
+        waits = "confiscation_keep"
+    else:
+        waits = "confiscation_collect" if stands.reached else "confiscation_try"
+    may = [(route, words, route == waits) for route, words, allowed in acts if allowed]
+    return sorted(may, key=lambda act: not act[2])
 
 
 @open_to(*COUNT)
