@@ -1,14 +1,15 @@
 """A phone is taken on a Friday afternoon, and comes home after the weekend."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 
+from belisha.people.calendar import LONDON
 from tests.conftest import looks_right
 
 
 def last_friday():
-    today = date.today()
+    today = datetime.now(tz=LONDON).date()
     return today - timedelta(days=(today.weekday() - 4) % 7 or 7)
 
 

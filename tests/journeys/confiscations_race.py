@@ -27,7 +27,7 @@ TRIALS = 50
 
 
 def trial(racers, people, number):
-    """One device, given back by both; return how many returns came of it, and how many were told."""
+    """One device, given back by both; return how many came of it, and how many were told."""
     head, office, child, mother = people
     at, told = timezone.now(), []
     row = seizing.seize(
