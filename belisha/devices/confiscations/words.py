@@ -27,14 +27,17 @@ def mail_home(row: Confiscation, stands: Stands, *, language: str) -> tuple[str,
 def said_home(row: Confiscation, stands: Stands) -> list[str]:
     """What waits, where, until when, and what to do: each a paragraph, in the language in force."""
     taken, back = timezone.localtime(row.seized_at), timezone.localtime(stands.back_by)
+    by = _("Please collect it by %(time)s on %(day)s, and sign for it.") % {
+        "time": time_format(back, "H:i"),
+        "day": date_format(back, "j E Y"),
+    }
     closed = _("We have not looked through it.") if not row.was_opened else ""
     return [
         _("We took a device from your child on %(day)s. It is: %(what)s.")
         % {"day": date_format(taken, "j E Y"), "what": row.get_kind_display()},
         _("Pupils do not use their own devices at school."),
         f"{_('It lies in the school office. It is locked away.')} {closed}".strip(),
-        _("Please collect it by %(time)s on %(day)s, and sign for it.")
-        % {"time": time_format(back, "H:i"), "day": date_format(back, "j E Y")},
+        _("Please collect it as soon as you can, and sign for it.") if stands.late else by,
         _("Can you not come? Does your child need it to get home? Please tell us.")
         + " "
         + ring(row.school),

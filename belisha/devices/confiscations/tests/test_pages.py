@@ -92,7 +92,7 @@ def test_the_office_leads_it_home_step_by_step(cast, taken, now, is_now):
     head = enter(cast.head)
     decides = head.get(page("approval", request.ref)).text
     assert "Ada K" in decides and "I do not know: the office asks" in decides
-    yes = {"yes": "yes", "answer": "yes", "digest": request.digest}
+    yes = {"say": "yes", "digest": request.digest}
     assert head.post(page("approval_answer", request.ref), yes).status_code == 302
     assert titles(cast.head, today) == []
     given = {"parent": cast.mother.pk, "identity": "known", "same_condition": "yes"}
@@ -171,7 +171,7 @@ def test_what_follows_is_decided_beside_what_was_decided_in_like_cases(
     teacher = enter(cast.teacher)
     teacher.post(page("confiscation_sanction", other.ref), {"chosen": "Words with the pupil"})
     like = teacher.get(page("confiscation_sanction", first.ref)).text
-    assert "What was decided in like cases" in like and "Bo" not in like
+    assert "What was decided in like cases" in like and "Bo B" not in like
     form = page("confiscation_sanction", row.ref)
     assert "Contact home (suggested)" in teacher.get(form).text
     assert teacher.post(form, {"chosen": "No sanction"}).status_code == 422

@@ -127,19 +127,22 @@ def letter(request: SignedIn, ref: str) -> HttpResponse:
     row = one_of(request, ref)
     form = WriteForm(posted(request), pupil=row.pupil)
     at = timezone.now()
-    if form.is_valid():
-        parent = form.cleaned_data["parent"]
-        keeping.write_try(
+    if made := done(
+        request,
+        form,
+        lambda: keeping.write_try(
             row,
-            parent,
+            form.cleaned_data["parent"],
             how=ContactTry.How.LETTER,
             reached=False,
             agreed="",
             tried_at=at,
             by=request.user,
             at=at,
-        )
-        return pdf(printing.letter_of(row, stands_of(row, at=at), parent), "letter")
+        ),
+        "The letter is a try to reach them, and written down as one.",
+    ):
+        return pdf(printing.letter_of(row, stands_of(row, at=at), made.parent), "letter")
     return ask(
         request,
         form,
