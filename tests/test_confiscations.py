@@ -14,7 +14,9 @@ def last_friday():
 
 
 def sign(page):
-    box = page.locator("[data-glass] svg").bounding_box()
+    pane = page.locator("[data-glass] svg")
+    pane.evaluate("pane => pane.scrollIntoView({block: 'center'})")
+    box = pane.bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 60)
     page.mouse.down()
     for step in range(1, 12):
