@@ -33,6 +33,7 @@ from belisha.people.models import User, calendar_of
 from belisha.people.rules import GOVERNORS, STAFF, fits
 from belisha.policy.awareness import school_year, year_named
 from belisha.policy.models import Sanction, ladder_of
+from belisha.policy.rules import number_in
 from belisha.policy.sanctions import PHONES, suggested
 
 PAGE = 50
@@ -59,6 +60,8 @@ def register_of(request: SignedIn) -> list[Confiscation]:
     rows = seen_by(request)
     if state := typed.get("state"):
         rows = rows.filter(pk__in=Confiscation.objects.in_state(State(state)).values("pk"))
+    if pupil := number_in(request.GET.get("pupil", "")):
+        rows = rows.filter(pupil=pupil)
     child = typed.get("child", "")
     found = [
         row
@@ -79,7 +82,7 @@ def confiscations(request: SignedIn) -> HttpResponse:
         "page": page,
         "rows": stand(page, at=timezone.now(), calendar=calendar_of(request.school)),
         "form": FindForm(request.GET),
-        "filtered": any(request.GET.get(name) for name in ("child", "state")),
+        "filtered": any(request.GET.get(name) for name in ("child", "state", "pupil")),
         "query": request.GET.urlencode(),
         "keeps": can_keep(request.user),
         "whole": sees_whole_school(request.user),

@@ -66,6 +66,7 @@ def take(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("confiscation", made.ref)
     earlier = earlier_of(pupil, at)
     count = earlier.count()
+    step = suggested(ladder_of(PHONES), count)
     back = return_of(at, calendar)
     left, _ = stays_over(back.day, calendar)
     context = {
@@ -75,7 +76,8 @@ def take(request: SignedIn, pk: int) -> HttpResponse:
         "earlier": earlier.visible_to(user)[:5],
         "count": count,
         "back": back,
-        "suggested": suggested(ladder_of(PHONES), count),
+        "suggested": step,
+        "kept_until": calendar.add_school_days(back.day, step.days) if step.days else None,
         "closed_after": left if left is not Over.NIGHT else None,
     }
     return render(request, "confiscations/take.html", context, status=422 if form.errors else 200)
