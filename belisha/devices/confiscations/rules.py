@@ -62,8 +62,11 @@ def return_of(seized_at: datetime, calendar: Calendar) -> Return:
 def stays_over(day: date, calendar: Calendar, until: date | None = None) -> tuple[Over, date]:
     """What a device stays over that is not back on a day, and until which school day.
 
-    That is the next one, or `until` if it is later.
+    That is the next one, or `until` if it is later. A day without school belongs to what lies
+    between, which began with the school day before it.
     """
+    while not calendar.is_school_day(day):
+        day -= DAY
     following = calendar.add_school_days(day, 1)
     until = max(until or following, following)
     between = [day + number * DAY for number in range(1, (until - day).days)]

@@ -111,7 +111,7 @@ def ask_until(row: Confiscation, until: date, why: str, *, by: User, at: datetim
         title=f"Keep a pupil’s {what} {over.words}",
         words=f"A {what} that was taken from a pupil on {_day(timezone.localdate(row.seized_at))} "
         f"stays in the office {over.words}, until the end of {_day(until)}. "
-        f"How the child gets home: {WayHome(row.way_home).label.lower()}.",
+        f"How the child gets home: {WayHome(row.way_home).label}.",
         clause="A.4",
         why=why.strip(),
         needed_by=today,

@@ -55,6 +55,7 @@ def test_it_goes_back_by_the_end_of_the_school_day(taken, calendar, back, over):
 
 def test_it_stays_at_least_until_the_next_school_day_and_longer_if_asked():
     assert stays_over(FRIDAY, CALENDAR, FRIDAY) == (Over.WEEKEND, MONDAY)
+    assert stays_over(date(2026, 11, 22), CALENDAR) == (Over.WEEKEND, MONDAY), "on a Sunday too"
     assert stays_over(MONDAY, CALENDAR, date(2026, 11, 25)) == (Over.NIGHT, date(2026, 11, 25))
 
 

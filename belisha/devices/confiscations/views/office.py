@@ -168,7 +168,7 @@ def keep(request: SignedIn, ref: str) -> HttpResponse:
         button="Ask the head",
         said="The head is asked.",
         words="A night, a weekend or a holiday without it needs the head’s yes. "
-        f"How the child gets home: {row.get_way_home_display().lower()}.",
+        f"How the child gets home: {row.get_way_home_display()}.",
     )
 
 

@@ -103,7 +103,7 @@ def confiscation(request: SignedIn, ref: str) -> HttpResponse:
         "stands": stands,
         "returned": row.returns.select_related("by", "parent", "decided_by__user"),
         "stored": row.stored.select_related("by"),
-        "tries": row.tries.select_related("parent", "by"),
+        "tries": row.tries.select_related("parent", "by").order_by("-tried_at", "-id"),
         "keepings": row.keepings.select_related("by"),
         "corrections": row.corrections.select_related("by"),
         "matters": row.matters.select_related("told_by", "settled_by"),
