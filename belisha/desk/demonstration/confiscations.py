@@ -30,7 +30,7 @@ def load_confiscations(made: Made) -> None:
     owls = list(Pupil.objects.filter(school_class=made.classes["Owls"]).order_by("key"))
     for child, (days, kind, looks, where, during) in zip(owls, BACK, strict=False):
         _back(made, child, days, kind, looks, where, during)
-    _in_the_office(made, owls[0])
+    _in_the_office(made)
     _just_taken(made, owls[7])
     exempting.exempt(
         owls[8],
@@ -120,10 +120,12 @@ def _back(
     )
 
 
-def _in_the_office(made: Made, child: Pupil) -> None:
-    """The same child's second one, taken on the last school day; nobody could be reached yet."""
-    at = _moment(made, 1)
-    row = _taken(made, child, at, kind="phone", description="Blue, with a ring on the back")
+def _in_the_office(made: Made) -> None:
+    """Of the eldest child of the parent who can be tried out: taken on the last school day, and
+    nobody could be reached yet."""
+    children = Pupil.objects.filter(relations__parent__key="A0001").order_by("-year_group", "key")
+    child, at = children[0], _moment(made, 1)
+    row = _taken(made, child, at, kind="phone", description="Blue, with a bus on the back")
     _stored(made, row, "31", at + timedelta(minutes=20))
     _tried(made, row, at + timedelta(hours=1), reached=False)
 

@@ -43,7 +43,7 @@ def counted(year: int) -> tuple[list[Group], int]:
         decided.setdefault(about, chosen)  # the newest
     back = {row.pk: returned.get(row.pk) for row in taken}
     groups = [
-        _group("Year group", (year_name(row.pupil.year_group) or "None" for row in taken)),
+        _group("Year group", (year_name(row.pupil.year_group) or "No year group" for row in taken)),
         _group("Device", (str(Kind(row.kind).label) for row in taken)),
         _group("When in the day", (During(row.during).label for row in taken)),
         _group("Where", (Where(row.where).label for row in taken)),
