@@ -44,6 +44,8 @@ PUBLISHED = ("settitle", "setwords")
 EXCEPTION = ("exception",)
 DEVICE = ("kitlabel", "lostkit", "cupboard")  # governors see what is checked each term
 DEVICE_OUT = ("visitplan", "visitpurpose", "whereseen", "loanwords")
+# A device of a child: for who took it, who teaches the child, and the whole school's people.
+TAKEN = (*("looks", "despite", "happened", "shelf", "agreed", "wrong", "sanctionwhy", "returned"),)
 # What a member of staff told the head, and what the head told the chair of governors.
 DECLARED = ("declared", "noted")
 DECLARED_BY_HEAD = ("headtold", "chairnoted")
@@ -94,6 +96,10 @@ for who in UNSEEN.keys() - {"teacher", "head", "senior-leader"}:
 # All staff know the devices, and who has which.
 for who in UNSEEN.keys() - {role.value for role in STAFF}:
     UNSEEN[who] += DEVICE_OUT if "governor" in who else DEVICE + DEVICE_OUT
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
+    UNSEEN[who] += TAKEN
+    if who != "other-staff":
+        UNSEEN[who] += ("mayhave",)
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
     "parent": (*CHILD, *USE, *FAMILY, *SHOWN),
@@ -103,6 +109,7 @@ UNSEEN_OF_ANOTHER_CLASS = {
         "last",
         *PUBLISHED,
         *EXCEPTION,
+        *TAKEN,
         *PRINT,
         *SHOWN,
         *ALBUM,
@@ -198,6 +205,8 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *WALL,
         *DEVICE,
         *DEVICE_OUT,
+        *TAKEN,
+        "mayhave",
     )
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []
