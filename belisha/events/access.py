@@ -1,6 +1,9 @@
 """Who may keep events, say what was said, follow up, and know who is in the building."""
 
+from datetime import datetime
+
 from belisha.events.models import Challenge, Event, Said, Visitor
+from belisha.events.rules import UNDO_WITHIN
 from belisha.people.models import Pupil, Relation, User
 from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, STAFF, Role
 
@@ -28,6 +31,11 @@ def can_say(user: User) -> bool:
 def can_set_said_aside(user: User, said: Said) -> bool:
     """Whoever tapped it, and the leaders."""
     return (user.is_staff_member and said.by_id == user.pk) or can_follow_up(user)
+
+
+def can_take_back(user: User, said: Said, at: datetime) -> bool:
+    """Whoever tapped it a moment ago."""
+    return user.is_staff_member and said.by_id == user.pk and at - said.at <= UNDO_WITHIN
 
 
 def can_follow_up(user: User) -> bool:

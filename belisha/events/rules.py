@@ -7,12 +7,25 @@ from enum import StrEnum
 OPENS_BEFORE = timedelta(hours=3)  # from then on it counts that the reminder was said
 YEAR = timedelta(weeks=52)  # the same weekday, a year later
 
-LONG_VISIT = timedelta(hours=12)
-VISITS_KEPT = timedelta(days=366)
-CHALLENGES_KEPT = timedelta(days=3 * 366)
+UNDO_WITHIN = timedelta(minutes=10)  # a slip of the finger needs no reason
+FOLLOW_UP_WITHIN = timedelta(days=3)  # our own measure: the policy names no day
+MONTH = timedelta(days=30.4375)
 
 CODE_LETTERS = "ACDEFHJKMNPRTWXY34679"  # none of which looks like another
 CODE_LENGTH = 4
+
+
+class Keeps(StrEnum):
+    """What is erased when its months are over. The school may choose other periods."""
+
+    VISITS = "visits"
+    CHALLENGES = "challenges"
+    EVENTS = "events"
+
+    @property
+    def months(self) -> int:
+        """As long as we keep it unless the school says otherwise."""
+        return {Keeps.VISITS: 12, Keeps.CHALLENGES: 36, Keeps.EVENTS: 84}[self]
 
 
 class Spoken(StrEnum):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from belisha.events.models import Event, FollowUp, Said
 from belisha.events.rules import Occasion, Spoken, spoken
+from belisha.policy.models import Binding, Clause, version_in_force
 
 
 def stands(events: Iterable[Event], at: datetime) -> list[tuple[Event, Spoken]]:
@@ -20,6 +21,16 @@ def stands(events: Iterable[Event], at: datetime) -> list[tuple[Event, Spoken]]:
 
 def stands_one(event: Event, at: datetime) -> Spoken:
     return stands([event], at)[0][1]
+
+
+def clause_for_visitors(at: datetime) -> Clause | None:
+    """What the school's own document in force says to visitors with a camera (P.vii)."""
+    version = version_in_force(at)
+    if version is None:
+        return None
+    bound = Binding.objects.filter(clause__version=version, control="P.vii")
+    first = bound.order_by("clause__position").select_related("clause").first()
+    return first.clause if first else None
 
 
 def _occasion(event: Event, said: Said | None, followed_up: bool) -> Occasion:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from belisha.events.models import Event, Filming
-from belisha.policy.models.documents import Clause
+from belisha.policy.models import Clause
 
 NOTICES: dict[str, tuple[str, ...]] = {
     Filming.EVERYONE: (
@@ -44,11 +44,11 @@ REMINDERS: dict[str, tuple[str, ...]] = {
         "Thank you for keeping every child safe.",
     ),
 }
-# How a poster says it in two words beside its symbol.
+# How a poster says it in a few words below its symbol.
 POSTERS: dict[str, str] = {
-    Filming.EVERYONE: "Film your own child only",
-    Filming.STAFF: "Only the school takes pictures",
-    Filming.NOBODY: "No pictures, no films",
+    Filming.EVERYONE: _("Film your own child only"),
+    Filming.STAFF: _("Only the school takes pictures"),
+    Filming.NOBODY: _("No pictures, no films"),
 }
 VISITORS_RULE = (
     _("Keep your phone and camera in your bag or pocket."),

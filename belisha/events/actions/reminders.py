@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from belisha.audit.actions import record
-from belisha.events.access import can_follow_up, can_say, can_set_said_aside
+from belisha.events.access import can_follow_up, can_say, can_set_said_aside, can_take_back
 from belisha.events.models import Event, FollowUp, Said
 from belisha.events.rules import OPENS_BEFORE, Spoken
 from belisha.events.standing import stands_one
@@ -58,6 +58,14 @@ def accept(said: Said, *, by: User, at: datetime) -> Said:
     said.save(update_fields=["accepted_at", "accepted_by"])
     record("reminder.accepted", said.event, by=by.pk, at=at)
     return said
+
+
+@transaction.atomic
+def take_back(said: Said, *, by: User, at: datetime) -> Said:
+    """A slip of the finger, within minutes and by the one who tapped: no reason is asked for."""
+    if not can_take_back(by, said, at):
+        raise ValidationError("This is too late to undo. Set it aside with a reason.")
+    return set_aside(said, why="Tapped by mistake, undone at once", by=by, at=at)
 
 
 @transaction.atomic

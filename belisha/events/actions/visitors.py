@@ -1,21 +1,17 @@
-"""Visitors sign in and out; entries are put right, and erased when their time has come (P.vii)."""
+"""Visitors sign in and out; entries are put right (P.vii)."""
 
 import secrets
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from belisha.audit.actions import record
 from belisha.events.access import can_correct, can_see_visitors
 from belisha.events.models import Challenge, DoorTablet, Visitor
-from belisha.events.rules import (
-    CHALLENGES_KEPT,
-    CODE_LENGTH,
-    CODE_LETTERS,
-    VISITS_KEPT,
-)
+from belisha.events.rules import CODE_LENGTH, CODE_LETTERS
 from belisha.people.access import Refused, require
 from belisha.people.models import School, User
 from belisha.people.rules import SCHOOL_LANGUAGE, alphabetical
@@ -136,26 +132,19 @@ def cancel(visitor: Visitor, *, why: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def ask_whether_left(visitors: list[Visitor], *, at: datetime) -> None:
-    """Ask the office, once for each, whether somebody has left who did not sign out."""
-    for visitor in visitors:
-        visitor.asked_at = at
-        visitor.save(update_fields=["asked_at"])
-        record("visitor.still-in", visitor, by=None, at=at)
-
-
-@transaction.atomic
-def forget(school: School, *, at: datetime) -> int:
-    """Erase visits and challenges whose time has come; return how many."""
-    visits = Visitor.objects.filter(in_at__lt=at - VISITS_KEPT)
-    challenges = Challenge.objects.filter(at__lt=at - CHALLENGES_KEPT)
-    gone = (visits.count(), challenges.count())
-    if not any(gone):
-        return 0
-    visits.delete()
-    challenges.delete()
-    record("visitors.erased", school, by=None, at=at, visits=gone[0], challenges=gone[1])
-    return sum(gone)
+def come_back(visitor: Visitor, *, by: User, at: datetime) -> Visitor:
+    """They had not left: signed out by mistake. Raises `ValidationError` on another day."""
+    require(can_see_visitors(by))
+    visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+    same_day = timezone.localdate(visitor.in_at) == timezone.localdate(at)
+    if visitor.out_at is None or visitor.cancelled_at or not same_day:
+        raise ValidationError("Sign them in anew.")
+    taken = Visitor.objects.inside().filter(code=visitor.code).exists()
+    visitor.code = _new_code(visitor.school_id) if taken else visitor.code
+    visitor.out_at = visitor.out_by = None
+    visitor.save(update_fields=["code", "out_at", "out_by"])
+    record("visitor.back", visitor, by=by.pk, at=at)
+    return visitor
 
 
 def _cancel(visitor: Visitor, why: str, by: User, at: datetime) -> None:

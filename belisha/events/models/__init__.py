@@ -14,8 +14,10 @@ from belisha.events.models.visitors import (
     Challenge,
     ChallengeQuerySet,
     DoorTablet,
+    Period,
     Visitor,
     VisitorQuerySet,
+    months_kept,
 )
 
 __all__ = [
@@ -28,8 +30,10 @@ __all__ = [
     "Filming",
     "FollowUp",
     "Kind",
+    "Period",
     "Said",
     "Visitor",
     "VisitorQuerySet",
     "WhoComes",
+    "months_kept",
 ]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from belisha.events.rules import LONG_VISIT
+from belisha.events.rules import Keeps
 from belisha.lib.ids import new_ref
 from belisha.people.models import SchoolRow, User, scoped
 
@@ -43,8 +43,9 @@ class VisitorQuerySet(models.QuerySet["Visitor"]):
         """Who is in the building, as far as anybody wrote down."""
         return self.real().filter(out_at=None)
 
-    def too_long(self, at: datetime) -> VisitorQuerySet:
-        return self.inside().filter(in_at__lte=at - LONG_VISIT)
+    def overnight(self, midnight: datetime) -> VisitorQuerySet:
+        """Those who came before this day and have not signed out: they forgot, or are still there."""
+        return self.inside().filter(in_at__lt=midnight)
 
 
 class Visitor(SchoolRow):
@@ -71,7 +72,6 @@ class Visitor(SchoolRow):
     out_at = models.DateTimeField(null=True, editable=False)
     # Who signed them out; nobody, when they did so themselves.
     out_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
-    asked_at = models.DateTimeField(null=True, editable=False)  # the office is asked if they left
     corrects = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="+", editable=False
     )
@@ -172,3 +172,28 @@ class Challenge(SchoolRow):
     def is_open(self) -> bool:
         grave = self.done == self.Done.WOULD_NOT or self.place == self.Place.CHANGING
         return grave and self.closed_at is None and self.cancelled_at is None
+
+
+class Period(SchoolRow):
+    """How long the school keeps one kind of record, where it chose another period than ours."""
+
+    keeps = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Keeps])
+    months = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "keeps"], name="visit_period_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.keeps}: {self.months} months"
+
+
+def months_kept() -> dict[Keeps, int]:
+    """How many months each kind is kept at the school in scope."""
+    chosen = dict(Period.objects.values_list("keeps", "months"))
+    return {one: chosen.get(one.value, one.months) for one in Keeps}
