@@ -65,13 +65,18 @@ def _clock(moment: Any) -> str:
 
 
 def _set(template: str, data: dict[str, Any]) -> bytes:
-    compiled: bytes = typst.compile(
-        HERE / template,
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
+    words: dict[str, Any] = {
+        "root": HERE,
+        "font_paths": [letters.HERE / "fonts"],
+        "format": "pdf",
+        "sys_inputs": {"data": json.dumps(data)},
+    }
+    compiled: bytes
+    try:
+        compiled = typst.compile(
+            HERE / template, ignore_system_fonts=True, pdf_standards="ua-1", **words
+        )
+    except typst.TypstError:
+        # A letter that our fonts lack: a page with the machine's letters is better than none.
+        compiled = typst.compile(HERE / template, **words)
     return compiled
