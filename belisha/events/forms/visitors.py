@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField
 
+from belisha.events.actions.keeping import FEWEST, MOST
 from belisha.events.models import Challenge, DoorTablet, Visitor
 from belisha.people.glass import GlassField
 
@@ -51,6 +51,9 @@ class SignInForm(VisitForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
+        if typed.get("shown") != self.rule:
+            self.add_error(None, _("The words have changed. Read them again."))
+            self.data = {**self.data.dict(), "shown": self.rule}
         if typed.get("takes_pictures") and not typed.get("signature"):
             if "signature" not in self.errors:
                 self.add_error("signature", _("Sign here, since you take pictures."))
@@ -127,7 +130,12 @@ class ChallengeForm(forms.Form):
         visitor.queryset = Visitor.objects.inside().order_by("name")
 
 
-def same_words(form: SignInForm) -> None:
-    """Refuse what was accepted before the school changed its words. Raises `ValidationError`."""
-    if form.cleaned_data["shown"] != form.rule:
-        raise ValidationError(_("The words have changed. Read them again."))
+class PeriodForm(forms.Form):
+    """How many months one kind of record is kept."""
+
+    months = forms.IntegerField(
+        label="Months",
+        min_value=FEWEST,
+        max_value=MOST,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )

@@ -49,6 +49,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_audience(self) -> EventQuerySet:
         return self.exclude(comes=WhoComes.STAFF)
 
+    def to_come(self, at: datetime) -> EventQuerySet:
+        """Those with an audience that are not over, the next first."""
+        coming = self.current().with_audience().filter(ends_at__gt=at)
+        return coming.order_by("starts_at", "id")
+
     def silent(self) -> EventQuerySet:
         """Those with an audience at which nobody said anything, as far as is written down."""
         said = Said.objects.standing().filter(event=OuterRef("pk"))

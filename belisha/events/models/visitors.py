@@ -11,6 +11,7 @@ from django.db.models import Q
 from belisha.events.rules import Keeps
 from belisha.lib.ids import new_ref
 from belisha.people.models import SchoolRow, User, scoped
+from belisha.people.rules import SEES_WHOLE_SCHOOL
 
 
 class DoorTablet(SchoolRow):
@@ -107,6 +108,12 @@ class Visitor(SchoolRow):
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    def visible_to(self, user: User) -> ChallengeQuerySet:
+        """All for those who see the whole school; staff see those that they wrote down."""
+        if not user.roles.isdisjoint(SEES_WHOLE_SCHOOL):
+            return self
+        return self.filter(by=user) if user.is_staff_member else self.none()
+
     def real(self) -> ChallengeQuerySet:
         return self.filter(cancelled_at=None)
 

@@ -1,38 +1,37 @@
 """Pages of events: the list, one of them, and what parents see of them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_GET
 
-from belisha.audit.actions import record
 from belisha.events.access import (
     SEE_EVENTS,
     can_add_events,
     can_change_event,
     can_follow_up,
     can_set_said_aside,
+    can_take_back,
     classes_of_parent,
 )
 from belisha.events.actions import occasions as acts
 from belisha.events.forms.occasions import EventForm, typed_of
-from belisha.events.models import Event, EventQuerySet, FollowUp, Said
-from belisha.events.printing import card_pdf, poster_pdf
+from belisha.events.models import Event, EventQuerySet, FollowUp, Said, WhoComes
+from belisha.events.printing import PAPERS, card_pdf, poster_pdf
 from belisha.events.rules import Spoken, a_year_later
 from belisha.events.standing import stands, stands_one
 from belisha.events.views.sheets import as_csv, written
 from belisha.events.wording import notice_of, reminder_of
-from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.access import SignedIn, open_to, open_to_anyone, open_to_staff
 from belisha.people.acting import acted, asks, confirm, done, posted
-from belisha.people.rules import Role
+from belisha.people.rules import LANGUAGES, SCHOOL_LANGUAGE, Role
 
 ON_A_PAGE = 50
 WHEN = {"coming": "To come", "today": "Today", "past": "Past", "all": "All"}
@@ -66,7 +65,7 @@ def _chosen(request: SignedIn) -> tuple[str, str]:
 def _found(when: str, words: str, at: datetime) -> EventQuerySet:
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow = timezone.make_aware(
-        datetime.combine(midnight.date() + timezone.timedelta(days=1), datetime.min.time())
+        datetime.combine(midnight.date() + timedelta(days=1), datetime.min.time())
     )
     found: EventQuerySet = Event.objects.select_related("speaker").prefetch_related(
         "classes__school_class"
@@ -87,8 +86,6 @@ def events_csv(request: SignedIn) -> HttpResponse:
     """The same list as a file, with who said the reminder and what was done where nobody did."""
     at = timezone.now()
     when, words = _chosen(request)
-    with transaction.atomic():
-        record("events.exported", request.school, by=request.user.pk, at=at)
     found = list(_found(when, words, at))
     said = {
         row.event_id: row
@@ -113,7 +110,7 @@ def events_csv(request: SignedIn) -> HttpResponse:
                 *((written(spoken.said_at), spoken.by.name, spoken.note) if spoken else ("",) * 3),
             )
         )
-    return as_csv("events", header, rows)
+    return as_csv(request, "events", header, rows)
 
 
 @open_to_staff
@@ -130,9 +127,7 @@ def add(request: SignedIn) -> HttpResponse:
         initial = typed_of(like, starts_at=again, ends_at=timezone.localtime(like.ends_at) + moved)
     form = EventForm(posted(request), initial=initial)
     said = "It is in the list."
-    if event := done(
-        request, form, lambda: acts.add(**form.said, by=request.user, at=at), said
-    ):
+    if event := done(request, form, lambda: acts.add(**form.said, by=request.user, at=at), said):
         return redirect("event", event.ref)
     context = {"form": form, "title": "Add an event", "act": "Add it", "like": like}
     return render(request, "events/event_form.html", context, status=422 if form.errors else 200)
@@ -196,6 +191,9 @@ def event(request: SignedIn, ref: str) -> HttpResponse:
         "can_say": user.is_staff_member and how is Spoken.DUE,
         "can_tell": user.is_staff_member and how in (Spoken.MISSED, Spoken.FOLLOWED_UP),
         "can_aside": standing is not None and can_set_said_aside(user, standing),
+        "can_undo": standing is not None and can_take_back(user, standing, at),
+        "papers": PAPERS,
+        "notice_languages": LANGUAGES,
         "can_accept": how is Spoken.TOLD_LATER
         and can_follow_up(user)
         and (standing is not None and standing.by_id != user.pk),
@@ -207,9 +205,12 @@ def event(request: SignedIn, ref: str) -> HttpResponse:
 @open_to(*SEE_EVENTS)
 @require_GET
 def poster(request: SignedIn, ref: str) -> HttpResponse:
-    """The notice on A4, big, for the door of the hall."""
+    """The notice, big, for the door of the hall: `paper` and `language` as they were chosen."""
     row = get_object_or_404(Event, ref=ref)
-    return _pdf(poster_pdf(row, school=request.school.name), "notice.pdf")
+    paper, language = request.GET.get("paper", ""), request.GET.get("language", "")
+    with translation.override(language if language in dict(LANGUAGES) else SCHOOL_LANGUAGE):
+        data = poster_pdf(row, school=request.school.name, paper=paper if paper in PAPERS else "a4")
+    return _pdf(data, "notice.pdf")
 
 
 @open_to(*SEE_EVENTS)
@@ -229,8 +230,18 @@ def _pdf(data: bytes, name: str) -> HttpResponse:
 @require_GET
 def family_events(request: SignedIn) -> HttpResponse:
     """What is to come for the families of somebody's children, and what they may film."""
-    at = timezone.now()
-    coming = Event.objects.current().with_audience().filter(ends_at__gt=at)
-    rows = coming.for_classes(classes_of_parent(request.user)).order_by("starts_at", "id")
-    listed = [(row, notice_of(row)) for row in rows[:ON_A_PAGE]]
-    return render(request, "events/family_events.html", {"rows": listed})
+    coming = Event.objects.to_come(timezone.now())
+    rows = coming.for_classes(classes_of_parent(request.user))
+    return render(request, "events/family_events.html", {"rows": _with_notice(rows)})
+
+
+@open_to_anyone  # the school says itself that anyone may come to these, so anyone may know the rule
+@require_GET
+def our_events(request: HttpRequest) -> HttpResponse:
+    """What anyone may come to. An event of some families stands on their own pages alone."""
+    rows = Event.objects.to_come(timezone.now()).filter(comes=WhoComes.PUBLIC)
+    return render(request, "events/our_events.html", {"rows": _with_notice(rows)})
+
+
+def _with_notice(rows: EventQuerySet) -> list[tuple[Event, list[str]]]:
+    return [(row, notice_of(row)) for row in rows[:ON_A_PAGE]]

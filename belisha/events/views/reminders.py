@@ -39,6 +39,20 @@ def say(request: SignedIn, ref: str) -> HttpResponse:
 
 
 @open_to_staff
+@require_POST
+def take_back(request: SignedIn, ref: str) -> HttpResponse:
+    """Tapped by mistake, a moment ago."""
+    event = get_object_or_404(Event, ref=ref)
+    said = get_object_or_404(Said.objects.standing(), event=event)
+    return acted(
+        request,
+        lambda: acts.take_back(said, by=request.user, at=timezone.now()),
+        reverse("event", args=[ref]),
+        "Undone. It counts as not said.",
+    )
+
+
+@open_to_staff
 @asks
 def tell_later(request: SignedIn, ref: str) -> HttpResponse:
     """It was said, and nobody tapped."""

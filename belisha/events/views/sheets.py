@@ -1,25 +1,31 @@
-"""Lists as files for a spreadsheet."""
+"""Lists as files for a spreadsheet. The record tells who took one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from defusedcsv import csv
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
+from belisha.audit.actions import record
+from belisha.people.access import SignedIn
 
-def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+
+def as_csv(
+    request: SignedIn, name: str, header: Sequence[str], rows: Sequence[Sequence[object]]
+) -> HttpResponse:
     """A file called `name` with the day. Cells that a spreadsheet would run are made harmless."""
+    at = timezone.now()
+    with transaction.atomic():
+        record(f"{name}.exported", request.school, by=request.user.pk, at=at, count=len(rows))
+    named = f'attachment; filename="{name}-{timezone.localdate(at)}.csv"'
     response = HttpResponse(
         "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
         content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-        },
+        headers={"Content-Disposition": named},
     )
-    writer = csv.writer(response)
-    writer.writerow(header)
-    writer.writerows(rows)
+    csv.writer(response).writerows([header, *rows])
     return response
 
 
