@@ -1,4 +1,4 @@
-"""Challenges: written down in three taps, followed up where they did not end well (P.vii, P.viii)."""
+"""Challenges: written down in three taps; followed up where they did not end well (P.vii)."""
 
 from datetime import datetime
 
@@ -43,7 +43,7 @@ def write_down(
 def close(challenge: Challenge, *, words: str, by: User, at: datetime) -> Challenge:
     """Write what was done about one that did not end well."""
     require(can_close_challenge(by))
-    row = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    row: Challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
     if not row.is_open:
         raise ValidationError("There is nothing to follow up.")
     row.closed_at, row.closed_by, row.closed_words = at, by, words.strip()

@@ -1,4 +1,4 @@
-"""The spoken reminder: said, told later, accepted, set aside; and followed up where it was not (P.v).
+"""The spoken reminder: said, told later, accepted, set aside; followed up where it was not (P.v).
 
 The event's row is locked first, so that of two who tap at once one is told.
 """

@@ -12,7 +12,7 @@ from belisha.events.models import Event
 from belisha.people.models import SchoolClass, Staff
 from belisha.people.rules import STAFF
 
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+DAY: dict[str, Any] = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 TIME: dict[str, Any] = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 FIELDS = ("title", "place", "kind", "comes", "filming", "speaker", "reminder", "notice")
 OUR_WORDS = "Empty: our words. You see them on the event's page."
@@ -142,7 +142,7 @@ class FollowUpForm(forms.Form):
     words = forms.CharField(
         label="What was done?",
         max_length=2000,
-        help_text="Such as: we wrote to the families that evening, and agreed who speaks next time.",
+        help_text="Such as: we wrote to the families, and agreed who speaks next time.",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what was done."},
     )

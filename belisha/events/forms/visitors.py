@@ -45,18 +45,20 @@ class SignInForm(VisitForm):
     # The words as they stood on the page: what somebody accepts is what they read.
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, rule: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"shown": rule}, **kwargs)
+    def __init__(self, data: Any = None, *, rule: str) -> None:
+        super().__init__(data, initial={"shown": rule})
         self.rule = rule
 
     def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if typed.get("shown") != self.rule:
-            self.add_error(None, _("The words have changed. Read them again."))
-            self.data = {**self.data.dict(), "shown": self.rule}
-        if typed.get("takes_pictures") and not typed.get("signature"):
-            if "signature" not in self.errors:
-                self.add_error("signature", _("Sign here, since you take pictures."))
+        typed: dict[str, Any] = super().clean() or {}
+        unsigned = typed.get("takes_pictures") and not typed.get("signature")
+        if unsigned and "signature" not in self.errors:
+            self.add_error("signature", _("Sign here, since you take pictures."))
+        if "\n".join(typed.get("shown", "").splitlines()) != self.rule:
+            self.add_error("accepts", _("The words have changed. Read them again."))
+            data: Any = self.data
+            self.data = data.copy()
+            self.data.update({"shown": self.rule})  # type: ignore[attr-defined]
         return typed
 
 
@@ -74,9 +76,9 @@ class SignOutForm(forms.Form):
 class CorrectForm(VisitForm):
     """The same, put right by the office."""
 
-    def __init__(self, *args: Any, visitor: Visitor, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, visitor: Visitor) -> None:
         initial = {name: getattr(visitor, name) for name in ("name", "firm", "sees")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for name, label in (("name", "Name"), ("firm", "From"), ("sees", "Comes to see")):
             self.fields[name].label = label
 

@@ -45,7 +45,7 @@ class VisitorQuerySet(models.QuerySet["Visitor"]):
         return self.real().filter(out_at=None)
 
     def overnight(self, midnight: datetime) -> VisitorQuerySet:
-        """Those who came before this day and have not signed out: they forgot, or are still there."""
+        """Those who came before this day and have not signed out."""
         return self.inside().filter(in_at__lt=midnight)
 
 

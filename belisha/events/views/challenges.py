@@ -22,6 +22,10 @@ from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_t
 from belisha.people.acting import ask, asks, done, posted
 
 ON_A_PAGE = 50
+COLUMNS = (
+    *("when", "where", "what", "how it ended", "visitor", "more", "by", "followed up"),
+    *("what was done", "does not count because"),
+)
 
 
 @open_to_staff
@@ -37,8 +41,6 @@ def challenges(request: SignedIn) -> HttpResponse:
 @after_fresh_sign_in
 @require_GET
 def challenges_csv(request: SignedIn) -> HttpResponse:
-    header = ("when", "where", "what", "how it ended", "visitor", "more", "by", "followed up")
-    header += ("what was done", "does not count because")
     rows = [
         (
             written(one.at),
@@ -54,7 +56,7 @@ def challenges_csv(request: SignedIn) -> HttpResponse:
         )
         for one in Challenge.objects.select_related("by", "visitor")
     ]
-    return as_csv(request, "challenges", header, rows)
+    return as_csv(request, "challenges", COLUMNS, rows)
 
 
 @open_to_staff
@@ -68,7 +70,11 @@ def add(request: SignedIn) -> HttpResponse:
 
     if made := done(request, form, act, "Written down. Thank you for speaking up."):
         return redirect("challenge", made.ref)
-    context = {"form": form, "ends": Challenge.Done.choices}
+    context = {
+        "form": form,
+        "picks": [form["place"], form["what"]],
+        "ends": Challenge.Done.choices,
+    }
     return render(request, "events/challenge_add.html", context, status=422 if form.errors else 200)
 
 

@@ -91,7 +91,7 @@ def badge(request: HttpRequest, tablet: DoorTablet, token: str, ref: str) -> Htt
 @asks
 @at_tablet
 def go_out(request: HttpRequest, tablet: DoorTablet, token: str) -> HttpResponse:
-    """A visitor signs out by the code of the badge, or their whole name. Only misses are counted."""
+    """A visitor signs out by the code of the badge, or their whole name. Misses are counted."""
     at, key = timezone.now(), str(tablet.pk)
     form = SignOutForm(posted(request))
     if form.is_valid() and (again_at := take(tablets.SIGN_OUT, key, at=at)):

@@ -34,6 +34,10 @@ from belisha.people.acting import acted, asks, confirm, done, posted
 from belisha.people.rules import LANGUAGES, SCHOOL_LANGUAGE, Role
 
 ON_A_PAGE = 50
+COLUMNS = (
+    *("event", "where", "kind", "from", "until", "who comes", "classes", "pictures"),
+    *("reminder", "said at", "written down by", "note"),
+)
 WHEN = {"coming": "To come", "today": "Today", "past": "Past", "all": "All"}
 
 
@@ -91,8 +95,6 @@ def events_csv(request: SignedIn) -> HttpResponse:
         row.event_id: row
         for row in Said.objects.standing().filter(event__in=found).select_related("by")
     }
-    header = ("event", "where", "kind", "from", "until", "who comes", "classes", "pictures")
-    header += ("reminder", "said at", "written down by", "note")
     rows = []
     for event, how in stands(found, at):
         spoken = said.get(event.pk)
@@ -110,7 +112,7 @@ def events_csv(request: SignedIn) -> HttpResponse:
                 *((written(spoken.said_at), spoken.by.name, spoken.note) if spoken else ("",) * 3),
             )
         )
-    return as_csv(request, "events", header, rows)
+    return as_csv(request, "events", COLUMNS, rows)
 
 
 @open_to_staff

@@ -12,7 +12,7 @@ from belisha.events.forms.visitors import TabletForm
 from belisha.events.models import DoorTablet
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import acted, asks, done, posted
-from belisha.people.letters import square
+from belisha.people.qr import qr_code
 
 
 @open_to(*KEEP_VISITORS)
@@ -31,7 +31,7 @@ def tablets(request: SignedIn) -> HttpResponse:
         "rows": DoorTablet.objects.select_related("made_by", "ended_by"),
         "form": form,
         "link": link,
-        "square": square(link) if link else "",
+        "square": qr_code(link, "The same address, for the camera of the tablet") if link else "",
     }
     return render(request, "events/tablets.html", context, status=422 if form.errors else 200)
 

@@ -25,6 +25,10 @@ from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_t
 from belisha.people.acting import acted, ask, asks, done, posted
 
 ON_A_PAGE = 50
+COLUMNS = (
+    *("name", "from", "sees", "in", "out", "takes pictures", "door", "signed in by"),
+    *("signed out by", "accepted", "does not count because"),
+)
 
 
 @open_to_staff
@@ -135,8 +139,6 @@ def _found(request: SignedIn) -> tuple[VisitorQuerySet, str, str]:
 @require_GET
 def book_csv(request: SignedIn) -> HttpResponse:
     found, _, _ = _found(request)
-    header = ("name", "from", "sees", "in", "out", "takes pictures", "door", "signed in by")
-    header += ("signed out by", "accepted", "does not count because")
     rows = [
         (
             one.name,
@@ -153,7 +155,7 @@ def book_csv(request: SignedIn) -> HttpResponse:
         )
         for one in found
     ]
-    return as_csv(request, "visitors", header, rows)
+    return as_csv(request, "visitors", COLUMNS, rows)
 
 
 @open_to(*KEEP_VISITORS)
