@@ -1,9 +1,9 @@
 """Who sits where at an event that is filmed, so that nobody is singled out (P.v).
 
-The camera sees the first seats of each row and not the last ones. Who may not be in the picture sits
-in those last seats, and so do at least as many who may: neither a seat nor a row tells anything of a
-child. Pure. The lots are those of a school year, so that two sheets of one class, laid side by side,
-tell no more than one of them.
+The camera sees the first seats of each row and not the last ones. Who may not be in the picture
+sits in those last seats, and so do at least as many who may: neither a seat nor a row tells
+anything of a child. Pure. The lots are those of a school year, so that two sheets of one class,
+laid side by side, tell no more than one of them.
 """
 
 from collections.abc import Callable, Sequence

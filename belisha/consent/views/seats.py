@@ -30,7 +30,9 @@ def event_seats(request: SignedIn, ref: str) -> HttpResponse:
     """Each class in rows. Who films is told which seats to leave out, and not why."""
     event = get_object_or_404(Event.objects.current(), ref=ref)
     typed = request.GET.get("seats", "")
-    width = min(max(int(typed), FEWEST), MOST) if typed[:3].isdecimal() else USUAL
+    width = (
+        min(max(int(typed), FEWEST), MOST) if typed[:3] == typed and typed.isdecimal() else USUAL
+    )
     classes = classes_seen_by(request.user)
     if named := list(event.classes.values_list("school_class", flat=True)):
         classes = classes.filter(pk__in=named)

@@ -59,10 +59,13 @@ class EventQuerySet(models.QuerySet["Event"]):
         said = Said.objects.standing().filter(event=OuterRef("pk"))
         return self.current().with_audience().filter(~Exists(said))
 
+    def not_followed_up(self) -> EventQuerySet:
+        done = FollowUp.objects.filter(event=OuterRef("pk"))
+        return self.filter(~Exists(done))
+
     def missed(self, at: datetime) -> EventQuerySet:
         """Those that ended in silence, and nobody has written what was done about it."""
-        done = FollowUp.objects.filter(event=OuterRef("pk"))
-        return self.over(at).silent().filter(~Exists(done))
+        return self.over(at).silent().not_followed_up()
 
     def for_classes(self, classes: Collection[int]) -> EventQuerySet:
         """Those to which the families of some classes may come."""

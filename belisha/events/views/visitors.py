@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -239,7 +239,9 @@ def kept(request: SignedIn) -> HttpResponse:
 @open_to(*KEEP_VISITORS)
 @asks
 def kept_change(request: SignedIn, keeps: str) -> HttpResponse:
-    one = next((one for one in Keeps if one == keeps), Keeps.VISITS)
+    if keeps not in list(Keeps):
+        raise Http404
+    one = Keeps(keeps)
     form = PeriodForm(posted(request), initial={"months": months_kept()[one]})
 
     def act() -> bool:
