@@ -30,7 +30,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     classes = SafeModelMultipleChoiceField(
         label="Which classes?",
         help_text="Whose families come, or whose children go. None of them means all.",
-        queryset=SchoolClass.objects.none,
+        queryset=SchoolClass.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -109,7 +109,7 @@ class ChallengeForm(forms.Form):
     )
     visitor = SafeModelChoiceField(
         label="Which visitor?",
-        queryset=Visitor.objects.none,
+        queryset=Visitor.objects.none(),
         required=False,
         empty_label="Somebody else, or I do not know",
     )
