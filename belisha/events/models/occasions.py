@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from belisha.lib.ids import new_ref
 from belisha.people.models import SchoolClass, SchoolRow, Staff, User, scoped
@@ -45,6 +46,13 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def over(self, at: datetime) -> EventQuerySet:
         return self.current().filter(ends_at__lte=at)
+
+    def around(self, day: date, before: timedelta) -> EventQuerySet:
+        """Those that were on a day, or ended so long before it."""
+        midnight = timezone.make_aware(datetime.combine(day, time.min))
+        return self.filter(
+            starts_at__lt=midnight + timedelta(days=1), ends_at__gte=midnight - before
+        )
 
     def with_audience(self) -> EventQuerySet:
         return self.exclude(comes=WhoComes.STAFF)
@@ -114,6 +122,10 @@ class Event(SchoolRow):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_on(self, day: date) -> bool:
+        first, last = timezone.localdate(self.starts_at), timezone.localdate(self.ends_at)
+        return first <= day <= last
 
     @property
     def has_audience(self) -> bool:

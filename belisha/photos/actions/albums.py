@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from belisha.audit.actions import record
+from belisha.events.models import Event
 from belisha.people.access import require
 from belisha.people.models import SchoolClass, User
 from belisha.photos import store
@@ -23,6 +24,7 @@ def make(
     at: datetime,
     school_class: SchoolClass | None = None,
     event: str = "",
+    of_event: Event | None = None,
     device: str = "",
 ) -> Album:
     """Make an album of one occasion."""
@@ -32,6 +34,7 @@ def make(
         title=title,
         school_class=school_class,
         event=event,
+        of_event=of_event,
         taken_on=taken_on,
         device=device,
         created_at=at,

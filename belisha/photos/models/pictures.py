@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from belisha.consent.models import How
 from belisha.consent.rules import Kind
+from belisha.events.models import Event
 from belisha.lib.ids import new_ref
 from belisha.people.access import sees_whole_school
 from belisha.people.models import (
@@ -59,6 +60,9 @@ class Album(SchoolRow):
         SchoolClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="class"
     )
     event = models.CharField("occasion", max_length=120, blank=True)
+    of_event = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="which event"
+    )
     taken_on = models.DateField("date")
     device = models.CharField("taken on which school device", max_length=80, blank=True)
     created_at = models.DateTimeField(editable=False)
