@@ -56,7 +56,7 @@ def seat(
     return Seats(
         tuple(
             (
-                tuple(inside[row * seen : (row + 1) * seen]),
+                tuple(inside[row::rows]),
                 tuple(outside[row * beside : (row + 1) * beside]),
             )
             for row in range(rows)

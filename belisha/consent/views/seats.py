@@ -14,6 +14,7 @@ from belisha.events.models import Event, Filming
 from belisha.people.access import SignedIn, open_to_staff
 from belisha.people.models import SchoolClass
 from belisha.policy.awareness import school_year
+from belisha.policy.models import Purpose
 
 
 @dataclass(frozen=True)
@@ -40,23 +41,28 @@ def event_seats(request: SignedIn, ref: str) -> HttpResponse:
     on = max(timezone.localdate(event.starts_at), timezone.localdate())
     lot = str(school_year(on))
 
+    uses = [one for one in Purpose.objects.in_use() if not one.each_picture]
+    use = next((one for one in uses if one.key == request.GET.get("for")), None)
+
+    def may_be_seen(line: Line) -> bool:
+        """Without a use, the film may go anywhere: each use needs a yes. No use at all: no yes."""
+        asked = [place for place in line.places if use in (None, place.purpose)]
+        return bool(asked) and all(place.seen for place in asked)
+
     def seated(school_class: SchoolClass) -> Seated:
         pupils = pupils_seen_by(request.user).filter(school_class=school_class)
         lines = arrangement(pupils, on=on).lines
-        shown = seat(lines, _may_be_seen, width=width, lot=lot, key=lambda one: one.name)
+        shown = seat(lines, may_be_seen, width=width, lot=lot, key=lambda one: one.name)
         return Seated(school_class, shown)
 
     context = {
         "event": event,
         "films": films,
         "classes": [seated(one) for one in classes] if films else [],
+        "uses": uses,
+        "use": use,
         "width": width,
         "widths": range(FEWEST, MOST + 1),
         "now": timezone.now(),
     }
     return render(request, "consent/seats.html", context)
-
-
-def _may_be_seen(line: Line) -> bool:
-    """A film of an event may go anywhere, so each use needs a yes. No use in use: no yes."""
-    return bool(line.places) and all(place.seen for place in line.places)
