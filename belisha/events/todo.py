@@ -37,12 +37,13 @@ def todo(user: User, on: date) -> Iterator[Task]:
 
 def _to_say(user: User, midnight: datetime) -> Iterator[Task]:
     soon = Event.objects.silent().filter(missed_at=None, ends_at__gte=midnight)
-    for event in soon.filter(starts_at__lt=midnight + SPEAKER_WITHIN):
-        day, speaks = timezone.localdate(event.starts_at), event.speaker_id
-        concerned = speaks == user.staff.pk if speaks and user.staff else False
-        if not speaks:
-            concerned = event.created_by_id == user.pk or can_follow_up(user)
-        if not concerned:
+    soon = soon.filter(starts_at__lt=midnight + SPEAKER_WITHIN).select_related("speaker")
+    for event in soon:
+        day, speaks = timezone.localdate(event.starts_at), event.speaker
+        if speaks and speaks.left_on:
+            speaks = None
+        mine = event.created_by_id == user.pk or can_follow_up(user)
+        if not (speaks == user.staff if speaks else mine):
             continue
         today = event.starts_at < midnight + timedelta(days=1)
         if today or speaks:
