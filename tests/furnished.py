@@ -29,6 +29,9 @@ from belisha.devices.actions import checks, loans, losses, memory, off_site
 from belisha.devices.actions import register as device_acts
 from belisha.devices.confiscations import exempting, keeping, matters, returning, seizing
 from belisha.devices.models import ContactTry, Matter, Returned
+from belisha.events.actions import challenges, occasions, reminders, tablets
+from belisha.events.actions import visitors as visiting
+from belisha.events.models import WhoComes
 from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
@@ -185,6 +188,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _accounts(things)
         _devices(things)
         _confiscated(things)
+        _events(things)
         _shown(things)
         _agreed(things)
         _published(things)
@@ -811,6 +815,47 @@ def _confiscated(things: Furnished) -> None:
         "confiscations/exemptions/": may_have.ref,
         "confiscations/exemptions/for/": pupil.pk,
         "confiscations/matters/": matter.pk,
+    }
+
+
+def _events(things: Furnished) -> None:
+    """An event that nobody said the reminder at; a visitor whom the office let in, one who came in
+    at a door, and a challenge. A calendar program reads titles, so no mark stands on them."""
+    name, users, at = things.name, things.users, timezone.now()
+    occasion = occasions.add(
+        [SchoolClass.objects.get(pk=things.named["classes/"])],
+        title="Bridge day",
+        place=name("occasionplace"),
+        reminder=name("occasionsaid"),
+        starts_at=at + timedelta(hours=1),
+        ends_at=at + timedelta(hours=2),
+        comes=WhoComes.CLASSES,
+        by=users["teacher"],
+        at=at,
+    )
+    reminders.say(occasion, by=users["teacher"], at=at)
+    who = {"firm": "", "rule": "No phone.", "at": at}
+    visitor = visiting.sign_in(
+        name=name("visitorname"), sees=name("visitorsees"), by=users["office"], **who
+    )
+    challenge = challenges.write_down(
+        place="hall",
+        what="phone",
+        done="would-not",
+        words=name("challengewords"),
+        by=users["teacher"],
+        at=at,
+    )
+    tablet, token = tablets.set_up(name("tabletname"), by=users["office"], at=at)
+    at_door = visiting.sign_in(name="Ann Example", sees="The boiler", tablet=tablet, **who)
+    things.named |= {
+        "events/": occasion.ref,
+        "visitors/": visitor.ref,
+        "visitors/kept/": "visits",
+        "visitors/tablets/": tablet.pk,
+        "challenges/": challenge.ref,
+        "door/": token,
+        "door/<str:token>/badge/": at_door.ref,
     }
 
 

@@ -36,6 +36,8 @@ OPEN = {
     "can_i",
     # So that a family can tell the school's accounts from others, and tell of one (C.1, D.iv).
     *("our_accounts", "our_accounts_tell"),
+    # To these anyone may come; and a visitor at the door has no account (P.v, P.vii).
+    *("our_events", "door", "door_in", "door_out", "door_badge"),
     # What the head agreed to show to the world, each picture asked about at each look (P.iii).
     *("gallery", "gallery-feed", "gallery-picture"),
     # The school promises its policy to the whole world (G.1, G.2).

@@ -46,6 +46,11 @@ DEVICE = ("kitlabel", "lostkit", "cupboard")  # governors see what is checked ea
 DEVICE_OUT = ("visitplan", "visitpurpose", "whereseen", "loanwords")
 # A device of a child: for who took it, who teaches the child, and the whole school's people.
 TAKEN = (*("looks", "despite", "happened", "shelf", "agreed", "wrong", "sanctionwhy", "returned"),)
+OCCASION = ("occasionplace",)  # to the families who may come
+SAID = ("occasionsaid",)  # aloud: to staff and governors before that
+VISITOR = ("visitorname", "visitorsees")
+TABLET = ("tabletname",)
+CHALLENGE = ("challengewords",)
 # What a member of staff told the head, and what the head told the chair of governors.
 DECLARED = ("declared", "noted")
 DECLARED_BY_HEAD = ("headtold", "chairnoted")
@@ -100,9 +105,18 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teache
     UNSEEN[who] += TAKEN
     if who != "other-staff":
         UNSEEN[who] += ("mayhave",)
+# Events are for staff, governors and the families who may come; visitors are for staff. A challenge
+# is for who wrote it down and those who follow it up.
+for who in UNSEEN.keys() - {role.value for role in STAFF}:
+    UNSEEN[who] += VISITOR + (() if "governor" in who else SAID)
+    UNSEEN[who] += () if "governor" in who or who == "parent" else OCCASION
+for who in UNSEEN.keys() - {"office", "head", "senior-leader"}:
+    UNSEEN[who] += TABLET
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
+    UNSEEN[who] += CHALLENGE
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
-    "parent": (*CHILD, *USE, *FAMILY, *SHOWN),
+    "parent": (*CHILD, *USE, *FAMILY, *SHOWN, *OCCASION),
     "parent-under-order": (*CHILD, *BARRED),
     "guest": WALL,
     "teacher": (
@@ -117,6 +131,7 @@ UNSEEN_OF_ANOTHER_CLASS = {
         *FAMILY,
         *BARRED,
         *TWIN,
+        *CHALLENGE,
     ),
     "other-staff": ("declared",),
 }
@@ -207,6 +222,11 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *DEVICE_OUT,
         *TAKEN,
         "mayhave",
+        *OCCASION,
+        *SAID,
+        *VISITOR,
+        *TABLET,
+        *CHALLENGE,
     )
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []

@@ -27,6 +27,7 @@ from belisha.desk.demonstration.names import (
     STAFF,
     SURNAMES,
 )
+from belisha.desk.demonstration.occasions import load_occasions
 from belisha.desk.demonstration.published import load_published
 from belisha.desk.demonstration.shared import load_shared
 from belisha.desk.demonstration.year import days_of_year
@@ -141,6 +142,7 @@ def _load_people_and_answers(at: datetime) -> School:
         load_accounts(made)
         load_cameras(made)
         load_confiscations(made)
+        load_occasions(made)
         protect(
             made.cast["ottoline"],
             why="A demonstration: a court order says that this child must not be found.",
