@@ -1,0 +1,25 @@
+"""Who may see a case and work on it. Everything in this area comes by here."""
+
+from datetime import datetime
+
+from belisha.incidents.models import Case
+from belisha.people.models import Staff, User
+
+
+def case_for(user: User, ref: str, at: datetime) -> Case | None:
+    """The case, or nothing: for whoever may not see it as for one that does not exist."""
+    found: Case | None = Case.objects.visible_to(user, at).filter(ref=ref).first()
+    return found
+
+
+def can_handle(user: User, case: Case, at: datetime) -> bool:
+    """Whether the person works on this case: they see it, and may act in it."""
+    return bool(Case.objects.visible_to(user, at).filter(pk=case.pk).exists())
+
+
+def may_be_given(staff: Staff, case: Case) -> bool:
+    """Whether somebody may work on a case: it is not about them, and they are not too close."""
+    if staff.user is None or staff.left_on is not None:
+        return False
+    mine = Case.objects.filter(pk=case.pk).without_those_barred(staff.user, staff)
+    return bool(mine.exists())

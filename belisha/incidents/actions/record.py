@@ -1,0 +1,59 @@
+"""A case's own record: writing to it, and proving that nobody rewrote it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from belisha.audit.rules import first_wrong, link_hash
+from belisha.incidents.models import Case, Happening
+from belisha.people.models import User
+
+Fact = str | int | bool | None | list[str] | list[int]
+
+
+def write(
+    case: Case,
+    what: Happening.What,
+    words: str = "",
+    *,
+    by: User | None,
+    at: datetime,
+    private: bool = True,
+    **facts: Fact,
+) -> Happening:
+    """Append what happened in a case, in the transaction of the act itself.
+
+    `by` is null for whoever told us without an account, and for the rule. Nothing goes to the
+    school's common record. Raises `RuntimeError` outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{what} must be recorded in the transaction of the act")
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    entry = Happening(
+        school_id=locked.school_id,
+        case=locked,
+        number=locked.length + 1,
+        what=what,
+        words=words,
+        facts=facts,
+        private=private,
+        at=at.astimezone(UTC),
+        by=by,
+        before=locked.head,
+    )
+    entry.hash = link_hash(entry.number, entry.said, entry.before)
+    entry.save(force_insert=True)
+    case.length, case.head = entry.number, entry.hash
+    Case.objects.filter(pk=case.pk).update(length=entry.number, head=entry.hash)
+    return entry
+
+
+def verify() -> Iterator[tuple[Case, tuple[int, str] | None]]:
+    """For each case of the scope: it, and the first wrong row of its record with the reason."""
+    for case in Case.objects.order_by("pk").iterator():
+        rows = Happening.objects.filter(case=case).order_by("number")
+        yield (
+            case,
+            first_wrong((row.link for row in rows), length=case.length, head=case.head),
+        )

@@ -1,0 +1,34 @@
+"""A case: what was told, who is part of it, who works on it, what happened, what is to be done."""
+
+from belisha.incidents.models.cases import (
+    Breached,
+    Case,
+    CaseQuerySet,
+    Closing,
+    Handler,
+    Interest,
+    Party,
+    Recusal,
+    Tie,
+)
+from belisha.incidents.models.record import Evidence, Happening, WorkingCopy
+from belisha.incidents.models.work import FollowUp, Outside, Task, Told
+
+__all__ = [
+    "Breached",
+    "Case",
+    "CaseQuerySet",
+    "Closing",
+    "Evidence",
+    "FollowUp",
+    "Handler",
+    "Happening",
+    "Interest",
+    "Outside",
+    "Party",
+    "Recusal",
+    "Task",
+    "Tie",
+    "Told",
+    "WorkingCopy",
+]
