@@ -123,15 +123,16 @@ class PartyQuerySet(models.QuerySet["Party"]):
 class Party(SchoolRow):
     """Somebody who is part of a case: one of staff, a pupil, a parent, or described in words.
 
-    Whoever was named wrongly is struck out, and stays to be read.
+    `words` keeps the name, since a case outlives the lists of people, and nobody shall learn of one
+    because somebody cannot be erased. Whoever was named wrongly is struck out, and stays to be read.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
     part = models.CharField(max_length=8, choices=[(one, one.label) for one in Part])
-    staff = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
-    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
-    parent = models.ForeignKey(Parent, models.PROTECT, null=True, blank=True, related_name="+")
-    words = models.CharField("described in words", max_length=200, blank=True)
+    staff = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    pupil = models.ForeignKey(Pupil, models.SET_NULL, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey(Parent, models.SET_NULL, null=True, blank=True, related_name="+")
+    words = models.CharField("name, or described in words", max_length=200, blank=True)
     at = models.DateTimeField(editable=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     struck_at = models.DateTimeField(null=True, editable=False)
@@ -145,19 +146,20 @@ class Party(SchoolRow):
         indexes = [models.Index(fields=["school", "case", "part"], name="party_of_case")]
 
     def __str__(self) -> str:
-        return str(self.staff or self.pupil or self.parent or self.words)
+        return self.words
 
 
 class HandlerQuerySet(models.QuerySet["Handler"]):
     def current(self) -> HandlerQuerySet:
-        return self.filter(until_at=None, staff__left_on=None)
+        return self.filter(until_at=None, staff__isnull=False, staff__left_on=None)
 
 
 class Handler(SchoolRow):
     """Who works on a case, from then on and until. `by` is null where the rule said so."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="handlers")
-    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    called = models.CharField(max_length=210)
     seat = models.CharField(max_length=12, choices=[(one, one.label) for one in Seat])
     from_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -178,14 +180,14 @@ class Handler(SchoolRow):
         indexes = [models.Index(fields=["school", "staff", "until_at"], name="handler_by_staff")]
 
     def __str__(self) -> str:
-        return self.staff.name
+        return self.called
 
 
 class Recusal(SchoolRow):
     """Somebody stepped back from a case, or was found too close to it. It stands for good."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="recusals")
-    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
     why = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -210,10 +212,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 class Interest(SchoolRow):
     """One of staff is close to somebody: declared beforehand as a conflict (B.ix)."""
 
-    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    other_staff = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
-    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
-    parent = models.ForeignKey(Parent, models.PROTECT, null=True, blank=True, related_name="+")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    other_staff = models.ForeignKey(Staff, models.CASCADE, null=True, blank=True, related_name="+")
+    pupil = models.ForeignKey(Pupil, models.CASCADE, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey(Parent, models.CASCADE, null=True, blank=True, related_name="+")
     why = models.CharField("how they are close", max_length=200, blank=True)
     at = models.DateTimeField(editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)

@@ -25,7 +25,7 @@ class Task(SchoolRow):
     rule = models.CharField(max_length=30, blank=True, editable=False)
     what = models.CharField("what is to be done", max_length=300)
     why = models.CharField(max_length=300, blank=True)
-    staff = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
+    staff = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField("until", null=True, blank=True)
     at = models.DateTimeField(editable=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
