@@ -32,6 +32,17 @@ class Kind(Labelled):
     OTHER = "other", "Something else"
 
 
+class About(Labelled):
+    """Whom it is about, as whoever tells us knows."""
+
+    STAFF = "staff", "Somebody who works here"
+    HEAD = "head", "The head teacher"
+    CHAIR = "chair", "The chair of governors"
+    PUPIL = "pupil", "A pupil"
+    ADULT = "adult", "A parent or another grown-up"
+    NOBODY = "nobody", "Nobody, or it is not known"
+
+
 class Way(Labelled):
     """How the school came to know."""
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from belisha.audit.rules import BEGINNING
-from belisha.incidents.rules import Kind, Part, Seat, Way, new_reference
+from belisha.incidents.rules import About, Kind, Part, Seat, Way, new_reference
 from belisha.lib.ids import new_ref
 from belisha.people.models import Parent, Pupil, Relation, SchoolRow, Staff, StandIn, User, scoped
 
@@ -69,9 +69,14 @@ class Case(SchoolRow):
     when = models.CharField("when it happened", max_length=200, blank=True)
     happened_on = models.DateField("the day, if it is known", null=True, blank=True)
     seen = models.TextField("what was seen", max_length=5000, blank=True)
-    who = models.CharField("who was there, as it was told", max_length=500, blank=True)
+    about = models.CharField(
+        "whom it is about", max_length=6, choices=[(one, one.label) for one in About]
+    )
+    who = models.CharField("whom it is about, as it was told", max_length=500, blank=True)
     forbidden_place = models.BooleanField("in a toilet or changing area", default=False)
     harm = models.BooleanField("somebody is threatened or may be harmed", default=False)
+    # Then no file is ever taken: it must not be copied, not even as evidence.
+    undressed = models.BooleanField("a picture may show a child undressed", default=False)
     way = models.CharField(
         "how we came to know", max_length=7, choices=[(one, one.label) for one in Way]
     )
@@ -112,7 +117,7 @@ class Case(SchoolRow):
     @property
     def is_urgent(self) -> bool:
         """Toilets, changing areas, threats and harm wait for nobody (P.viii)."""
-        return self.forbidden_place or self.harm or self.kind == Kind.PLACE
+        return self.forbidden_place or self.harm or self.undressed or self.kind == Kind.PLACE
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -123,8 +128,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
 class Party(SchoolRow):
     """Somebody who is part of a case: one of staff, a pupil, a parent, or described in words.
 
-    `words` keeps the name, since a case outlives the lists of people, and nobody shall learn of one
-    because somebody cannot be erased. Whoever was named wrongly is struck out, and stays to be read.
+    `words` keeps the name, since a case outlives the lists of people, and nobody shall learn of
+    one because somebody cannot be erased. Whoever was named wrongly is struck out, to be read.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
