@@ -1,7 +1,11 @@
 """What a case is about, and whose business it is (B.ix). Pure: no query, no clock, no request."""
 
 import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+
+from belisha.people.rules import alphabetical, fits
 
 
 class Labelled(StrEnum):
@@ -82,3 +86,83 @@ LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 def new_reference() -> str:
     """Return what people call a case, such as `K7XP-4QTM`: random, so no order shows."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(2))
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who could work on a case. `barred`: it is about them, or they are too close.
+
+    `away`: somebody stands in for them today. `seats` hold `LEADER` for whoever stands in, and for
+    other leaders.
+    """
+
+    id: int
+    seats: frozenset[Seat]
+    barred: bool = False
+    away: bool = False
+
+
+@dataclass(frozen=True)
+class Routed:
+    """Who works on a case, each in which seat; and whether the authority's officer must be told."""
+
+    handlers: tuple[tuple[int, Seat], ...]
+    officer: bool
+
+
+_RUNGS = {
+    About.HEAD: (Seat.CHAIR, Seat.SAFEGUARDING, Seat.GOVERNOR, Seat.LEADER),
+    About.CHAIR: (Seat.HEAD, Seat.LEADER, Seat.SAFEGUARDING, Seat.GOVERNOR),
+    About.STAFF: (Seat.HEAD, Seat.LEADER, Seat.CHAIR, Seat.SAFEGUARDING, Seat.GOVERNOR),
+    About.PUPIL: (Seat.SAFEGUARDING, Seat.HEAD, Seat.LEADER, Seat.CHAIR, Seat.GOVERNOR),
+    About.ADULT: (Seat.HEAD, Seat.LEADER, Seat.SAFEGUARDING, Seat.CHAIR, Seat.GOVERNOR),
+}
+_RUNGS[About.NOBODY] = _RUNGS[About.ADULT]
+# Of these seats all who hold them work on it; of the others one, so that few know.
+_TOGETHER = frozenset({Seat.HEAD, Seat.SAFEGUARDING})
+
+
+def route(about: Collection[About], *, urgent: bool, people: Sequence[Person]) -> Routed:
+    """Whose business a case is (B.ix).
+
+    Staff go to the head, the head to the chair of governors, the chair and every conflict of
+    interest to the local authority's officer, whom somebody here tells; a pupil to those who
+    safeguard, and whatever is urgent to them as well, at once (P.viii). One goes down the rungs
+    until there is somebody who is here today. Nobody who is barred is ever among them; where nobody
+    is left, the officer is told by whoever reports.
+    """
+    of = next(one for one in _RUNGS if one in about)
+    free = [one for one in people if not one.barred and not _is_meant(one, about)]
+    found: dict[int, Seat] = {}
+    for seat in _RUNGS[of]:
+        holders = sorted((one for one in free if seat in one.seats), key=lambda one: one.away)
+        some = holders if seat in _TOGETHER else holders[:1]
+        for one in some:
+            found.setdefault(one.id, seat)
+        if any(not one.away for one in some):
+            break
+    if urgent:
+        for one in free:
+            if Seat.SAFEGUARDING in one.seats:
+                found.setdefault(one.id, Seat.SAFEGUARDING)
+    first = next(iter(found.values()), None)
+    officer = About.CHAIR in about or (of in _STAFF and first is not _RUNGS[of][0])
+    return Routed(tuple(found.items()), officer or not found)
+
+
+_STAFF = frozenset({About.STAFF, About.HEAD})
+
+
+def _is_meant(one: Person, about: Collection[About]) -> bool:
+    """Whether it is about this person because of what they are."""
+    meant = {About.HEAD: Seat.HEAD, About.CHAIR: Seat.CHAIR}
+    return any(meant.get(each) in one.seats for each in about)
+
+
+def is_named(who: str, name: str) -> bool:
+    """Whether words about somebody may mean this person: their last name stands there.
+
+    Too often rather than too seldom: then somebody else receives it, and no harm is done.
+    """
+    last = alphabetical(name)[-1:]
+    return bool(last) and fits(last[0], who)
