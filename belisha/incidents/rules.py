@@ -13,7 +13,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Labelled":
+    def __new__(cls, value: str, label: str = "") -> "Labelled":
         one = str.__new__(cls, value)
         one._value_ = value
         one.label = label
@@ -141,7 +141,7 @@ def route(about: Collection[About], *, urgent: bool, people: Sequence[Person]) -
             found.setdefault(one.id, seat)
         if any(not one.away for one in some):
             break
-    if urgent:
+    if urgent or About.PUPIL in about:
         for one in free:
             if Seat.SAFEGUARDING in one.seats:
                 found.setdefault(one.id, Seat.SAFEGUARDING)

@@ -8,6 +8,7 @@ from belisha.incidents.models.cases import (
     Handler,
     Interest,
     Party,
+    PartyQuerySet,
     Recusal,
     Tie,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Interest",
     "Outside",
     "Party",
+    "PartyQuerySet",
     "Recusal",
     "Task",
     "Tie",

@@ -85,7 +85,7 @@ class Case(SchoolRow):
     reported_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
     )
-    # For whoever has no account: how they come back. Hashed, as their password would be.
+    # How whoever told us comes back: a code that they alone have, hashed.
     code_hash = models.CharField(max_length=64, blank=True, editable=False)
     # What of the areas below it came from, such as "found-account" and its ref.
     came_from = models.CharField(max_length=20, blank=True, editable=False)
