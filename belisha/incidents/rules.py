@@ -166,3 +166,40 @@ def is_named(who: str, name: str) -> bool:
     """
     last = alphabetical(name)[-1:]
     return bool(last) and fits(last[0], who)
+
+
+MOST_BYTES = 100 << 20  # one file
+MOST_BYTES_WITHOUT_ACCOUNT = 30 << 20
+MOST_FILES = 20  # in a case, of whoever told us
+# What evidence may be: by its first bytes, not by its name. Nothing that a browser would run.
+_MARKS = (
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"%PDF-", "application/pdf"),
+    (4, b"ftypheic", "image/heic"),
+    (4, b"ftypheix", "image/heic"),
+    (4, b"ftypmif1", "image/heic"),
+    (4, b"ftypqt", "video/quicktime"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1aE\xdf\xa3", "video/webm"),
+)
+ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "application/pdf": "pdf",
+    "video/quicktime": "mov",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
+}
+COVERABLE = frozenset({"image/png", "image/jpeg", "image/webp", "image/heic"})
+
+
+def media_type_of(data: bytes) -> str:
+    """What a file is by its first bytes: a picture, a PDF or a film; else nothing."""
+    return next((kind for at, mark, kind in _MARKS if data.startswith(mark, at)), "")

@@ -12,10 +12,12 @@ from belisha.incidents.models.cases import (
     Recusal,
     Tie,
 )
-from belisha.incidents.models.record import Evidence, Happening, WorkingCopy
+from belisha.incidents.models.record import Arrival, ArrivalPart, Evidence, Happening, WorkingCopy
 from belisha.incidents.models.work import FollowUp, Outside, Task, Told
 
 __all__ = [
+    "Arrival",
+    "ArrivalPart",
     "Breached",
     "Case",
     "CaseQuerySet",

@@ -125,3 +125,49 @@ class WorkingCopy(SchoolRow):
 
     def __str__(self) -> str:
         return f"copy of {self.evidence}"
+
+
+class Arrival(SchoolRow):
+    """A file of evidence that comes in parts, so that a broken connection goes on where it stopped.
+
+    `token` is made by the browser.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=32)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()  # bytes of the whole file
+    received = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "case", "token"], name="arrival_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.received} of {self.size}"
+
+
+class ArrivalPart(SchoolRow):
+    """One sealed part of a file that is on its way."""
+
+    arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="parts")
+    offset = models.PositiveBigIntegerField()
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["offset"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "arrival", "offset"], name="arrival_part_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.offset)
