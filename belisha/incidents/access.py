@@ -4,6 +4,7 @@ from datetime import datetime
 
 from belisha.incidents.models import Case
 from belisha.people.models import Staff, User
+from belisha.people.rules import LEADERS, SAFEGUARDING, Role
 
 
 def case_for(user: User, ref: str, at: datetime) -> Case | None:
@@ -15,6 +16,11 @@ def case_for(user: User, ref: str, at: datetime) -> Case | None:
 def can_handle(user: User, case: Case, at: datetime) -> bool:
     """Whether the person works on this case: they see it, and may act in it."""
     return bool(Case.objects.visible_to(user, at).filter(pk=case.pk).exists())
+
+
+def can_keep_officer(user: User) -> bool:
+    """Who writes down whom to reach at the local authority: whoever may have to."""
+    return user.has_role(*LEADERS, *SAFEGUARDING, Role.CHAIR)
 
 
 def may_be_given(staff: Staff, case: Case) -> bool:

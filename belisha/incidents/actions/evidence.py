@@ -23,12 +23,14 @@ from belisha.incidents.rules import (
     MOST_FILES,
     media_type_of,
 )
+from belisha.lib.sealing import BrokenSeal as BrokenSeal
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.store import Missing as Missing
 
 ARRIVES_WITHIN = timedelta(hours=24)
 What = Happening.What
@@ -247,3 +249,14 @@ def cover(evidence: Evidence, boxes: Iterable[Box], *, by: User, at: datetime) -
 def _as_face(box: Box) -> Box:
     """The face around which the engine would cover just this box (see `imaging.cover.head_of`)."""
     return Box(box.x + box.w / 4, box.y + box.h * 0.6 / 1.85, box.w / 2, box.h / 1.85)
+
+
+def copied(copy: WorkingCopy, *, by: User, at: datetime) -> bytes:
+    """A working copy; that somebody opened it stands in the case's record."""
+    case = copy.evidence.case
+    require(can_handle(by, case, at))
+    data = store.fetch(copy.file)
+    with transaction.atomic():
+        words = f"A copy of {copy.evidence.name}"
+        write(case, What.LOOKED, words, by=by, at=at, evidence=copy.evidence_id)
+    return data

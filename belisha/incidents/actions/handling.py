@@ -1,15 +1,28 @@
 """Working on a case: notes, corrections, who is part of it, who works on it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from belisha.incidents.access import can_handle, may_be_given
+from belisha.audit.actions import record
+from belisha.incidents.access import can_handle, can_keep_officer, may_be_given
 from belisha.incidents.actions.record import write
 from belisha.incidents.actions.routing import give, take_on
 from belisha.incidents.actions.telling import Named, add_party
-from belisha.incidents.models import Case, Handler, Happening, Interest, Party, Recusal, Tie, Told
+from belisha.incidents.models import (
+    Case,
+    Handler,
+    Happening,
+    Interest,
+    Outside,
+    Party,
+    Recusal,
+    Tie,
+    Told,
+)
 from belisha.incidents.rules import Kind, Part, Seat
 from belisha.people.access import Refused, require
 from belisha.people.models import Staff, User
@@ -171,7 +184,33 @@ def must_be_told(case: Case, *, who: str, why: str, by: User, at: datetime) -> T
 
 @transaction.atomic
 def declare(interest: Interest, *, by: User, at: datetime) -> Interest:
-    """Write down that somebody is close to somebody, before there is any case."""
-    interest.school_id, interest.at, interest.by = by.school_id, at, by
+    """Somebody says whom they are close to, before there is any case."""
+    require(by.staff is not None)
+    interest.school_id, interest.staff, interest.at, interest.by = by.school_id, by.staff, at, by
     interest.save(force_insert=True)
     return interest
+
+
+@transaction.atomic
+def end_interest(interest: Interest, *, by: User, at: datetime) -> None:
+    """Say that somebody is close to somebody no more."""
+    row: Interest = Interest.objects.select_for_update(of=("self",)).get(pk=interest.pk)
+    require(row.staff == by.staff)
+    row.ended_at, row.ended_by = row.ended_at or at, row.ended_by or by
+    row.save()
+
+
+@transaction.atomic
+def keep_officer(details: Mapping[str, Any], *, by: User, at: datetime) -> Outside:
+    """Write down whom to reach at the local authority; the newest row counts."""
+    require(can_keep_officer(by))
+    row: Outside = Outside.objects.create(
+        school_id=by.school_id, seat=Seat.OFFICER, at=at, by=by, **details
+    )
+    record("officer.kept", row, by=by.pk, at=at)
+    return row
+
+
+def taken_as_sheet(case: Case, *, by: User, at: datetime) -> None:
+    """Write into a case's record that it went into a sheet."""
+    write(case, What.LOOKED, "It went into a sheet.", by=by, at=at)

@@ -22,6 +22,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def closed(self) -> CaseQuerySet:
         return self.filter(Exists(Closing.objects.standing().filter(case=OuterRef("pk"))))
 
+    def urgent(self) -> CaseQuerySet:
+        waits_for_nobody = Q(forbidden_place=True) | Q(harm=True) | Q(undressed=True)
+        return self.filter(waits_for_nobody | Q(kind=Kind.PLACE))
+
+    def saying(self, words: str) -> CaseQuerySet:
+        """Those whose reference begins so, or in whose words this stands."""
+        fields = ("what", "seen", "who", "where")
+        some = Q(reference__istartswith=words)
+        for field in fields:
+            some |= Q(**{f"{field}__icontains": words})
+        return self.filter(some)
+
     def visible_to(self, user: User, at: datetime) -> CaseQuerySet:
         """Those that the person works on, or that they look after while the head is away.
 
