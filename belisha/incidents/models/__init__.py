@@ -12,7 +12,14 @@ from belisha.incidents.models.cases import (
     Recusal,
     Tie,
 )
-from belisha.incidents.models.record import Arrival, ArrivalPart, Evidence, Happening, WorkingCopy
+from belisha.incidents.models.record import (
+    Arrival,
+    ArrivalPart,
+    Evidence,
+    Happening,
+    Trail,
+    WorkingCopy,
+)
 from belisha.incidents.models.work import FollowUp, Outside, Task, Told
 
 __all__ = [
@@ -34,5 +41,6 @@ __all__ = [
     "Task",
     "Tie",
     "Told",
+    "Trail",
     "WorkingCopy",
 ]
