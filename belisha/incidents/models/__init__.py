@@ -12,6 +12,17 @@ from belisha.incidents.models.cases import (
     Recusal,
     Tie,
 )
+from belisha.incidents.models.progress import (
+    Keeping,
+    OutcomeReader,
+    Period,
+    Reply,
+    Risen,
+    Sanction,
+    StaffOutcome,
+    Support,
+    periods,
+)
 from belisha.incidents.models.record import Arrival, ArrivalPart, Evidence, Happening, WorkingCopy
 from belisha.incidents.models.work import FollowUp, Outside, Task, Told
 
@@ -27,12 +38,21 @@ __all__ = [
     "Handler",
     "Happening",
     "Interest",
+    "Keeping",
+    "OutcomeReader",
     "Outside",
     "Party",
     "PartyQuerySet",
+    "Period",
     "Recusal",
+    "Reply",
+    "Risen",
+    "Sanction",
+    "StaffOutcome",
+    "Support",
     "Task",
     "Tie",
     "Told",
     "WorkingCopy",
+    "periods",
 ]
