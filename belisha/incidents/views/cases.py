@@ -13,7 +13,7 @@ from belisha.incidents.actions import handling, telling
 from belisha.incidents.actions.evidence import can_be_covered
 from belisha.incidents.beginnings import beginning
 from belisha.incidents.forms import FilterForm, StaffForm
-from belisha.incidents.models import Case, CaseQuerySet
+from belisha.incidents.models import Case, CaseQuerySet, Handler
 from belisha.incidents.views.finding import OPEN_TO, case_of
 from belisha.incidents.views.telling import remember
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
@@ -59,7 +59,7 @@ def cases_csv(request: SignedIn) -> HttpResponse:
     with transaction.atomic():
         for case in _filtered(request, FilterForm(request.GET)):
             handling.taken_as_sheet(case, by=request.user, at=at)
-            handlers = ", ".join(str(one) for one in case.handlers.current())
+            handlers = ", ".join(str(one) for one in Handler.objects.current().filter(case=case))
             sheet.writerow(
                 [
                     case.reference,
@@ -124,7 +124,7 @@ def case(request: SignedIn, ref: str) -> HttpResponse:
         "is_open": found.is_open,
         "happenings": found.happenings.select_related("by"),
         "parties": found.parties.select_related("staff", "pupil", "parent"),
-        "handlers": found.handlers.current(),
+        "handlers": Handler.objects.current().filter(case=found),
         "evidence": [(one, can_be_covered(one)) for one in evidence],
         "told": found.told.all(),
         "breached": found.breached.filter(struck_at=None),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.incidents.actions import telling
 from belisha.incidents.actions.evidence import received
 from belisha.incidents.forms import CodeForm, FamilyForm, MoreForm, PupilForm
-from belisha.incidents.models import Case, Happening, Outside
+from belisha.incidents.models import Case, Handler, Happening, Outside
 from belisha.incidents.rules import Seat, Way
 from belisha.incidents.views import evidence
 from belisha.people.access import open_to_anyone
@@ -82,7 +82,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     context = {
         "code": code,
         "case": case,
-        "alone": not case.handlers.current().exists(),
+        "alone": not Handler.objects.current().filter(case=case).exists(),
         "officer": Outside.objects.filter(seat=Seat.OFFICER).first(),
         "is_pupil": case.way == Way.PUPIL,
     }
