@@ -9,298 +9,544 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0003_arrivals'),
-        ('people', '0006_stand_in'),
+        ("incidents", "0003_arrivals"),
+        ("people", "0006_stand_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Keeping',
+            name="Keeping",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('until', models.DateField(null=True, verbose_name='kept until')),
-                ('why', models.CharField(blank=True, max_length=500, verbose_name='why it is kept longer')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("until", models.DateField(null=True, verbose_name="kept until")),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why it is kept longer"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OutcomeReader',
+            name="OutcomeReader",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sheet', models.CharField(max_length=20)),
-                ('question', models.CharField(max_length=20)),
-                ('asked', models.CharField(max_length=200)),
-                ('value', models.TextField(blank=True, max_length=2000)),
-                ('said', models.TextField(blank=True, max_length=2000)),
-                ('why', models.TextField(blank=True, max_length=2000)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=20)),
+                ("question", models.CharField(max_length=20)),
+                ("asked", models.CharField(max_length=200)),
+                ("value", models.TextField(blank=True, max_length=2000)),
+                ("said", models.TextField(blank=True, max_length=2000)),
+                ("why", models.TextField(blank=True, max_length=2000)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'replies',
-                'ordering': ['at', 'id'],
+                "verbose_name_plural": "replies",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Risen',
+            name="Risen",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=30)),
-                ('rung', models.CharField(choices=[(belisha.incidents.working.clocks.Rung['LEADERS'], 'The head and the safeguarding lead'), (belisha.incidents.working.clocks.Rung['CHAIR'], 'The chair of governors')], max_length=8)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("what", models.CharField(max_length=30)),
+                (
+                    "rung",
+                    models.CharField(
+                        choices=[
+                            (
+                                belisha.incidents.working.clocks.Rung["LEADERS"],
+                                "The head and the safeguarding lead",
+                            ),
+                            (
+                                belisha.incidents.working.clocks.Rung["CHAIR"],
+                                "The chair of governors",
+                            ),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'risen',
+                "verbose_name_plural": "risen",
             },
         ),
         migrations.CreateModel(
-            name='Sanction',
+            name="Sanction",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('step', models.CharField(max_length=80, verbose_name='sanction')),
-                ('why', models.CharField(max_length=1000)),
-                ('ground', models.TextField(max_length=2000)),
-                ('at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(null=True)),
-                ('struck_why', models.CharField(blank=True, max_length=1000)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("step", models.CharField(max_length=80, verbose_name="sanction")),
+                ("why", models.CharField(max_length=1000)),
+                ("ground", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(null=True)),
+                ("struck_why", models.CharField(blank=True, max_length=1000)),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StaffOutcome',
+            name="StaffOutcome",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[(belisha.incidents.working.closing.ForStaff['NONE'], 'Nothing'), (belisha.incidents.working.closing.ForStaff['ADVICE'], 'Words of advice'), (belisha.incidents.working.closing.ForStaff['TRAINING'], 'Training'), (belisha.incidents.working.closing.ForStaff['DISCIPLINARY'], 'Disciplinary procedure')], max_length=12)),
-                ('words', models.TextField(max_length=5000, verbose_name='what was decided')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            (belisha.incidents.working.closing.ForStaff["NONE"], "Nothing"),
+                            (
+                                belisha.incidents.working.closing.ForStaff["ADVICE"],
+                                "Words of advice",
+                            ),
+                            (belisha.incidents.working.closing.ForStaff["TRAINING"], "Training"),
+                            (
+                                belisha.incidents.working.closing.ForStaff["DISCIPLINARY"],
+                                "Disciplinary procedure",
+                            ),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField(max_length=5000, verbose_name="what was decided")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('words', models.TextField(max_length=2000, verbose_name='what helps')),
-                ('ask_again_on', models.DateField(blank=True, null=True, verbose_name='asked again on')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("words", models.TextField(max_length=2000, verbose_name="what helps")),
+                (
+                    "ask_again_on",
+                    models.DateField(blank=True, null=True, verbose_name="asked again on"),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='closing',
-            name='learnt',
-            field=models.TextField(blank=True, max_length=5000, verbose_name='what was learnt'),
+            model_name="closing",
+            name="learnt",
+            field=models.TextField(blank=True, max_length=5000, verbose_name="what was learnt"),
         ),
         migrations.AddField(
-            model_name='told',
-            name='rule',
+            model_name="told",
+            name="rule",
             field=models.CharField(blank=True, editable=False, max_length=30),
         ),
         migrations.AlterField(
-            model_name='happening',
-            name='what',
-            field=models.CharField(choices=[('told', 'Told'), ('note', 'Note'), ('corrected', 'Corrected'), ('party', 'Who is part of it'), ('handler', 'Who works on it'), ('evidence', 'Evidence'), ('looked', 'Evidence was opened'), ('question', 'Question to whoever told us'), ('answer', 'Answer of whoever told us'), ('informed', 'Who was told'), ('work', 'What is to be done'), ('answered', 'Questions were answered'), ('decided', 'Decided'), ('given', 'Given out'), ('closed', 'Closed'), ('opened', 'Opened again')], max_length=9),
+            model_name="happening",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("told", "Told"),
+                    ("note", "Note"),
+                    ("corrected", "Corrected"),
+                    ("party", "Who is part of it"),
+                    ("handler", "Who works on it"),
+                    ("evidence", "Evidence"),
+                    ("looked", "Evidence was opened"),
+                    ("question", "Question to whoever told us"),
+                    ("answer", "Answer of whoever told us"),
+                    ("informed", "Who was told"),
+                    ("work", "What is to be done"),
+                    ("answered", "Questions were answered"),
+                    ("decided", "Decided"),
+                    ("given", "Given out"),
+                    ("closed", "Closed"),
+                    ("opened", "Opened again"),
+                ],
+                max_length=9,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(condition=models.Q(('rule', ''), _negated=True), fields=('school', 'case', 'rule'), name='told_of_rule_once'),
+            model_name="told",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("rule", ""), _negated=True),
+                fields=("school", "case", "rule"),
+                name="told_of_rule_once",
+            ),
         ),
         migrations.AddField(
-            model_name='keeping',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keepings', to='incidents.case'),
+            model_name="keeping",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="keepings",
+                to="incidents.case",
+            ),
         ),
         migrations.AddField(
-            model_name='keeping',
-            name='proposed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keeping",
+            name="proposed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='keeping',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="keeping",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddField(
-            model_name='keeping',
-            name='settled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keeping",
+            name="settled_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='outcomereader',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="outcomereader",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddField(
-            model_name='outcomereader',
-            name='staff',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.staff'),
+            model_name="outcomereader",
+            name="staff",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.staff"
+            ),
         ),
         migrations.AddField(
-            model_name='period',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="period",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='period',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="period",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reply",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='incidents.case'),
+            model_name="reply",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="replies",
+                to="incidents.case",
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="reply",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddField(
-            model_name='risen',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risen', to='incidents.case'),
+            model_name="risen",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="risen",
+                to="incidents.case",
+            ),
         ),
         migrations.AddField(
-            model_name='risen',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="risen",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddField(
-            model_name='sanction',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sanction",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sanction',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sanctions', to='incidents.case'),
+            model_name="sanction",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sanctions",
+                to="incidents.case",
+            ),
         ),
         migrations.AddField(
-            model_name='sanction',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.party'),
+            model_name="sanction",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="incidents.party"
+            ),
         ),
         migrations.AddField(
-            model_name='sanction',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="sanction",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddField(
-            model_name='sanction',
-            name='struck_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sanction",
+            name="struck_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='staffoutcome',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="staffoutcome",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='staffoutcome',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_outcomes', to='incidents.case'),
+            model_name="staffoutcome",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="staff_outcomes",
+                to="incidents.case",
+            ),
         ),
         migrations.AddField(
-            model_name='staffoutcome',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.party'),
+            model_name="staffoutcome",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="incidents.party"
+            ),
         ),
         migrations.AddField(
-            model_name='staffoutcome',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="staffoutcome",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddField(
-            model_name='outcomereader',
-            name='outcome',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='incidents.staffoutcome'),
+            model_name="outcomereader",
+            name="outcome",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="readers",
+                to="incidents.staffoutcome",
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="support",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='incidents.case'),
+            model_name="support",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="supports",
+                to="incidents.case",
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.party'),
+            model_name="support",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="incidents.party"
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='school',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school'),
+            model_name="support",
+            name="school",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keeping',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('school', 'case'), name='keeping_once'),
+            model_name="keeping",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("settled_at", None)),
+                fields=("school", "case"),
+                name="keeping_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='period',
-            index=models.Index(fields=['school', 'key'], name='period_of_key'),
+            model_name="period",
+            index=models.Index(fields=["school", "key"], name="period_of_key"),
         ),
         migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['school', 'case'], name='reply_of_case'),
+            model_name="reply",
+            index=models.Index(fields=["school", "case"], name="reply_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='risen',
-            constraint=models.UniqueConstraint(fields=('school', 'case', 'what', 'rung'), name='risen_once'),
+            model_name="risen",
+            constraint=models.UniqueConstraint(
+                fields=("school", "case", "what", "rung"), name="risen_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sanction',
-            index=models.Index(fields=['school', 'case'], name='sanction_of_case'),
+            model_name="sanction",
+            index=models.Index(fields=["school", "case"], name="sanction_of_case"),
         ),
         migrations.AddIndex(
-            model_name='staffoutcome',
-            index=models.Index(fields=['school', 'at'], name='staff_outcome_by_day'),
+            model_name="staffoutcome",
+            index=models.Index(fields=["school", "at"], name="staff_outcome_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='outcomereader',
-            constraint=models.UniqueConstraint(fields=('school', 'outcome', 'staff'), name='reader_once'),
+            model_name="outcomereader",
+            constraint=models.UniqueConstraint(
+                fields=("school", "outcome", "staff"), name="reader_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['school', 'case'], name='support_of_case'),
+            model_name="support",
+            index=models.Index(fields=["school", "case"], name="support_of_case"),
         ),
     ]

@@ -28,7 +28,8 @@ _YES_NO = ((YES, "Yes"), (NO, "No"), (UNSURE, "We do not know"))
 class Need:
     """Something to be done, or somebody to be told (`tells`), within so many working days.
 
-    The day of the report is not counted; 0 is the very day. None is without a clock.
+    The day is not counted on which the need arose, or on which the case was reported where
+    `since_report`. With 0 it is the very day; None is without a clock.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Need:
     why: str = ""
     days: int | None = None
     tells: bool = False
+    since_report: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,16 @@ REFERRAL = Need(
     "Refer it to the local authority’s designated officer",
     "The harm threshold may be met. Ask nobody inside first",
     1,
+    since_report=True,
 )
 CONSULT = Need(
     "consult",
     "Talk to the local authority’s designated officer; no name is needed",
     "Nobody knows whether the harm threshold is met",
     1,
+    since_report=True,
 )
+WEIGH = Need("threshold", "Answer the four questions of the harm threshold", "Clause B.ix", 1)
 POLICE = Need("police", "The police", "It may be a crime", 1, True)
 SAFEGUARDING = Need("safeguarding", "Children’s social care", "A child may be at risk", 1, True)
 TELL_SUBJECT = Need(
@@ -393,7 +398,7 @@ JURISDICTION = Sheet(
 
 KINDS: dict[Kind, Working] = {
     Kind.BREACH: Working((BREACH, OFFICER), (FOLLOW_UP,)),
-    Kind.ALLEGATION: Working((THRESHOLD, OFFICER), (SOON, GOVERNORS), serious=True),
+    Kind.ALLEGATION: Working((THRESHOLD, OFFICER), (SOON, WEIGH, GOVERNORS), serious=True),
     Kind.CONCERN: Working((CONCERN, OFFICER), (FOLLOW_UP,)),
     Kind.ACCOUNT: Working((ACCOUNT,), (FOLLOW_UP,)),
     Kind.POST: Working((POST, JURISDICTION), (FOLLOW_UP,)),
@@ -431,13 +436,19 @@ def needs_of(
 
 
 def settled_by(kind: Kind, replies: Replies) -> frozenset[str]:
-    """The needs that the answers themselves show to be met."""
-    replied = _replied(KINDS[kind], replies)
-    return frozenset(
+    """The needs that the answers show to be met; a whole sheet meets the need of its key."""
+    working = KINDS[kind]
+    whole = (
+        sheet.key
+        for sheet in working.sheets
+        if all(replies.get((sheet.key, one.key)) for one in sheet.questions)
+    )
+    shown = (
         key
-        for question, value in replied
+        for question, value in _replied(working, replies)
         for key in (*question.settles.get(value, ()), *question.settles.get("*", ()))
     )
+    return frozenset((*whole, *shown))
 
 
 def _replied(working: Working, replies: Replies) -> list[tuple[Question, str]]:
