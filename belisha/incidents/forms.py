@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from belisha.incidents.actions.telling import Named
-from belisha.incidents.models import Case, CaseQuerySet, Interest, Outside
+from belisha.incidents.models import Case, CaseQuerySet, Outside
 from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.people.models import Parent, Pupil, Staff, User
 
@@ -432,17 +432,15 @@ class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "email", "phone")
 
 
-class InterestForm(forms.ModelForm):  # type: ignore[type-arg]
+class InterestForm(forms.Form):
     """Whom somebody is close to, so that no case of theirs comes to them."""
 
-    class Meta:
-        model = Interest
-        fields = ("other_staff", "pupil", "parent", "why")
-        labels = {
-            "other_staff": "A member of staff or governor",
-            "pupil": "A pupil",
-            "parent": "A parent",
-        }
+    other_staff = forms.ModelChoiceField(
+        Staff.objects.none(), label="A member of staff or governor", required=False
+    )
+    pupil = forms.ModelChoiceField(Pupil.objects.none(), label="A pupil", required=False)
+    parent = forms.ModelChoiceField(Parent.objects.none(), label="A parent", required=False)
+    why = forms.CharField(label="How you are close", max_length=200, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -187,13 +187,14 @@ def must_be_told(case: Case, *, who: str, why: str, by: User, at: datetime) -> T
 
 
 @transaction.atomic
-def declare(interest: Interest, *, by: User, at: datetime) -> Interest:
+def declare(details: Mapping[str, Any], *, by: User, at: datetime) -> Interest:
     """Somebody says whom they are close to, before there is any case."""
     if by.staff is None:
         raise Refused
-    interest.school_id, interest.staff, interest.at, interest.by = by.school_id, by.staff, at, by
-    interest.save(force_insert=True)
-    return interest
+    row: Interest = Interest.objects.create(
+        school_id=by.school_id, staff=by.staff, at=at, by=by, **details
+    )
+    return row
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from belisha.audit.rules import first_wrong, link_hash
-from belisha.incidents.models import Case, Happening
+from belisha.incidents.models import Case, Happening, Trail
 from belisha.people.models import User
 
 Fact = str | int | bool | None | list[str] | list[int]
@@ -29,31 +29,30 @@ def write(
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{what} must be recorded in the transaction of the act")
-    locked = Case.objects.select_for_update().get(pk=case.pk)
+    Trail.objects.get_or_create(case=case, defaults={"school_id": case.school_id})
+    trail = Trail.objects.select_for_update(of=("self",)).get(case=case)
     entry = Happening(
-        school_id=locked.school_id,
-        case=locked,
-        number=locked.length + 1,
+        school_id=case.school_id,
+        case=case,
+        number=trail.length + 1,
         what=what,
         words=words,
         facts=facts,
         private=private,
         at=at.astimezone(UTC),
         by=by,
-        before=locked.head,
+        before=trail.head,
     )
     entry.hash = link_hash(entry.number, entry.said, entry.before)
     entry.save(force_insert=True)
-    case.length, case.head = entry.number, entry.hash
-    Case.objects.filter(pk=case.pk).update(length=entry.number, head=entry.hash)
+    trail.length, trail.head = entry.number, entry.hash
+    trail.save()
     return entry
 
 
 def verify() -> Iterator[tuple[Case, tuple[int, str] | None]]:
     """For each case of the scope: it, and the first wrong row of its record with the reason."""
-    for case in Case.objects.order_by("pk").iterator():
+    for case in Case.objects.order_by("pk").select_related("trail"):
         rows = Happening.objects.filter(case=case).order_by("number")
-        yield (
-            case,
-            first_wrong((row.link for row in rows), length=case.length, head=case.head),
-        )
+        links = (row.link for row in rows)
+        yield case, first_wrong(links, length=case.trail.length, head=case.trail.head)

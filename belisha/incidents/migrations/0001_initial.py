@@ -160,15 +160,6 @@ class Migration(migrations.Migration):
                 ("code_hash", models.CharField(blank=True, editable=False, max_length=64)),
                 ("came_from", models.CharField(blank=True, editable=False, max_length=20)),
                 ("came_from_ref", models.CharField(blank=True, editable=False, max_length=40)),
-                ("length", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "head",
-                    models.CharField(
-                        default="0000000000000000000000000000000000000000000000000000000000000000",
-                        editable=False,
-                        max_length=64,
-                    ),
-                ),
                 (
                     "reported_by",
                     models.ForeignKey(

@@ -23,7 +23,14 @@ from belisha.incidents.models.progress import (
     Support,
     periods,
 )
-from belisha.incidents.models.record import Arrival, ArrivalPart, Evidence, Happening, WorkingCopy
+from belisha.incidents.models.record import (
+    Arrival,
+    ArrivalPart,
+    Evidence,
+    Happening,
+    Trail,
+    WorkingCopy,
+)
 from belisha.incidents.models.work import FollowUp, Outside, Task, Told
 
 __all__ = [
@@ -53,6 +60,7 @@ __all__ = [
     "Task",
     "Tie",
     "Told",
+    "Trail",
     "WorkingCopy",
     "periods",
 ]

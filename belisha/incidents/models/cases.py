@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
-from belisha.audit.rules import BEGINNING
 from belisha.incidents.rules import About, Kind, Part, Seat, Way, new_reference
 from belisha.lib.ids import new_ref
 from belisha.people.models import Parent, Pupil, Relation, SchoolRow, Staff, StandIn, User, scoped
@@ -68,9 +67,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(SchoolRow):
     """Something went wrong, or may have. What was told is never edited; it is corrected beside it.
 
-    `ref` is for addresses, `reference` for the telephone; neither shows an order. `length` and
-    `head` say where its own record ends (see `Happening`): nothing of a case stands in the
-    school's record, where its very number would tell. How it stands is asked: see `is_open`.
+    `ref` is for addresses, `reference` for the telephone; neither shows an order. Nothing of a case
+    stands in the school's record, where its very number would tell; it has one of its own (see
+    `Happening`). How it stands is asked: see `is_open`.
     """
 
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
@@ -102,8 +101,6 @@ class Case(SchoolRow):
     # What of the areas below it came from, such as "found-account" and its ref.
     came_from = models.CharField(max_length=20, blank=True, editable=False)
     came_from_ref = models.CharField(max_length=40, blank=True, editable=False)
-    length = models.PositiveIntegerField(default=0, editable=False)
-    head = models.CharField(max_length=64, default=BEGINNING, editable=False)
 
     objects: ClassVar[Any] = scoped(CaseQuerySet)
 

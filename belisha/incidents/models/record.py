@@ -6,11 +6,24 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from belisha.audit.rules import Link
+from belisha.audit.rules import BEGINNING, Link
 from belisha.incidents.models.cases import Case
 from belisha.lib.ids import new_ref
 from belisha.people.models import SchoolRow, User, scoped
 from belisha.photos.models import StoredFile
+
+
+class Trail(SchoolRow):
+    """Where a case's own record ends, so that a tail cut off is seen."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="trail")
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, default=BEGINNING)
+
+    objects: ClassVar[Any] = scoped()
+
+    def __str__(self) -> str:
+        return f"{self.length} entries"
 
 
 class Happening(SchoolRow):

@@ -1,7 +1,6 @@
 """What somebody does who works on a case: each a page with one form."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -292,11 +291,11 @@ def interests(request: SignedIn) -> HttpResponse:
 @open_to(*OPEN_TO)
 @asks
 def declare(request: SignedIn) -> HttpResponse:
-    form: Any = InterestForm(posted(request), user=request.user)
+    form = InterestForm(posted(request), user=request.user)
     if done(
         request,
         form,
-        lambda: handling.declare(form.save(commit=False), by=request.user, at=timezone.now()),
+        lambda: handling.declare(form.cleaned_data, by=request.user, at=timezone.now()),
         "Written down. No case about them comes to you.",
     ):
         return redirect("case_interests")
