@@ -14,6 +14,7 @@ from belisha.incidents.actions.evidence import can_be_covered
 from belisha.incidents.beginnings import beginning
 from belisha.incidents.forms import FilterForm, StaffForm
 from belisha.incidents.models import Case, CaseQuerySet, Handler
+from belisha.incidents.standing import work_of
 from belisha.incidents.views.finding import OPEN_TO, case_of
 from belisha.incidents.views.telling import remember
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
@@ -130,5 +131,6 @@ def case(request: SignedIn, ref: str) -> HttpResponse:
         "breached": found.breached.filter(struck_at=None),
         "ties": found.ties.filter(other__in=seen).select_related("other"),
         "at": at,
+        "work": work_of(found, request.user, at),
     }
     return render(request, "incidents/case.html", context)
