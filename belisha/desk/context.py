@@ -26,6 +26,7 @@ ALSO_IN = {
     "children": ("/families/",),
     "registers": (
         *("/approvals/", "/stand-ins/", "/accounts/", "/places/", "/publications/", "/exposure/"),
+        "/cases/",
         *("/devices/", "/loans/", "/confiscations/", "/events/", "/visitors/"),
     ),
 }
