@@ -24,6 +24,13 @@ class Table:
     columns: tuple[str, ...]
     lines: list[Line]
 
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each label with its cells, each with the name of its column."""
+        return [
+            (line.label, list(zip(self.columns, line.cells, strict=True))) for line in self.lines
+        ]
+
 
 def figures(user: User, on: date) -> list[Table]:
     """The tables of this school year and the last one, by term.

@@ -20,6 +20,7 @@ from belisha.incidents.models import (
     Closing,
     FollowUp,
     Keeping,
+    Party,
     Reply,
     Sanction,
     StaffOutcome,
@@ -90,7 +91,7 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
     """How the work on a case stands, for whoever works on it."""
     kind = Kind(case.kind)
     replies = replies_of(case)
-    parties = list(case.parties.standing())
+    parties = list(Party.objects.standing().filter(case=case))
     subjects = [one for one in parties if one.part == Part.SUBJECT]
     has_pupil = any(one.pupil_id for one in subjects)
     return Work(
@@ -110,7 +111,7 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
         has_staff=any(one.staff_id for one in subjects),
         has_harmed=any(one.part == Part.HARMED for one in parties),
         came_back=came_back_of(case) if case.is_open else [],
-        keeping=case.keepings.waiting().first(),
+        keeping=Keeping.objects.waiting().filter(case=case).first(),
         serious=KINDS[kind].serious,
     )
 

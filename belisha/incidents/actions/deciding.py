@@ -197,7 +197,7 @@ def outcomes_for_reading(case: Case, user: User, at: datetime) -> list[StaffOutc
     """The outcomes that this person may read. Whoever is barred since reads none."""
     if not can_handle(user, case, at):
         return []
-    rows = case.staff_outcomes.visible_to(user).select_related("party", "by")
+    rows = StaffOutcome.objects.visible_to(user).filter(case=case).select_related("party", "by")
     return list(rows.prefetch_related("readers__staff"))
 
 

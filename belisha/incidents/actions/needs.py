@@ -51,7 +51,7 @@ def answer_sheet(
     Raises `ValidationError` where a yes or no lacks its reasons.
     """
     row = held(case, by, at)
-    there = {one.question: one for one in row.replies.filter(sheet=sheet.key).newest()}
+    there = {one.question: one for one in Reply.objects.filter(case=row, sheet=sheet.key).newest()}
     added = []
     for question in sheet.questions:
         reply = typed.get(question.key)
@@ -96,7 +96,7 @@ def _append(
 
 def replies_of(case: Case) -> dict[tuple[str, str], Reply]:
     """The answers that count, by sheet and question."""
-    return {(one.sheet, one.question): one for one in case.replies.newest()}
+    return {(one.sheet, one.question): one for one in Reply.objects.filter(case=case).newest()}
 
 
 def look_again(case: Case, *, by: User | None, at: datetime) -> None:

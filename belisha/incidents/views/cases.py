@@ -8,7 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.incidents.access import can_handle, can_keep_officer
+from belisha.incidents.access import (
+    can_handle,
+    can_keep_officer,
+    can_see_figures,
+    can_set_periods,
+)
 from belisha.incidents.actions import handling, telling
 from belisha.incidents.actions.evidence import can_be_covered
 from belisha.incidents.beginnings import beginning
@@ -43,6 +48,8 @@ def cases(request: SignedIn) -> HttpResponse:
             .values_list("pk", flat=True)
         ),
         "keeps_officer": can_keep_officer(request.user),
+        "sees_figures": can_see_figures(request.user),
+        "sets_periods": can_set_periods(request.user),
     }
     return render(request, "incidents/cases.html", context)
 

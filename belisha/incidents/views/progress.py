@@ -1,6 +1,7 @@
 """Pages on which a case is worked on: questions, tasks, decisions, its follow-up and end."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -29,7 +30,6 @@ from belisha.incidents.rules import Kind, Part
 from belisha.incidents.standing import asked_of, work_of
 from belisha.incidents.views.finding import OPEN_TO, case_of
 from belisha.incidents.working.closing import ForStaff, Outcome
-from belisha.incidents.working.kinds import JURISDICTION
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import Staff
@@ -345,11 +345,11 @@ def concerns(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/concerns.html", {"people": people})
 
 
-def _parties(case: Case, part: Part) -> "forms.models.QuerySet[Party]":
-    return Party.objects.standing().filter(case=case, part=part)  # type: ignore[no-any-return]
+def _parties(case: Case, part: Part) -> Any:
+    return Party.objects.standing().filter(case=case, part=part)
 
 
-def _works_on(case: Case) -> "forms.models.QuerySet[Staff]":
+def _works_on(case: Case) -> Any:
     works = case.handlers.filter(until_at=None).values("staff")
     return Staff.objects.current().filter(pk__in=works)
 
