@@ -4,7 +4,7 @@ from datetime import datetime
 
 from belisha.incidents.models import Case
 from belisha.people.models import Staff, User
-from belisha.people.rules import LEADERS, SAFEGUARDING, Role
+from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, Role
 
 
 def case_for(user: User, ref: str, at: datetime) -> Case | None:
@@ -21,6 +21,16 @@ def can_handle(user: User, case: Case, at: datetime) -> bool:
 def can_keep_officer(user: User) -> bool:
     """Who writes down whom to reach at the local authority: whoever may have to."""
     return user.has_role(*LEADERS, *SAFEGUARDING, Role.CHAIR)
+
+
+def can_set_periods(user: User) -> bool:
+    """How long cases are kept, and within which time things are done, say those who lead."""
+    return user.has_role(Role.HEAD, Role.SAFEGUARDING_LEAD)
+
+
+def can_see_figures(user: User) -> bool:
+    """Governors, leaders and those who safeguard read how many cases there were."""
+    return user.has_role(*LEADERS, *SAFEGUARDING, *GOVERNORS)
 
 
 def may_be_given(staff: Staff, case: Case) -> bool:

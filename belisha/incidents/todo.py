@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from belisha.incidents.models import Case, Happening, Told
+from belisha.incidents.progress_todo import work_for
 from belisha.incidents.rules import Seat
 from belisha.lib.task import Task
 from belisha.people.models import User
@@ -55,3 +56,4 @@ def todo(user: User, on: date) -> Iterator[Task]:
             "mail",
             timezone.localdate(told.at) + READ_WITHIN,
         )
+    yield from work_for(user, at)

@@ -27,6 +27,7 @@ from belisha.desk.demonstration.names import (
 )
 from belisha.desk.demonstration.published import load_published
 from belisha.desk.demonstration.shared import load_shared
+from belisha.desk.demonstration.worked_cases import load_worked_cases
 from belisha.desk.demonstration.year import days_of_year
 from belisha.people.actions import add_user
 from belisha.people.actions.calendar import mark
@@ -138,6 +139,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _answers(made)
         load_accounts(made)
         load_cases(made)
+        load_worked_cases(made)
         protect(
             made.cast["ottoline"],
             why="A demonstration: a court order says that this child must not be found.",

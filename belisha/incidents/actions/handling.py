@@ -9,6 +9,7 @@ from django.db import transaction
 
 from belisha.audit.actions import record
 from belisha.incidents.access import can_handle, can_keep_officer, may_be_given
+from belisha.incidents.actions.needs import look_again
 from belisha.incidents.actions.record import write
 from belisha.incidents.actions.routing import give, take_on
 from belisha.incidents.actions.telling import Named, add_party
@@ -60,6 +61,7 @@ def change_kind(case: Case, *, kind: Kind, by: User, at: datetime) -> None:
     row.save(update_fields=["kind"])
     write(row, What.CORRECTED, said, by=by, at=at, kind=kind)
     give(row, at)  # some kinds are urgent
+    look_again(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -71,6 +73,7 @@ def name(case: Case, one: Named, *, by: User, at: datetime) -> Party:
     party = add_party(row, one, by=by, at=at)
     write(row, What.PARTY, f"{party}: {Part(party.part).label.lower()}.", by=by, at=at)
     let_go(row, by=by, at=at)
+    look_again(row, by=by, at=at)
     return party
 
 
@@ -84,6 +87,7 @@ def strike_out(party: Party, *, by: User, at: datetime) -> None:
     locked.struck_at, locked.struck_by = at, by
     locked.save(update_fields=["struck_at", "struck_by"])
     write(row, What.PARTY, f"{locked} is no part of it.", by=by, at=at)
+    look_again(row, by=by, at=at)
 
 
 def let_go(case: Case, *, by: User | None, at: datetime) -> None:

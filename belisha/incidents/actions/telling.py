@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from belisha.incidents.access import can_handle
+from belisha.incidents.actions.needs import look_again
 from belisha.incidents.actions.record import write
 from belisha.incidents.actions.routing import give, name_subjects
 from belisha.incidents.models import Case, Happening, Party
@@ -68,6 +69,7 @@ def tell(
     name_subjects(case, at)
     write(case, Happening.What.TOLD, case.what, by=by, at=at, private=False)
     routed = give(case, at)
+    look_again(case, by=None, at=at)
     return Begun(case, code, taken=bool(routed.handlers))
 
 

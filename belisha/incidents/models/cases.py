@@ -303,6 +303,7 @@ class Closing(SchoolRow):
     case = models.ForeignKey(Case, models.CASCADE, related_name="closings")
     outcome = models.CharField(max_length=30)
     words = models.TextField("what came of it", max_length=5000)
+    learnt = models.TextField("what was learnt", max_length=5000, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField(null=True)

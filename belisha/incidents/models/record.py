@@ -45,6 +45,9 @@ class Happening(SchoolRow):
         ANSWER = "answer", "Answer of whoever told us"
         INFORMED = "informed", "Who was told"
         WORK = "work", "What is to be done"
+        ANSWERED = "answered", "Questions were answered"
+        DECIDED = "decided", "Decided"
+        GIVEN = "given", "Given out"
         CLOSED = "closed", "Closed"
         OPENED = "opened", "Opened again"
 

@@ -59,6 +59,8 @@ class Told(SchoolRow):
     """Who must be told of a case, who was, or why not."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="told")
+    # Which question or rule it comes from; empty where a handler thought of it.
+    rule = models.CharField(max_length=30, blank=True, editable=False)
     who = models.CharField("who", max_length=200)
     seat = models.CharField(
         max_length=12, choices=[(one, one.label) for one in Seat], blank=True, editable=False
@@ -79,6 +81,11 @@ class Told(SchoolRow):
     class Meta:
         ordering = ["at", "id"]
         verbose_name_plural = "told"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "case", "rule"], condition=~Q(rule=""), name="told_of_rule_once"
+            )
+        ]
         indexes = [models.Index(fields=["school", "case"], name="told_of_case")]
 
     def __str__(self) -> str:

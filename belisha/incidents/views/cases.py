@@ -8,12 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.incidents.access import can_handle, can_keep_officer
+from belisha.incidents.access import (
+    can_handle,
+    can_keep_officer,
+    can_see_figures,
+    can_set_periods,
+)
 from belisha.incidents.actions import handling, telling
 from belisha.incidents.actions.evidence import can_be_covered
 from belisha.incidents.beginnings import beginning
 from belisha.incidents.forms import FilterForm, StaffForm
 from belisha.incidents.models import Case, CaseQuerySet, Handler
+from belisha.incidents.standing import work_of
 from belisha.incidents.views.finding import OPEN_TO, case_of
 from belisha.incidents.views.telling import remember
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
@@ -42,6 +48,8 @@ def cases(request: SignedIn) -> HttpResponse:
             .values_list("pk", flat=True)
         ),
         "keeps_officer": can_keep_officer(request.user),
+        "sees_figures": can_see_figures(request.user),
+        "sets_periods": can_set_periods(request.user),
     }
     return render(request, "incidents/cases.html", context)
 
@@ -130,5 +138,6 @@ def case(request: SignedIn, ref: str) -> HttpResponse:
         "breached": found.breached.filter(struck_at=None),
         "ties": found.ties.filter(other__in=seen).select_related("other"),
         "at": at,
+        "work": work_of(found, request.user, at),
     }
     return render(request, "incidents/case.html", context)
