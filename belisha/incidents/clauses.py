@@ -8,7 +8,7 @@ are open, which is nobody's secret; figures about cases are for those who may se
 from collections.abc import Callable
 from datetime import date
 
-from belisha.incidents import progress_clauses
+from belisha.incidents import progress_clauses, removal_clauses
 from belisha.incidents.models import Outside
 from belisha.incidents.rules import Seat
 from belisha.lib.state import Standing, State
@@ -36,4 +36,8 @@ def received(on: date) -> State:
     return State(Standing.KEPT, "who receive a report can be reached", figure, "cases")
 
 
-STATES: dict[str, Callable[[date], State]] = {"B.ix": received, **progress_clauses.STATES}
+STATES: dict[str, Callable[[date], State]] = {
+    "B.ix": received,
+    **progress_clauses.STATES,
+    **removal_clauses.STATES,
+}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from belisha.incidents.models import Case, Happening, Told
 from belisha.incidents.progress_todo import work_for
+from belisha.incidents.removal_todo import removal_for
 from belisha.incidents.rules import Seat
 from belisha.lib.task import Task
 from belisha.people.models import User
@@ -57,3 +58,4 @@ def todo(user: User, on: date) -> Iterator[Task]:
             timezone.localdate(told.at) + READ_WITHIN,
         )
     yield from work_for(user, at)
+    yield from removal_for(user, at)

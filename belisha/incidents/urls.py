@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from belisha.incidents import progress_urls
+from belisha.incidents import progress_urls, removal_urls
 from belisha.incidents.views import cases, evidence, telling, working
 
 urlpatterns = [
     *progress_urls.urlpatterns,
+    *removal_urls.urlpatterns,
     path("tell/", telling.choose, name="tell"),
     path("tell/us/", telling.by_family, name="tell_family"),
     path("tell/pupil/", telling.by_pupil, name="tell_pupil"),

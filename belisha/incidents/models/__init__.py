@@ -31,6 +31,7 @@ from belisha.incidents.models.record import (
     Trail,
     WorkingCopy,
 )
+from belisha.incidents.models.removal import Measure, Post, Step, Thing, WrongLink
 from belisha.incidents.models.work import FollowUp, Outside, Task, Told
 
 __all__ = [
@@ -46,21 +47,26 @@ __all__ = [
     "Happening",
     "Interest",
     "Keeping",
+    "Measure",
     "OutcomeReader",
     "Outside",
     "Party",
     "PartyQuerySet",
     "Period",
+    "Post",
     "Recusal",
     "Reply",
     "Risen",
     "Sanction",
     "StaffOutcome",
+    "Step",
     "Support",
     "Task",
+    "Thing",
     "Tie",
     "Told",
     "Trail",
     "WorkingCopy",
+    "WrongLink",
     "periods",
 ]

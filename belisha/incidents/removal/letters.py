@@ -51,15 +51,3 @@ def letter_for(rung: Rung, *, school: str, what: str, where: str, words: str = "
         Rung.HELPLINE: f"Help with {what}",
     }
     return Letter(subjects[rung], body[rung])
-
-
-def offer_to_complain(*, school: str, address: str) -> Letter:
-    """A reply to a post that complains: the official way, without a word about the matter (D.ii).
-
-    It may be read by anybody, so it confirms nothing about any child or any member of staff.
-    """
-    return Letter(
-        "How to tell us",
-        "Thank you for telling us. We do not talk about children or staff in public. Please tell "
-        f"us directly, so that we can put it right: {address}. We answer every message.\n{school}",
-    )

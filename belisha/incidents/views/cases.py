@@ -18,6 +18,7 @@ from belisha.incidents.actions import handling, telling
 from belisha.incidents.actions.evidence import can_be_covered
 from belisha.incidents.beginnings import beginning
 from belisha.incidents.forms import FilterForm, StaffForm
+from belisha.incidents.ladders import measures_of, posts_of
 from belisha.incidents.models import Case, CaseQuerySet, Handler
 from belisha.incidents.standing import work_of
 from belisha.incidents.views.finding import OPEN_TO, case_of
@@ -139,5 +140,7 @@ def case(request: SignedIn, ref: str) -> HttpResponse:
         "ties": found.ties.filter(other__in=seen).select_related("other"),
         "at": at,
         "work": work_of(found, request.user, at),
+        "posts": posts_of(found, at),
+        "measures": measures_of(found, request.user, at),
     }
     return render(request, "incidents/case.html", context)
