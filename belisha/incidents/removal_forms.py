@@ -14,10 +14,11 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class PostForm(forms.ModelForm[Post]):
+class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     """Something that is to go from the web."""
 
     service = forms.ChoiceField(label="On which service?", required=False)
+    url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
     harms = forms.MultipleChoiceField(
         label="What is wrong with it?",
         choices=[(one.value, one.label) for one in Harm],
@@ -90,7 +91,7 @@ class WordsForm(forms.Form):
     words = forms.CharField(label="In words", max_length=2000, widget=_area(3))
 
 
-class MeasureForm(forms.ModelForm[Measure]):
+class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
     """A heavy means that is thought of."""
 
     class Meta:

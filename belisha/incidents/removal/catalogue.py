@@ -51,7 +51,7 @@ class Form:
     @property
     def key(self) -> str:
         """What it is called when somebody says that its link is wrong."""
-        return f"{self.service}:{'+'.join(sorted(self.harms))}"
+        return f"{self.service}:{'.'.join(sorted(self.harms))}"
 
 
 @dataclass(frozen=True)

@@ -309,7 +309,8 @@ def where_to_report(request: SignedIn) -> HttpResponse:
 
 
 def _keys() -> set[str]:
-    return {one.key for one in (*all_forms(), *helplines(), *services())}
+    ways = {one.key for one in all_forms()} | {one.key for one in helplines()}
+    return ways | {one.key for one in services()}
 
 
 @open_to(*OPEN_TO)
