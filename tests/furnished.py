@@ -24,6 +24,10 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
+from belisha.incidents.actions import evidence as case_evidence
+from belisha.incidents.actions import handling, telling
+from belisha.incidents.rules import About, Part, Way
+from belisha.incidents.rules import Kind as CaseKind
 from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
@@ -165,6 +169,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _campaign(things)
         _pictures(things)
         _accounts(things)
+        _cases(things)
         _shown(things)
         _agreed(things)
         _published(things)
@@ -644,6 +649,43 @@ def _accounts(things: Furnished) -> None:
         "accounts/": account.ref,
         "accounts/found/": found.ref,
         "accounts/hand-over/": account.people.first().pk,
+    }
+
+
+def _cases(things: Furnished) -> None:
+    """One on which those who safeguard work, with all that can hang on it; one about the head, on
+    which the chair works."""
+    school, at, lead = things.school, timezone.now(), things.users["safeguarding-lead"]
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    told = {"way": Way.PUPIL, "kind": CaseKind.BULLYING, "who": "", "where": "", "when": ""}
+    begun = telling.tell(
+        school,
+        details=told | {"about": About.PUPIL, "what": things.name("case")},
+        named=[telling.Named(Part.SUBJECT, pupil=pupil)],
+        by=None,
+        at=at,
+    )
+    case = begun.case
+    image = io.BytesIO()
+    Image.new("RGB", (64, 64), "orange").save(image, "PNG")
+    kept = case_evidence.add_file(case, image.getvalue(), name=things.name("case"), by=lead, at=at)
+    covered = case_evidence.cover(kept, [Box(0, 0, 0.5, 0.5)], by=lead, at=at)
+    to_tell = handling.must_be_told(case, who=things.name("case"), why="", by=lead, at=at)
+    teacher = Staff.objects.get(user=things.users["teacher"])
+    close = handling.declare({"why": things.name("close"), "other_staff": teacher}, by=lead, at=at)
+    telling.tell(
+        school,
+        details=told | {"about": About.HEAD, "what": things.name("headcase")},
+        by=None,
+        at=at,
+    )
+    things.named |= {
+        "cases/": case.ref,
+        "cases/<str:ref>/people/": case.parties.filter(part=Part.SUBJECT).first().pk,
+        "cases/<str:ref>/told/": to_tell.pk,
+        "cases/<str:ref>/evidence/": kept.ref,
+        "cases/<str:ref>/copies/": covered.ref,
+        "cases/close/": close.pk,
     }
 
 

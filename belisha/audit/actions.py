@@ -55,7 +55,7 @@ def verify_too(whole: Callable[[], bool]) -> None:
 
 def others_are_whole() -> bool:
     """Whether the chains of the areas above are whole. Which is wrong is said by those areas."""
-    return all([whole() for whole in _more])
+    return all(whole() for whole in _more)
 
 
 def verify() -> Iterator[tuple[int, int, tuple[int, str] | None]]:

@@ -17,6 +17,7 @@ from belisha.consent.actions import record_answers, set_aside
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
+from belisha.desk.demonstration.cases import load_cases
 from belisha.desk.demonstration.names import (
     CLASSES,
     FIRST_NAMES,
@@ -137,6 +138,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _awareness(made)
         _answers(made)
         load_accounts(made)
+        load_cases(made)
         load_worked_cases(made)
         protect(
             made.cast["ottoline"],
