@@ -8,7 +8,7 @@ from tests.ledger.cases import CaseMachine, staffroom_of
 from tests.ledger.machine import QUIET, run_state_machine_as_test
 
 pytestmark = pytest.mark.once  # as in test_consent_holds
-LENGTH, RUNS, MOST_RUNS = 50, 10, 20
+LENGTH, RUNS, MOST_RUNS = 50, 6, 20
 
 
 def run(world, runs, **more):
