@@ -24,10 +24,13 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
+from belisha.incidents.actions import deciding, handling, needs, telling
 from belisha.incidents.actions import evidence as case_evidence
-from belisha.incidents.actions import handling, telling
+from belisha.incidents.models import Case, Keeping, Sanction
+from belisha.incidents.models import Task as CaseTask
 from belisha.incidents.rules import About, Part, Way
 from belisha.incidents.rules import Kind as CaseKind
+from belisha.incidents.working.kinds import BULLYING, JURISDICTION
 from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
@@ -671,6 +674,7 @@ def _cases(things: Furnished) -> None:
     kept = case_evidence.add_file(case, image.getvalue(), name=things.name("case"), by=lead, at=at)
     covered = case_evidence.cover(kept, [Box(0, 0, 0.5, 0.5)], by=lead, at=at)
     to_tell = handling.must_be_told(case, who=things.name("case"), why="", by=lead, at=at)
+    to_do, sanction, over = _work_on(case, things, lead, at)
     teacher = Staff.objects.get(user=things.users["teacher"])
     close = handling.declare({"why": things.name("close"), "other_staff": teacher}, by=lead, at=at)
     telling.tell(
@@ -685,8 +689,30 @@ def _cases(things: Furnished) -> None:
         "cases/<str:ref>/told/": to_tell.pk,
         "cases/<str:ref>/evidence/": kept.ref,
         "cases/<str:ref>/copies/": covered.ref,
+        "cases/<str:ref>/ask/": "bullying",
+        "cases/<str:ref>/to-do/": to_do.pk,
+        "cases/<str:ref>/sanction/": sanction.pk,
+        "cases/over/": over.pk,
         "cases/close/": close.pk,
     }
+
+
+def _work_on(
+    case: Case, things: Furnished, lead: User, at: datetime
+) -> tuple[CaseTask, Sanction, Keeping]:
+    """What is asked, to be done and decided in a case; and its period is over."""
+    name = things.name("case")
+    answers = {"posted-where": needs.Typed(name), "down": needs.Typed("no")}
+    needs.answer_sheet(case, BULLYING, answers, by=lead, at=at)
+    test = {"in-charge": needs.Typed("school", name)}
+    needs.answer_sheet(case, JURISDICTION, test, by=lead, at=at)
+    deciding.breached(case, ["D.ix"], by=lead, at=at)
+    party = case.parties.filter(part=Part.SUBJECT).first()
+    return (
+        needs.add_task(case, what=name, days=1, by=lead, at=at),
+        deciding.sanction(case, party=party, step=name, why=name, by=lead, at=at),
+        Keeping.objects.create(school=things.school, case=case, at=at),
+    )
 
 
 def _shown(things: Furnished) -> None:

@@ -18,7 +18,7 @@ def test_a_pupil_tells_without_a_name_comes_back_and_answers(page, site):
     expect(page.get_by_label("What happened?")).to_have_value(
         "Somebody sends round a drawing of me."
     )
-    page.get_by_text("Somebody is unkind online").click()
+    page.get_by_label("Somebody is unkind online").check()
     page.get_by_label("Who did it?").select_option(label="A child at our school")
     looks_right(page, "tell-pupil")
     page.get_by_role("button", name="Send").click()
@@ -29,7 +29,7 @@ def test_a_pupil_tells_without_a_name_comes_back_and_answers(page, site):
     page.get_by_role("link", name="Add a picture or a link").click()
     expect(page.locator("input[type=file]")).to_have_count(0)
     looks_right(page, "tell-gate")
-    page.get_by_text("I am not sure").click()
+    page.get_by_label("I am not sure").check()
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("Do not copy it.")).to_be_visible()
     expect(page.locator("input[type=file]")).to_have_count(0)
@@ -60,7 +60,7 @@ def test_a_pupil_tells_without_a_name_comes_back_and_answers(page, site):
 
 def test_a_report_about_the_head_goes_to_the_chair_and_the_head_sees_nothing(page, site):
     page.goto(site.address + "/tell/us/")
-    page.get_by_text("How an adult behaved").click()
+    page.get_by_label("How an adult behaved").check()
     page.get_by_label("What happened?").fill("Quagga: a picture was taken at the pool.")
     page.get_by_label("Who did it?").select_option(label="The head teacher")
     page.get_by_label("Their name").fill("Mrs Zebrahart")
@@ -68,7 +68,7 @@ def test_a_report_about_the_head_goes_to_the_chair_and_the_head_sees_nothing(pag
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name="We have it. Thank you.")).to_be_visible()
     page.get_by_role("link", name="Add a picture or a link").click()
-    page.get_by_text("No", exact=True).click()
+    page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Go on").click()
     png = bytes.fromhex(
         "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"

@@ -10,12 +10,11 @@ from belisha.incidents.models import Case, Closing, Sanction
 from belisha.incidents.rules import Kind
 from belisha.incidents.working.closing import Outcome
 from belisha.incidents.working.figures import Line, table
-from belisha.people.calendar import Calendar
-from belisha.people.models import User, calendar_of
-from belisha.policy.awareness import school_year
+from belisha.people.models import User
+from belisha.policy.awareness import school_year, year_named
 
-# Where no terms are known: the month in which each begins.
-_USUAL = ((9, "Autumn"), (1, "Spring"), (4, "Summer"))
+# The month in which each begins.
+_TERMS = ((9, "Autumn"), (1, "Spring"), (4, "Summer"))
 
 
 @dataclass(frozen=True)
@@ -40,24 +39,22 @@ def figures(user: User, on: date) -> list[Table]:
     """
     if user.staff is None:
         return []
-    calendar = calendar_of(user.school)
     first = school_year(on) - 1
-    columns = tuple(dict.fromkeys(_terms(calendar, date(first, 9, 1), on)))
+    columns = tuple(dict.fromkeys(_terms(date(first, 9, 1), on)))
     cases = Case.objects.without_those_barred(user, user.staff)
     since = cases.filter(reported_at__date__gte=date(first, 9, 1), reported_at__date__lte=on)
     told = [
-        (str(kind), term_name(calendar, timezone.localdate(at)))
+        (str(kind), term_name(timezone.localdate(at)))
         for kind, at in since.values_list("kind", "reported_at")
     ]
     closings = Closing.objects.standing().filter(case__in=cases, at__date__lte=on)
     ended = [
-        (outcome, term_name(calendar, timezone.localdate(at)))
+        (outcome, term_name(timezone.localdate(at)))
         for outcome, at in closings.values_list("outcome", "at")
     ]
     given = Sanction.objects.standing().filter(case__in=cases, at__date__lte=on)
     sanctions = [
-        ("sanction", term_name(calendar, timezone.localdate(at)))
-        for at in given.values_list("at", flat=True)
+        ("sanction", term_name(timezone.localdate(at))) for at in given.values_list("at", flat=True)
     ]
     kinds = [(str(one), one.label) for one in Kind]
     outcomes = [(str(one), one.label) for one in Outcome]
@@ -70,15 +67,12 @@ def figures(user: User, on: date) -> list[Table]:
     ]
 
 
-def term_name(calendar: Calendar, day: date) -> str:
-    """The term of a day by the school's calendar, or as usual, with its school year."""
-    term = calendar.term_of(day)
-    usual = next(name for month, name in sorted(_USUAL, reverse=True) if day.month >= month)
-    name = term.title if term and term.name else usual
-    year = school_year(day)
-    return name if str(year) in name else f"{name} {year}/{(year + 1) % 100:02}"
+def term_name(day: date) -> str:
+    """The term of a day, with its school year; holidays count with the term before them."""
+    name = next(name for month, name in sorted(_TERMS, reverse=True) if day.month >= month)
+    return f"{name} {year_named(school_year(day))}"
 
 
-def _terms(calendar: Calendar, first: date, last: date) -> Iterator[str]:
+def _terms(first: date, last: date) -> Iterator[str]:
     for day in range(first.toordinal(), last.toordinal() + 1):
-        yield term_name(calendar, date.fromordinal(day))
+        yield term_name(date.fromordinal(day))

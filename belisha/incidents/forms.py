@@ -47,7 +47,7 @@ class _Telling(forms.Form):
         label=_("It was in a toilet, or where people change"), required=False
     )
     harm = forms.BooleanField(label=_("Somebody was threatened, or may be harmed"), required=False)
-    way: Way
+    way = Way.STAFF
     KINDS: tuple[tuple[str, Any], ...] = ()
     ABOUT: tuple[tuple[str, Any], ...] = (
         (About.NOBODY, _("I do not know, or nobody")),

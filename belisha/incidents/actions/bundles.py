@@ -197,6 +197,8 @@ def _chronology(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> Itera
     for one in case.happenings.order_by("number").select_related("by"):
         if one.what in _NOT_TOLD or (one.what in _NOTES and one.private and not notes):
             continue
+        if "staff_outcome" in one.facts:
+            continue
         who = "" if redacted or one.by is None else f", {one.by.name}"
         head = f"{one.number} · {_moment(one.at)} · {one.get_what_display()}{who}"
         yield Entry(head, hide(one.words))

@@ -187,9 +187,8 @@ def outcome_for(
         OutcomeReader(school_id=row.school_id, outcome=made, staff=one) for one in some.values()
     )
     names = ", ".join(sorted(one.name for one in some.values()))
-    write(
-        row, What.DECIDED, f"An outcome for {party} was written. {names} may read it.", by=by, at=at
-    )
+    words = f"An outcome for {party} was written. {names} may read it."
+    write(row, What.DECIDED, words, by=by, at=at, staff_outcome=made.pk)
     return made
 
 
