@@ -24,10 +24,12 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
-from belisha.incidents.actions import deciding, handling, needs, telling
+from belisha.incidents.actions import deciding, handling, needs, removal, telling
 from belisha.incidents.actions import evidence as case_evidence
 from belisha.incidents.models import Case, Keeping, Sanction
 from belisha.incidents.models import Task as CaseTask
+from belisha.incidents.removal.brake import Deed, Sort
+from belisha.incidents.removal.ladder import Rung
 from belisha.incidents.rules import About, Part, Way
 from belisha.incidents.rules import Kind as CaseKind
 from belisha.incidents.working.kinds import BULLYING, JURISDICTION
@@ -675,6 +677,7 @@ def _cases(things: Furnished) -> None:
     covered = case_evidence.cover(kept, [Box(0, 0, 0.5, 0.5)], by=lead, at=at)
     to_tell = handling.must_be_told(case, who=things.name("case"), why="", by=lead, at=at)
     to_do, sanction, over = _work_on(case, things, lead, at)
+    _to_go(case, things, lead, at)
     teacher = Staff.objects.get(user=things.users["teacher"])
     close = handling.declare({"why": things.name("close"), "other_staff": teacher}, by=lead, at=at)
     telling.tell(
@@ -713,6 +716,25 @@ def _work_on(
         deciding.sanction(case, party=party, step=name, why=name, by=lead, at=at),
         Keeping.objects.create(school=things.school, case=case, at=at),
     )
+
+
+def _to_go(case: Case, things: Furnished, lead: User, at: datetime) -> None:
+    """A post whose author was asked, and a heavy means that is weighed."""
+    name = things.name("case")
+    where = {"thing": "post", "service": "facebook", "where": name, "harms": ["bullying"]}
+    post = removal.add_post(case, where, by=lead, at=at)
+    step = removal.take_step(post, Rung.AUTHOR, to=name, words=name, by=lead, at=at)
+    heavy = {"deed": Deed.POLICE, "sort": Sort.HARASSMENT, "why": name, "why_not": name}
+    measure = removal.weigh(case, heavy, by=lead, at=at)
+    things.named |= {
+        "cases/<str:ref>/posts/": post.pk,
+        "cases/<str:ref>/posts/<int:pk>/ask/": Rung.AUTHOR.value,
+        "cases/<str:ref>/posts/<int:pk>/pass/": Rung.AUTHOR.value,
+        "cases/<str:ref>/posts/<int:pk>/is/": "gone",
+        "cases/<str:ref>/steps/": step.pk,
+        "cases/<str:ref>/weigh/": measure.pk,
+        "cases/<str:ref>/weigh/<int:pk>/": "drop",
+    }
 
 
 def _shown(things: Furnished) -> None:
