@@ -11,13 +11,20 @@ class Letter:
     body: str
 
 
-def letter_for(rung: Rung, *, school: str, what: str, where: str, words: str = "") -> Letter:
+def letter_for(
+    rung: Rung, *, school: str, what: str, where: str, words: str = "", imitates: bool = False
+) -> Letter:
     """A friendly letter to a person, a short one to a service. `what` is such as “the post”.
+
+    `imitates`: it seems to be an account of the school (D.iv).
 
     It says what is wrong and what is asked for, and neither threatens nor accuses: most people take
     a thing down when somebody asks them well.
     """
     shown = f"\n\nIt says: “{words}”" if words else ""
+    ours = (
+        " It looks like one of ours. Only accounts that the head agreed to are." if imitates else ""
+    )
     body = {
         Rung.AUTHOR: (
             f"Hello,\n\nwe have seen {what} on {where}.{shown}\n\nIt may hurt somebody, or show a "
@@ -28,9 +35,8 @@ def letter_for(rung: Rung, *, school: str, what: str, where: str, words: str = "
         ),
         Rung.ADMINISTRATOR: (
             f"Hello,\n\nyou look after {where}. There is {what} that should not be there.{shown}\n"
-            "\nWould you please take it down, and tell us when it is done? If the account looks "
-            "like one of the school, please change its name and picture as well: only accounts "
-            f"that the head has agreed to are ours.\n\nThank you,\n{school}"
+            f"\nWould you please take it down, and tell us when it is done?{ours}\n\n"
+            f"Thank you,\n{school}"
         ),
         Rung.PLATFORM: (
             f"We are {school}, a primary school in the United Kingdom. We report {what} at "
