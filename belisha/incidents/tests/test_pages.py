@@ -1,6 +1,7 @@
 """Telling, coming back, evidence and its doors, as a browser gets them."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from belisha.channels.actions.found import record_found
 from belisha.incidents.actions import evidence, handling
 from belisha.incidents.clauses import received
 from belisha.incidents.models import Arrival, Case, Evidence, Happening
@@ -203,3 +205,28 @@ def test_the_state_of_a_clause_never_hangs_on_a_case(cast, told, now):
     details = {"name": "Officer", "email": "", "phone": "1"}
     handling.keep_officer(details, by=cast.head.user, at=now)
     assert received(now.date()).standing is Standing.KEPT
+
+
+def test_what_was_found_begins_a_case_and_says_nothing_of_it_below(cast, now, is_now):
+    found = record_found(
+        details={"service": "facebook", "name": "Kerbside mums", "told_by": "staff"}
+        | {"seen_on": now.date()},
+        by=cast.teacher.user,
+        at=now,
+    )
+    page = f"/accounts/found/{found.ref}/"
+    before = without_key(enter(cast.office).get(page).content)
+    client = enter(cast.office)
+    new = client.get(f"/cases/new/?from=found-account:{found.ref}").content.decode()
+    assert "Kerbside mums" in new and f'value="{found.ref}"' in new
+    said = {"kind": "account", "about": "nobody", "what": "It is not ours.", "told": "staff"}
+    said |= {"came_from": "found-account", "came_from_ref": found.ref}
+    client.post("/cases/new/", said)
+    assert Case.objects.get().came_from_ref == found.ref
+    assert without_key(enter(cast.office).get(page).content) == before
+    for wrong in ("found-account:1", "nothing:1", "found-account", "%00"):
+        assert client.get(f"/cases/new/?from={wrong}").status_code == 200
+
+
+def without_key(said):
+    return re.sub(rb"\w{64}", b"", said)

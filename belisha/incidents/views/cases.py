@@ -105,7 +105,7 @@ def _filtered(request: SignedIn, form: FilterForm) -> CaseQuerySet:
 @asks
 def new(request: SignedIn) -> HttpResponse:
     """Staff tell of something, perhaps of what stands in a register."""
-    initial = beginning(request.user, request.GET.get("from", "")[:80])
+    initial = beginning(request.user, request.GET.get("from", "").replace("\0", "")[:80])
     form = StaffForm(posted(request), initial=initial, user=request.user)
     if form.is_valid():
         at = timezone.now()

@@ -133,7 +133,7 @@ def add(request: SignedIn, ref: str) -> HttpResponse:
 def parts(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     if request.method == "GET":
-        token = request.GET.get("upload", "")
+        token = request.GET.get("upload", "").replace("\0", "")
         return JsonResponse({"received": acts.received(case, token)})
     return take_part(request, case, by=request.user, url=reverse("case", args=[ref]))
 

@@ -155,7 +155,9 @@ def my_parts(request: HttpRequest) -> HttpResponse:
     if case is None:
         return JsonResponse({"message": _("Type your code again first.")}, status=403)
     if request.method == "GET":
-        return JsonResponse({"received": received(case, request.GET.get("upload", ""))})
+        return JsonResponse(
+            {"received": received(case, request.GET.get("upload", "").replace("\0", ""))}
+        )
     return evidence.take_part(request, case, by=None, url=reverse("tell_mine"))
 
 
