@@ -43,7 +43,7 @@ def answer_the_test(page):
 def do_what_is_left(page):
     while page.get_by_role("link", name="Say how").count():
         press(page, "Say how")
-        page.locator("label").filter(has_text=re.compile("^Yes")).click()
+        page.get_by_role("radio", name="Yes").check()
         page.get_by_label(re.compile("^How")).fill("By telephone, both parents.")
         write(page)
     while page.get_by_role("link", name=re.compile("^Done ?: ")).count():
