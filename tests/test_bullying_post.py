@@ -43,7 +43,7 @@ def answer_the_test(page):
 def do_what_is_left(page):
     while page.get_by_role("link", name="Say how").count():
         press(page, "Say how")
-        page.get_by_label(re.compile("told", re.I)).first.check()
+        page.get_by_role("radio", name="Yes").check()
         page.get_by_label(re.compile("^How")).fill("By telephone, both parents.")
         write(page)
     while page.get_by_role("link", name=re.compile("^Done ?: ")).count():
@@ -60,7 +60,6 @@ def test_a_bullying_post_on_a_sunday(page, site):
     page.wait_for_url(re.compile(r"/cases/[\w-]{22}/$"))
     case = page.url
     expect(page.get_by_text(re.compile("must be told, until Monday"))).to_be_visible()
-    looks_right(page, "case-work")
 
     press(page, "a sanction")
     expect(page.get_by_text("Not answered: Could it affect")).to_be_visible()
@@ -98,7 +97,6 @@ def test_a_bullying_post_on_a_sunday(page, site):
     page.get_by_label("It was so, and was dealt with").check()
     page.get_by_label("In your own words").fill("The group is gone, and they talked.")
     page.get_by_label("What have we learnt?").fill("We speak about groups in September.")
-    looks_right(page, "case-close")
     write(page, "Close it")
     expect(page.get_by_text("Closed", exact=True).first).to_be_visible()
     looks_right(page, "case-closed")
@@ -106,7 +104,6 @@ def test_a_bullying_post_on_a_sunday(page, site):
     press(page, "Give it out")
     page.get_by_label("Solicitor").check()
     page.get_by_label("What for?").fill("Advice on the next steps.")
-    looks_right(page, "case-bundle")
     with page.expect_download() as download:
         page.get_by_role("button", name="Make the PDF").click()
     path = SCREENS / "case-bundle.pdf"
@@ -115,6 +112,5 @@ def test_a_bullying_post_on_a_sunday(page, site):
     page.goto(case)
     expect(page.get_by_text("A redacted bundle for solicitor")).to_be_visible()
 
-    for name in ("figures", "concerns", "periods", "over"):
-        page.goto(f"{site.address}/cases/{name}/")
-        looks_right(page, f"case-{name}")
+    page.goto(f"{site.address}/cases/figures/")
+    looks_right(page, "case-figures")

@@ -13,6 +13,7 @@ from belisha.incidents.working.figures import Line, table
 from belisha.people.models import User
 from belisha.policy.awareness import school_year, year_named
 
+TERMS = 3  # so many are shown
 # The month in which each begins.
 _TERMS = ((9, "Autumn"), (1, "Spring"), (4, "Summer"))
 
@@ -32,17 +33,17 @@ class Table:
 
 
 def figures(user: User, on: date) -> list[Table]:
-    """The tables of this school year and the last one, by term.
+    """The tables of the last three terms, this one included.
 
     Without the cases that are about the reader, or that they may not work on: not even a number
     tells somebody that there is one.
     """
     if user.staff is None:
         return []
-    first = school_year(on) - 1
-    columns = tuple(dict.fromkeys(_terms(date(first, 9, 1), on)))
+    first = date(school_year(on) - 1, 9, 1)
+    columns = tuple(dict.fromkeys(_terms(first, on)))[-TERMS:]
     cases = Case.objects.without_those_barred(user, user.staff)
-    since = cases.filter(reported_at__date__gte=date(first, 9, 1), reported_at__date__lte=on)
+    since = cases.filter(reported_at__date__gte=first, reported_at__date__lte=on)
     told = [
         (str(kind), term_name(timezone.localdate(at)))
         for kind, at in since.values_list("kind", "reported_at")
