@@ -19,6 +19,7 @@ from belisha.incidents.todo import todo
 from belisha.lib.state import Standing
 from belisha.photos import store
 
+pytestmark = pytest.mark.once
 PUPIL = {"kind": "bullying", "what": "They call me zebra.", "about": "pupil"}
 PDF = b"%PDF-1.7 something"
 
