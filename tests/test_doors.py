@@ -288,6 +288,7 @@ NEW_AT_EACH_LOOK = {
 }
 
 
+@pytest.mark.once
 def test_the_head_s_whole_session_is_the_same_with_and_without_a_case_about_the_head(
     robins, come_in, monkeypatch, figure
 ):
@@ -317,6 +318,7 @@ def test_the_head_s_whole_session_is_the_same_with_and_without_a_case_about_the_
     figure(f"Silence: {len(addresses)} pages of the head, {len(differs)} new at each look")
 
 
+@pytest.mark.once
 def test_a_case_about_oneself_answers_as_one_that_does_not_exist(robins, come_in):
     client, at = come_in(robins, "head"), timezone.now()
     with scope(school=robins.school):
