@@ -1,1 +1,56 @@
-urlpatterns = []
+"""Addresses of this area."""
+
+from django.urls import path
+
+from belisha.complaints.views import families, hearing, register, school
+
+urlpatterns = [
+    path("complain/", families.complain, name="complain"),
+    path("complain/code/", families.complain_code, name="complain_code"),
+    path("complain/lost/", families.complain_lost, name="complain_lost"),
+    path("complain/<str:ref>/", families.complain_one, name="complain_one"),
+    path("complain/<str:ref>/write/", families.complain_write, name="complain_write"),
+    path("complain/<str:ref>/go-on/", families.complain_go_on, name="complain_go_on"),
+    path("complain/<str:ref>/settled/", families.complain_settle, name="complain_settle"),
+    path("complain/<str:ref>/take-back/", families.complain_take_back, name="complain_take_back"),
+    path("complaints/", register.complaints, name="complaints"),
+    path("complaints/csv/", register.complaints_csv, name="complaints_csv"),
+    path("complaints/add/", register.complaint_add, name="complaint_add"),
+    path("complaints/written/", register.complaint_written, name="complaint_written"),
+    path("complaints/figures/", school.figures, name="complaint_figures"),
+    path("complaints/figures/csv/", school.figures_csv, name="complaint_figures_csv"),
+    path("complaints/targets/", school.targets, name="complaint_targets"),
+    path("complaints/limits/", school.limits, name="complaint_limits"),
+    path("complaints/limits/<str:ref>/", school.limit, name="complaint_limit"),
+    path("complaints/limits/<str:ref>/agree/", school.limit_confirm, name="complaint_limit_agree"),
+    path("complaints/limits/<str:ref>/end/", school.limit_end, name="complaint_limit_end"),
+    path("complaints/offers/", school.offers, name="complaint_offers"),
+    path("complaints/offers/csv/", school.offers_csv, name="complaint_offers_csv"),
+    path("complaints/offers/add/", school.offer_add, name="complaint_offer_add"),
+    path("complaints/<str:ref>/", register.complaint, name="complaint"),
+    path("complaints/<str:ref>/pdf/", register.complaint_pdf, name="complaint_pdf"),
+    path("complaints/<str:ref>/write/", hearing.write, name="complaint_write"),
+    path("complaints/<str:ref>/note/", hearing.note, name="complaint_note"),
+    path("complaints/<str:ref>/correct/", hearing.correct, name="complaint_correct"),
+    path("complaints/<str:ref>/about/", hearing.about, name="complaint_about"),
+    path("complaints/<str:ref>/same/", hearing.merge, name="complaint_same"),
+    path("complaints/<str:ref>/elsewhere/", hearing.elsewhere, name="complaint_elsewhere"),
+    path("complaints/<str:ref>/close/", hearing.close, name="complaint_close"),
+    path("complaints/<str:ref>/panel/", hearing.panel, name="complaint_panel"),
+    path("complaints/<str:ref>/limit/", school.limit_add, name="complaint_limit_add"),
+    path(
+        "complaints/<str:ref>/stages/<int:pk>/arrived/",
+        hearing.acknowledge,
+        name="complaint_arrived",
+    ),
+    path("complaints/<str:ref>/stages/<int:pk>/longer/", hearing.extend, name="complaint_longer"),
+    path("complaints/<str:ref>/stages/<int:pk>/answer/", hearing.answer, name="complaint_answer"),
+    path(
+        "complaints/<str:ref>/stages/<int:pk>/further/",
+        hearing.take_further,
+        name="complaint_further",
+    ),
+    path("complaints/<str:ref>/stages/<int:pk>/give/", hearing.give, name="complaint_give"),
+    path("complaints/<str:ref>/closed/<int:pk>/", hearing.reopen, name="complaint_reopen"),
+    path("complaints/<str:ref>/papers/<int:pk>/", hearing.papers, name="complaint_papers"),
+]

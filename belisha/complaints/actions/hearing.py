@@ -295,7 +295,8 @@ def reopen(closing: Closing, why: str, *, by: User, at: datetime) -> Step:
     if before.decided_at is None:
         tell_family(row, at=at)
         return before
-    seat = Seat(before.handler_id, Rung(before.rung)) if before.answers and before.rung else None
+    stays = before.handler is not None and before.answers and before.rung
+    seat = Seat(before.handler.pk, Rung(before.rung)) if stays else None
     step = begin(row, Stage(before.stage), on=day_of(at), why=why, seat=seat, by=by.pk, at=at)
     tell_family(row, at=at)
     return step

@@ -8,265 +8,771 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0006_stand_in'),
+        ("people", "0006_stand_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('subject', models.CharField(choices=[(belisha.complaints.rules.Subject['CLASS'], 'Something in a class'), (belisha.complaints.rules.Subject['SCHOOL'], 'The school'), (belisha.complaints.rules.Subject['STAFF'], 'Someone who works here'), (belisha.complaints.rules.Subject['HEAD'], 'The head'), (belisha.complaints.rules.Subject['GOVERNOR'], 'A governor'), (belisha.complaints.rules.Subject['CHAIR'], 'The chair of governors')], max_length=8)),
-                ('who', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField(max_length=8000)),
-                ('wishes', models.TextField(blank=True, max_length=2000)),
-                ('how', models.CharField(choices=[('form', 'On our form'), ('letter', 'By letter'), ('email', 'By email'), ('phone', 'By telephone'), ('in-person', 'In person'), ('post', 'In a post on a social network'), ('governor', 'Through a governor')], default='form', max_length=9)),
-                ('received_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('name', models.CharField(max_length=210)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=100)),
-                ('language', models.CharField(default='en-gb', max_length=10)),
-                ('child_called', models.CharField(blank=True, max_length=210)),
-                ('class_called', models.CharField(blank=True, max_length=100)),
-                ('code_hash', models.CharField(blank=True, max_length=64)),
-                ('child', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.pupil')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='complaints.complaint')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.parent')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('school_class', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.schoolclass')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            (belisha.complaints.rules.Subject["CLASS"], "Something in a class"),
+                            (belisha.complaints.rules.Subject["SCHOOL"], "The school"),
+                            (belisha.complaints.rules.Subject["STAFF"], "Someone who works here"),
+                            (belisha.complaints.rules.Subject["HEAD"], "The head"),
+                            (belisha.complaints.rules.Subject["GOVERNOR"], "A governor"),
+                            (belisha.complaints.rules.Subject["CHAIR"], "The chair of governors"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("who", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField(max_length=8000)),
+                ("wishes", models.TextField(blank=True, max_length=2000)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("form", "On our form"),
+                            ("letter", "By letter"),
+                            ("email", "By email"),
+                            ("phone", "By telephone"),
+                            ("in-person", "In person"),
+                            ("post", "In a post on a social network"),
+                            ("governor", "Through a governor"),
+                        ],
+                        default="form",
+                        max_length=9,
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("name", models.CharField(max_length=210)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=100)),
+                ("language", models.CharField(default="en-gb", max_length=10)),
+                ("child_called", models.CharField(blank=True, max_length=210)),
+                ("class_called", models.CharField(blank=True, max_length=100)),
+                ("code_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.pupil",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="complaints.complaint",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.parent",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.schoolclass",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_on', '-id'],
+                "ordering": ["-received_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Closing',
+            name="Closing",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('why', models.CharField(choices=[('content', 'The family says that it is settled'), ('time', 'Nobody took it further in time'), ('last', 'The panel has answered'), ('withdrawn', 'The family took it back'), ('merged', 'It is the same as another'), ('elsewhere', 'It goes another way')], max_length=9)),
-                ('words', models.TextField(blank=True, max_length=2000)),
-                ('elsewhere', models.CharField(blank=True, max_length=20)),
-                ('at', models.DateTimeField()),
-                ('reopened_at', models.DateTimeField(null=True)),
-                ('why_reopened', models.TextField(blank=True, max_length=2000)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reopened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closings', to='complaints.complaint')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("content", "The family says that it is settled"),
+                            ("time", "Nobody took it further in time"),
+                            ("last", "The panel has answered"),
+                            ("withdrawn", "The family took it back"),
+                            ("merged", "It is the same as another"),
+                            ("elsewhere", "It goes another way"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=2000)),
+                ("elsewhere", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+                ("reopened_at", models.DateTimeField(null=True)),
+                ("why_reopened", models.TextField(blank=True, max_length=2000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reopened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closings",
+                        to="complaints.complaint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Concerned',
+            name="Concerned",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerned', to='complaints.complaint')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.staff')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concerned",
+                        to="complaints.complaint",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ContactLimit',
+            name="ContactLimit",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('limit', models.TextField(max_length=2000)),
-                ('reasons', models.TextField(max_length=4000)),
-                ('tried', models.TextField(max_length=4000)),
-                ('review_on', models.DateField()),
-                ('proposed_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('why_ended', models.TextField(blank=True, max_length=2000)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limits', to='complaints.complaint')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("limit", models.TextField(max_length=2000)),
+                ("reasons", models.TextField(max_length=4000)),
+                ("tried", models.TextField(max_length=4000)),
+                ("review_on", models.DateField()),
+                ("proposed_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("why_ended", models.TextField(blank=True, max_length=2000)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="limits",
+                        to="complaints.complaint",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-proposed_at', '-id'],
+                "ordering": ["-proposed_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('message', 'Message'), ('note', 'Note of the school'), ('correction', 'Correction')], default='message', max_length=10)),
-                ('from_family', models.BooleanField(default=False)),
-                ('words', models.TextField(max_length=8000)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='complaints.complaint')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("message", "Message"),
+                            ("note", "Note of the school"),
+                            ("correction", "Correction"),
+                        ],
+                        default="message",
+                        max_length=10,
+                    ),
+                ),
+                ("from_family", models.BooleanField(default=False)),
+                ("words", models.TextField(max_length=8000)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="complaints.complaint",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('where', models.CharField(max_length=300)),
-                ('seen', models.TextField(max_length=2000)),
-                ('seen_on', models.DateField()),
-                ('reply', models.TextField(max_length=2000)),
-                ('offered_on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("where", models.CharField(max_length=300)),
+                ("seen", models.TextField(max_length=2000)),
+                ("seen_on", models.DateField()),
+                ("reply", models.TextField(max_length=2000)),
+                ("offered_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-offered_on', '-id'],
+                "ordering": ["-offered_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('meets_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=200)),
-                ('papers_by', models.DateField()),
-                ('papers_sent_on', models.DateField(null=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("meets_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=200)),
+                ("papers_by", models.DateField()),
+                ("papers_sent_on", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PanelMember',
+            name="PanelMember",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('called', models.CharField(blank=True, max_length=120)),
-                ('until_at', models.DateTimeField(null=True)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='complaints.panel')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("called", models.CharField(blank=True, max_length=120)),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="complaints.panel",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('stage', models.CharField(choices=[(belisha.complaints.rules.Stage['CONCERN'], 'Concern'), (belisha.complaints.rules.Stage['ONE'], 'Stage 1'), (belisha.complaints.rules.Stage['TWO'], 'Stage 2'), (belisha.complaints.rules.Stage['PANEL'], 'Panel of governors')], max_length=7)),
-                ('rung', models.CharField(blank=True, choices=[(belisha.complaints.rules.Rung['TEACHER'], 'class teacher'), (belisha.complaints.rules.Rung['HEAD'], 'head'), (belisha.complaints.rules.Rung['LEADER'], 'member of the leadership team'), (belisha.complaints.rules.Rung['CHAIR'], 'chair of governors'), (belisha.complaints.rules.Rung['GOVERNOR'], 'governor')], max_length=8)),
-                ('why_handler', models.CharField(blank=True, max_length=500)),
-                ('began_on', models.DateField()),
-                ('began_at', models.DateTimeField()),
-                ('why_begun', models.TextField(blank=True, max_length=4000)),
-                ('acknowledge_by', models.DateField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[(belisha.complaints.rules.Outcome['UPHELD'], 'Agreed with'), (belisha.complaints.rules.Outcome['PARTLY'], 'Agreed with in part'), (belisha.complaints.rules.Outcome['NOT_UPHELD'], 'Not agreed with')], max_length=10)),
-                ('reasons', models.TextField(blank=True, max_length=8000)),
-                ('put_right', models.TextField(blank=True, max_length=4000)),
-                ('go_on_by', models.DateField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('near_told_at', models.DateTimeField(null=True)),
-                ('late_told_at', models.DateTimeField(null=True)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='complaints.complaint')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            (belisha.complaints.rules.Stage["CONCERN"], "Concern"),
+                            (belisha.complaints.rules.Stage["ONE"], "Stage 1"),
+                            (belisha.complaints.rules.Stage["TWO"], "Stage 2"),
+                            (belisha.complaints.rules.Stage["PANEL"], "Panel of governors"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "rung",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (belisha.complaints.rules.Rung["TEACHER"], "class teacher"),
+                            (belisha.complaints.rules.Rung["HEAD"], "head"),
+                            (
+                                belisha.complaints.rules.Rung["LEADER"],
+                                "member of the leadership team",
+                            ),
+                            (belisha.complaints.rules.Rung["CHAIR"], "chair of governors"),
+                            (belisha.complaints.rules.Rung["GOVERNOR"], "governor"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("why_handler", models.CharField(blank=True, max_length=500)),
+                ("began_on", models.DateField()),
+                ("began_at", models.DateTimeField()),
+                ("why_begun", models.TextField(blank=True, max_length=4000)),
+                ("acknowledge_by", models.DateField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (belisha.complaints.rules.Outcome["UPHELD"], "Agreed with"),
+                            (belisha.complaints.rules.Outcome["PARTLY"], "Agreed with in part"),
+                            (belisha.complaints.rules.Outcome["NOT_UPHELD"], "Not agreed with"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True, max_length=8000)),
+                ("put_right", models.TextField(blank=True, max_length=4000)),
+                ("go_on_by", models.DateField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("near_told_at", models.DateTimeField(null=True)),
+                ("late_told_at", models.DateTimeField(null=True)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="complaints.complaint",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['began_at', 'id'],
+                "ordering": ["began_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='panel',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panels', to='complaints.step'),
+            model_name="panel",
+            name="step",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="panels",
+                to="complaints.step",
+            ),
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('was_due_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('why', models.TextField(max_length=2000)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='complaints.step')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("was_due_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("why", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="complaints.step",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TargetsSet',
+            name="TargetsSet",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('acknowledge', models.PositiveSmallIntegerField()),
-                ('concern', models.PositiveSmallIntegerField()),
-                ('one', models.PositiveSmallIntegerField()),
-                ('two', models.PositiveSmallIntegerField()),
-                ('panel', models.PositiveSmallIntegerField()),
-                ('go_on', models.PositiveSmallIntegerField()),
-                ('keep_years', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(editable=False)),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("acknowledge", models.PositiveSmallIntegerField()),
+                ("concern", models.PositiveSmallIntegerField()),
+                ("one", models.PositiveSmallIntegerField()),
+                ("two", models.PositiveSmallIntegerField()),
+                ("panel", models.PositiveSmallIntegerField()),
+                ("go_on", models.PositiveSmallIntegerField()),
+                ("keep_years", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['school', 'received_on'], name='complaint_by_day'),
+            model_name="complaint",
+            index=models.Index(fields=["school", "received_on"], name="complaint_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(condition=models.Q(('code_hash', ''), _negated=True), fields=('school', 'code_hash'), name='complaint_code'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code_hash", ""), _negated=True),
+                fields=("school", "code_hash"),
+                name="complaint_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('school', 'complaint'), name='complaint_closed_once'),
+            model_name="closing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reopened_at", None)),
+                fields=("school", "complaint"),
+                name="complaint_closed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concerned',
-            constraint=models.UniqueConstraint(fields=('school', 'complaint', 'staff'), name='complaint_concerned_once'),
+            model_name="concerned",
+            constraint=models.UniqueConstraint(
+                fields=("school", "complaint", "staff"), name="complaint_concerned_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['school', 'complaint'], name='complaint_messages'),
+            model_name="message",
+            index=models.Index(fields=["school", "complaint"], name="complaint_messages"),
         ),
         migrations.AddConstraint(
-            model_name='panelmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('staff__isnull', False)), fields=('school', 'panel', 'staff'), name='panel_member_once'),
+            model_name="panelmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("staff__isnull", False)),
+                fields=("school", "panel", "staff"),
+                name="panel_member_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['school', 'handler'], name='complaint_step_handler'),
+            model_name="step",
+            index=models.Index(fields=["school", "handler"], name="complaint_step_handler"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('school', 'complaint'), name='complaint_step_current_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("school", "complaint"),
+                name="complaint_step_current_once",
+            ),
         ),
     ]
