@@ -329,7 +329,8 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, link: str, **kwargs: Any) -> None:
         today = timezone.localdate()
         first = {"reply": REPLY % {"link": link}, "seen_on": today, "offered_on": today}
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = first
 
 
 def _number(label: str, help_text: str = "School days", most: int = 60) -> forms.IntegerField:

@@ -295,8 +295,9 @@ def reopen(closing: Closing, why: str, *, by: User, at: datetime) -> Step:
     if before.decided_at is None:
         tell_family(row, at=at)
         return before
-    stays = before.handler is not None and before.answers and before.rung
-    seat = Seat(before.handler.pk, Rung(before.rung)) if stays else None
+    heard = before.handler
+    stays = heard is not None and heard.left_on is None and before.rung
+    seat = Seat(heard.pk, Rung(before.rung)) if heard and stays else None
     step = begin(row, Stage(before.stage), on=day_of(at), why=why, seat=seat, by=by.pk, at=at)
     tell_family(row, at=at)
     return step
