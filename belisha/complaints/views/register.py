@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from belisha.audit.actions import record
 from belisha.complaints.access import (
+    LIMITS_FOR,
     READERS,
     can_handle,
     can_offer,
@@ -80,6 +81,7 @@ def complaints(request: SignedIn) -> HttpResponse:
         "can_offer": can_offer(user),
         "can_set_targets": can_set_targets(user),
         "sees_figures": sees_figures(user),
+        "sees_limits": user.has_role(*LIMITS_FOR),
     }
     return render(request, "complaints/register.html", context)
 
