@@ -32,6 +32,8 @@ OPEN = {
     "can_i",
     # So that a family can tell the school's accounts from others, and tell of one (C.1, D.iv).
     *("our_accounts", "our_accounts_tell"),
+    # A concern comes from anyone; who sent one comes back by a code of their own (D.ii).
+    *("complain", "complain_code", "complain_lost", "complain_one", "complain_act"),
     # What the head agreed to show to the world, each picture asked about at each look (P.iii).
     *("gallery", "gallery-feed", "gallery-picture"),
     # The school promises its policy to the whole world (G.1, G.2).

@@ -40,13 +40,18 @@ def in_time(on: date) -> State:
         words = "No concern about the school or a class came this school year"
         return State(Standing.NOT_IN_USE, words, route="complaints")
     late = sum(one.status is Status.LATE for one in known)
-    steps = [step for one in known for step in one.steps if step.decided_at]
-    proven = max((day_of(step.decided_at) for step in steps), default=None)
+    answers = [
+        (day_of(step.decided_at), step.due_on)
+        for one in known
+        for step in one.steps
+        if step.decided_at
+    ]
+    proven = max((day for day, _ in answers), default=None)
     figure = f"{len(known) - late} of {len(known)}"
     words = "concerns about the school or a class are answered, or in time"
     if late:
         return State(Standing.BROKEN, words, figure, "complaints", proven)
-    after = sum(day_of(step.decided_at) > step.due_on for step in steps)
+    after = sum(day > due_on for day, due_on in answers)
     if after:
         words = f"{words}; {after} answered late"
         return State(Standing.ATTENTION, words, figure, "complaints", proven)

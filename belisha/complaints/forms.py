@@ -269,9 +269,9 @@ class PanelForm(forms.Form):
         members: Any = self.fields["members"]
         members.queryset = Staff.objects.current().filter(roles__role__in=GOVERNORS).distinct()
 
-    @property
-    def call(self) -> dict[str, Any]:
-        typed = self.cleaned_data
+    @staticmethod
+    def call(typed: dict[str, Any]) -> dict[str, Any]:
+        """What was typed, as the panel is called with it."""
         here = timezone.get_current_timezone()
         return {
             "members": list(typed["members"]),

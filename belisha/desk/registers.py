@@ -30,9 +30,7 @@ REGISTERS = (
     Register("Devices", "Cameras and tablets: who has which.", "camera", "devices"),
     Register("Confiscations", "What was taken, and given back.", "phone", "confiscations"),
     Register("Events", "Occasions, their notice and what was said aloud.", "clock", "events"),
-    Register(
-        "Complaints", "Concerns of families, by stage, with their days.", "flag", "complaints"
-    ),
+    Register("Complaints", "Concerns of families, by stage, in time.", "flag", "complaints"),
     Register("Visitors", "Who is in the building now.", "people", "visitors"),
 )
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from belisha.audit.actions import record
-from belisha.complaints.access import can_handle, can_see
+from belisha.complaints.access import can_handle
 from belisha.complaints.actions.stages import (
     begin,
     close,
@@ -281,13 +281,12 @@ def end(complaint: Complaint, why: str, words: str, *, by: User, at: datetime) -
 
 
 @transaction.atomic
-def reopen(closing: Closing, why: str, *, by: User, at: datetime) -> Step:
+def reopen(complaint: Complaint, why: str, *, by: User, at: datetime) -> Step:
     """Open it again at the stage where it was, with new days and somebody to hear it."""
-    row = locked(closing.complaint)
-    require(can_see(by, row, day_of(at)) and can_handle(by, row, day_of(at)))
-    now = Closing.objects.select_for_update(of=("self",)).get(pk=closing.pk)
-    if now.reopened_at:
-        raise ValidationError(QUICKER)
+    row = _held(complaint, by, at)
+    now = Closing.objects.open().filter(complaint=row).first()
+    if now is None:
+        raise ValidationError("It is open already. Look again.")
     amend(now, reopened_at=at, reopened_by=by, why_reopened=why)
     amend(row, merged_into=None)
     record("complaint.reopened", row, by=by.pk, at=at)

@@ -18,8 +18,6 @@ from belisha.people.actions.amend import amend
 from belisha.people.models import Staff, User
 from belisha.people.rules import STAFF
 
-PAPERS = 5  # school days before the panel by which everyone has them
-
 
 @transaction.atomic
 def call(
@@ -79,10 +77,13 @@ def wrong_with_these(
 
 
 @transaction.atomic
-def send_papers(panel: Panel, *, on: date, by: User, at: datetime) -> Panel:
+def send_papers(complaint: Complaint, *, on: date, by: User, at: datetime) -> Panel:
     """Write down that everyone was given the papers: the file of the complaint."""
-    row = locked(panel.step.complaint)
+    row = locked(complaint)
     require(can_handle(by, row, day_of(at)))
+    panel: Panel | None = Panel.objects.filter(step=current(row)).first()
+    if panel is None:
+        raise ValidationError("Call the panel first.")
     if on > day_of(at):
         raise ValidationError("This day is still to come.")
     amend(panel, papers_sent_on=on)

@@ -48,6 +48,11 @@ class ContactLimit(SchoolRow):
         return self.limit
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.confirmed_at is None and self.ended_at is None
+
+    @property
     def light(self) -> tuple[str, str]:
         if self.ended_at:
             return "quiet", "Ended" if self.confirmed_at else "Not confirmed"

@@ -67,7 +67,7 @@ def test_it_goes_up_stage_by_stage_each_heard_by_fresh_eyes(cast, sent, now):
         ("panel", "Dr Pegasus"),
     ]
     assert Closing.objects.get().why == Closing.Why.LAST
-    hearing.reopen(Closing.objects.get(), "New facts", by=cast.chair.user, at=now)
+    hearing.reopen(complaint, "New facts", by=cast.chair.user, at=now)
     assert (step_of(complaint).stage, step_of(complaint).handler) == ("panel", cast.chair)
     assert complaint.steps.count() == 5
 

@@ -5,6 +5,7 @@ code opened in this browser. For all others it does not exist.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from belisha.complaints.actions import family as acts
@@ -153,86 +156,69 @@ def complain_one(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "complaints/one.html", context)
 
 
-@open_to_anyone  # see the head of this module
-@asks
-def complain_write(request: HttpRequest, ref: str) -> HttpResponse:
-    return _act(
-        request,
-        ref,
+@dataclass(frozen=True)
+class Act:
+    """One thing that a family can do: its page, its button, what is said then."""
+
+    title: str | Promise
+    button: str | Promise
+    said: str | Promise
+    form: type[forms.Form]
+    do: Callable[[Complaint, str, dict[str, Any]], object]  # the words; who acts, and when
+    words: str | Promise = ""
+
+
+ACTS = {
+    "write": Act(
+        lazy("Write to the school"),
+        lazy("Send"),
+        lazy("Sent."),
         FamilyWordsForm,
-        lambda one, words, by, at: acts.write(one, words, by=by, at=at),
-        title=_("Write to the school"),
-        act=_("Send"),
-        said=_("Sent."),
-    )
-
-
-@open_to_anyone  # see the head of this module
-@asks
-def complain_go_on(request: HttpRequest, ref: str) -> HttpResponse:
-    return _act(
-        request,
-        ref,
+        lambda one, words, word: acts.write(one, words, **word),
+    ),
+    "go-on": Act(
+        lazy("Take it further"),
+        lazy("Take it further"),
+        lazy("We look at it again. You will hear from us."),
         FamilyWhyForm,
-        lambda one, words, by, at: acts.go_on(one, words, by=by, at=at),
-        title=_("Take it further"),
-        words=_("Someone else looks at it now, who has not yet done so."),
-        act=_("Take it further"),
-        said=_("We look at it again. You will hear from us."),
-    )
-
-
-@open_to_anyone  # see the head of this module
-@asks
-def complain_settle(request: HttpRequest, ref: str) -> HttpResponse:
-    return _act(
-        request,
-        ref,
+        lambda one, words, word: acts.go_on(one, words, **word),
+        lazy("Someone else looks at it now, who has not yet done so."),
+    ),
+    "settled": Act(
+        lazy("Is it settled?"),
+        lazy("Yes, it is settled"),
+        lazy("Thank you. It is closed."),
         forms.Form,
-        lambda one, words, by, at: acts.settle(one, by=by, at=at),
-        title=_("Is it settled?"),
-        words=_("Then we close it."),
-        act=_("Yes, it is settled"),
-        said=_("Thank you. It is closed."),
-    )
+        lambda one, words, word: acts.settle(one, **word),
+        lazy("Then we close it."),
+    ),
+    "take-back": Act(
+        lazy("Take it back"),
+        lazy("Take it back"),
+        lazy("You took it back. It is closed."),
+        TakeBackForm,
+        lambda one, words, word: acts.take_back(one, words, **word),
+        lazy("Then we stop, and close it. You can write to us again at any time."),
+    ),
+}
 
 
 @open_to_anyone  # see the head of this module
 @asks
-def complain_take_back(request: HttpRequest, ref: str) -> HttpResponse:
-    return _act(
-        request,
-        ref,
-        TakeBackForm,
-        lambda one, words, by, at: acts.take_back(one, words, by=by, at=at),
-        title=_("Take it back"),
-        words=_("Then we stop, and close it. You can write to us again at any time."),
-        act=_("Take it back"),
-        said=_("You took it back. It is closed."),
-    )
-
-
-def _act(
-    request: HttpRequest,
-    ref: str,
-    form_class: type[forms.Form],
-    do: Callable[[Complaint, str, User | None, Any], object],
-    *,
-    title: str,
-    act: str,
-    said: str,
-    words: str = "",
-) -> HttpResponse:
-    complaint, at = _own(request, ref), timezone.now()
-    form = form_class(posted(request))
+def complain_act(request: HttpRequest, ref: str, act: str) -> HttpResponse:
+    """Do one of `ACTS`."""
+    complaint, chosen = _own(request, ref), ACTS.get(act)
+    if chosen is None:
+        raise Http404
+    form, word = chosen.form(posted(request)), {"by": _user(request), "at": timezone.now()}
     if done(
         request,
         form,
-        lambda: do(complaint, form.cleaned_data.get("words", ""), _user(request), at),
-        said,
+        lambda: chosen.do(complaint, form.cleaned_data.get("words", ""), word),
+        str(chosen.said),
     ):
         return redirect("complain_one", ref)
-    context = {"form": form, "title": title, "act": act, "words": words, "complaint": complaint}
+    context = {"form": form, "chosen": chosen, "complaint": complaint}
     status = 422 if form.errors else 200
     return render(request, "complaints/family_form.html", context, status=status)
 

@@ -7,7 +7,7 @@ from defusedcsv import csv
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -25,12 +25,13 @@ from belisha.complaints.access import (
 from belisha.complaints.actions.receiving import write_down
 from belisha.complaints.elsewhere import BY_KEY
 from belisha.complaints.forms import RegisterForm, WriteDownForm
-from belisha.complaints.models import Complaint, ContactLimit, Panel
+from belisha.complaints.models import Complaint, ContactLimit, ContactLimitQuerySet, Panel
 from belisha.complaints.printing import pdf_of
 from belisha.complaints.rules import Stage, Status
 from belisha.complaints.standing import Entry, entries, entry_of
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, require
 from belisha.people.acting import ask, asks, done, posted
+from belisha.people.models import User
 from belisha.people.rules import fits
 
 PAGE = 50
@@ -81,9 +82,17 @@ def complaints(request: SignedIn) -> HttpResponse:
         "can_offer": can_offer(user),
         "can_set_targets": can_set_targets(user),
         "sees_figures": sees_figures(user),
-        "sees_limits": user.has_role(*LIMITS_FOR),
+        "limits": limits_known_to(user),
     }
     return render(request, "complaints/register.html", context)
+
+
+def limits_known_to(user: User) -> ContactLimitQuerySet:
+    """Limits to contact, for those who decide about them, but what is kept from them."""
+    if not user.has_role(*LIMITS_FOR):
+        return ContactLimit.objects.none()
+    known = Complaint.objects.not_kept_from(user)
+    return ContactLimit.objects.filter(complaint__in=known).select_related("complaint")
 
 
 @open_to(*READERS)
@@ -132,8 +141,8 @@ def complaint_add(request: SignedIn) -> HttpResponse:
         "Written down. It has gone to whoever hears it first.",
     )
     if made:
-        request.session["concern_written"] = made[1]
-        return redirect("complaint_written")
+        # Not on a page of its own, which who wrote it down may not open again.
+        return render(request, "complaints/written.html", {"code": made[1]})
     return ask(
         request,
         form,
@@ -144,14 +153,6 @@ def complaint_add(request: SignedIn) -> HttpResponse:
         words="It goes to the nearest person whom it is not about. A child at risk? Do not write "
         "here. Tell the safeguarding lead now.",
     )
-
-
-@open_to(*READERS)
-@require_GET
-def complaint_written(request: SignedIn) -> HttpResponse:
-    """The code for the family, once."""
-    code = request.session.pop("concern_written", "")
-    return render(request, "complaints/written.html", {"code": code})
 
 
 @open_to(*READERS)

@@ -10,40 +10,34 @@ from belisha.complaints.access import (
     FIGURES_FOR,
     LIMITS_FOR,
     can_confirm_limit,
-    can_propose_limit,
 )
 from belisha.complaints.actions import limits as limit_acts
 from belisha.complaints.actions.offers import offer
 from belisha.complaints.actions.targets import set_targets
 from belisha.complaints.figures import terms
-from belisha.complaints.forms import LimitForm, OfferForm, TargetsForm, WhyForm
+from belisha.complaints.forms import OfferForm, TargetsForm, WhyForm
 from belisha.complaints.models import Complaint, ContactLimit, Offer, targets_now
-from belisha.complaints.views.register import complaint_of, sheet
-from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff, require
-from belisha.people.acting import acted, ask, asks, confirm, done, posted
+from belisha.complaints.views.register import limits_known_to, sheet
+from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.acting import acted, ask, asks, done, posted
 from belisha.people.rules import Role
 
 
 @open_to(*FIGURES_FOR)
 @require_GET
 def figures(request: SignedIn) -> HttpResponse:
+    """By term, as a page or, with `?as=csv`, as a sheet; neither holds a name."""
     found = terms(request.school, request.user, timezone.localdate())
-    return render(request, "complaints/figures.html", {"terms": found, "now": timezone.now()})
-
-
-@open_to(*FIGURES_FOR)
-@after_fresh_sign_in
-@require_GET
-def figures_csv(request: SignedIn) -> HttpResponse:
-    found = terms(request.school, request.user, timezone.localdate())
+    if request.GET.get("as") != "csv":
+        context = {"terms": found, "now": timezone.now()}
+        return render(request, "complaints/figures.html", context)
     rows = [
         (one.title, line.stage.label, name, value)
         for one in found
         for line in one.lines
         for name, value in {"Begun": line.begun, **line.in_time, **line.outcomes}.items()
     ]
-    head = ("term", "stage", "what", "number")
-    return sheet(request, "complaint-figures", head, rows)
+    return sheet(request, "complaint-figures", ("term", "stage", "what", "number"), rows)
 
 
 @open_to(Role.HEAD, Role.CHAIR)
@@ -69,122 +63,46 @@ def targets(request: SignedIn) -> HttpResponse:
 
 
 @open_to(*LIMITS_FOR)
-@require_GET
-def limits(request: SignedIn) -> HttpResponse:
-    known = Complaint.objects.not_kept_from(request.user)
-    rows = ContactLimit.objects.filter(complaint__in=known)
-    context = {"limits": rows.select_related("complaint", "proposed_by", "confirmed_by")}
-    return render(request, "complaints/limits.html", context)
-
-
-@open_to(*LIMITS_FOR)
 @asks
-def limit_add(request: SignedIn, ref: str) -> HttpResponse:
-    row = complaint_of(request, ref)
-    require(can_propose_limit(request.user, row, timezone.localdate()))
-    form = LimitForm(posted(request))
-    if made := done(
-        request,
-        form,
-        lambda: limit_acts.propose(row, **form.cleaned_data, by=request.user, at=timezone.now()),
-        "Proposed. It counts when another person agrees.",
-    ):
-        return redirect("complaint_limit", made.ref)
-    return ask(
-        request,
-        form,
-        title="Limit contact for a time",
-        act="Propose it",
-        back=reverse("complaint", args=[ref]),
-        above=str(row),
-        words="Never alone, never for good. Each new concern is still read, whoever sends it.",
-    )
-
-
-@open_to(*LIMITS_FOR)
-@require_GET
 def limit(request: SignedIn, ref: str) -> HttpResponse:
-    row, on = _limit(request, ref), timezone.localdate()
-    context = {
-        "limit": row,
-        "can_confirm": can_confirm_limit(request.user, row, on)
-        and not row.confirmed_at
-        and not row.ended_at,
-        "sees_complaint": Complaint.objects.visible_to(request.user, on)
-        .filter(pk=row.complaint_id)
-        .exists(),
-    }
-    return render(request, "complaints/limit.html", context)
-
-
-@open_to(*LIMITS_FOR)
-@asks
-def limit_confirm(request: SignedIn, ref: str) -> HttpResponse:
-    row, here = _limit(request, ref), reverse("complaint_limit", args=[ref])
-    require(can_confirm_limit(request.user, row, timezone.localdate()))
-    if request.method == "POST":
-        return acted(
-            request,
-            lambda: limit_acts.confirm(row, by=request.user, at=timezone.now()),
-            here,
-            "Confirmed. Tell the person in writing, with the reasons.",
-        )
-    return confirm(
-        request,
-        title="Agree to this limit?",
-        words="It counts from now on, and is looked at again on "
-        f"{row.review_on:%-d %B %Y}. New concerns are still read.",
-        act="Agree",
-        back=here,
-    )
-
-
-@open_to(*LIMITS_FOR)
-@asks
-def limit_end(request: SignedIn, ref: str) -> HttpResponse:
-    row = _limit(request, ref)
+    """One limit to contact: a second person agrees to it here; it is ended here."""
+    row: ContactLimit = get_object_or_404(limits_known_to(request.user), ref=ref)
+    on, word = timezone.localdate(), {"by": request.user, "at": timezone.now()}
+    if request.method == "POST" and "agree" in request.POST:
+        said = "Agreed. Tell the person in writing, with the reasons."
+        here = reverse("complaint_limit", args=[ref])
+        return acted(request, lambda: limit_acts.confirm(row, **word), here, said)
     form = WhyForm(posted(request))
     if done(
         request,
         form,
-        lambda: limit_acts.end(row, form.cleaned_data["words"], by=request.user, at=timezone.now()),
+        lambda: limit_acts.end(row, form.cleaned_data["words"], **word),
         "It has ended.",
     ):
         return redirect("complaint_limit", ref)
-    return ask(
-        request,
-        form,
-        title="End this limit",
-        act="End it",
-        back=reverse("complaint_limit", args=[ref]),
-        above="Limit to contact",
-    )
-
-
-def _limit(request: SignedIn, ref: str) -> ContactLimit:
-    known = Complaint.objects.not_kept_from(request.user)
-    rows = ContactLimit.objects.filter(complaint__in=known).select_related("complaint")
-    row: ContactLimit = get_object_or_404(rows, ref=ref)
-    return row
+    seen = Complaint.objects.visible_to(request.user, on).filter(pk=row.complaint_id)
+    context = {
+        "limit": row,
+        "form": form,
+        "may_agree": row.is_proposed and can_confirm_limit(request.user, row, on),
+        "seen": seen.exists(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "complaints/limit.html", context, status=status)
 
 
 @open_to_staff
 @require_GET
 def offers(request: SignedIn) -> HttpResponse:
+    """Posts with a complaint in them, as a page or, with `?as=csv`, as a sheet."""
     rows = Offer.objects.select_related("by")
-    return render(request, "complaints/offers.html", {"offers": rows})
-
-
-@open_to_staff
-@after_fresh_sign_in
-@require_GET
-def offers_csv(request: SignedIn) -> HttpResponse:
-    rows = [
-        (one.where, one.seen, one.seen_on, one.reply, one.offered_on, one.by.name)
-        for one in Offer.objects.select_related("by")
+    if request.GET.get("as") != "csv":
+        return render(request, "complaints/offers.html", {"offers": rows})
+    lines = [
+        (one.where, one.seen, one.seen_on, one.reply, one.offered_on, one.by.name) for one in rows
     ]
     head = ("where", "complaint", "seen on", "reply", "offered on", "by")
-    return sheet(request, "complaint-offers", head, rows)
+    return sheet(request, "complaint-offers", head, lines)
 
 
 @open_to_staff
