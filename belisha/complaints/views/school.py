@@ -1,5 +1,7 @@
 """What concerns more than one complaint: figures, target times, limits to contact, offers."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -67,7 +69,8 @@ def targets(request: SignedIn) -> HttpResponse:
 def limit(request: SignedIn, ref: str) -> HttpResponse:
     """One limit to contact: a second person agrees to it here; it is ended here."""
     row: ContactLimit = get_object_or_404(limits_known_to(request.user), ref=ref)
-    on, word = timezone.localdate(), {"by": request.user, "at": timezone.now()}
+    on = timezone.localdate()
+    word: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if request.method == "POST" and "agree" in request.POST:
         said = "Agreed. Tell the person in writing, with the reasons."
         here = reverse("complaint_limit", args=[ref])
