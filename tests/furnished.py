@@ -659,11 +659,11 @@ def _complaints(things: Furnished) -> None:
     """A concern about the class that has come to a panel, and one about the head."""
     name, users, at = things.name, things.users, timezone.now()
     parent = Parent.objects.get(pk=things.named["parents/"])
-    pupil = Pupil.objects.get(pk=things.named["pupils/"])
 
     def tell(subject: str, words: str) -> Any:
-        details = {"subject": subject, "words": name(words), "name": str(parent), "email": ""}
-        told = Told(details, parent=parent, child=pupil)
+        """With a name of its own, so that no other mark stands in it."""
+        details = {"subject": subject, "words": name(words), "name": name("complainant")}
+        told = Told({**details, "class_called": name("class")}, parent=parent)
         return receive(things.school, told, language="en-gb", by=parent.user, at=at)[0]
 
     complaint = tell("class", "concern")

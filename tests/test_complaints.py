@@ -65,7 +65,7 @@ def test_a_concern_goes_from_the_class_teacher_up_to_a_panel_of_governors(page, 
     meets = date.today() + timedelta(days=20)  # noqa: DTZ011 - the browser's own day
     page.get_by_label("The panel meets on").fill(meets.isoformat())
     page.get_by_label("At", exact=True).fill("17:30")
-    page.get_by_label("Where").fill("The library")
+    page.get_by_label("Where", exact=True).fill("The library")
     page.get_by_label("Everyone has the papers by").fill((meets - timedelta(days=7)).isoformat())
     looks_right(page, "complaint-panel-form")
     page.get_by_role("button", name="Call the panel").click()

@@ -89,9 +89,27 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teache
     UNSEEN[who] += PUBLISHED
 for who in UNSEEN.keys() - {"teacher", "head", "senior-leader"}:
     UNSEEN[who] += EXCEPTION
+# A complaint is for its family, for whoever hears it, and for those who answer for it. One about
+# the head does not exist for the head.
+COMPLAINT, CLOSED, ABOUT_HEAD, LIMIT = (
+    ("concern", "panelplace"),
+    ("closedconcern",),
+    ("abouthead",),
+    ("limit", "tried"),
+)
+for who in UNSEEN:
+    MEETS = {
+        "head": (*COMPLAINT, *CLOSED, *LIMIT),
+        "senior-leader": LIMIT,
+        "teacher": CLOSED,
+        "chair-of-governors": (*COMPLAINT, *ABOUT_HEAD, *LIMIT),
+        "parent": (*COMPLAINT, *CLOSED, *ABOUT_HEAD),
+    }.get(who, ())
+    of_complaints = (*COMPLAINT, *CLOSED, *ABOUT_HEAD, *LIMIT)
+    UNSEEN[who] += tuple(mark for mark in of_complaints if mark not in MEETS)
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
-    "parent": (*CHILD, *USE, *FAMILY, *SHOWN),
+    "parent": (*CHILD, *USE, *FAMILY, *SHOWN, *COMPLAINT, *CLOSED, *ABOUT_HEAD),
     "parent-under-order": (*CHILD, *BARRED),
     "guest": WALL,
     "teacher": (
@@ -105,6 +123,7 @@ UNSEEN_OF_ANOTHER_CLASS = {
         *FAMILY,
         *BARRED,
         *TWIN,
+        *CLOSED,
     ),
     "other-staff": ("declared",),
 }
@@ -191,6 +210,8 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *PRINT,
         *SHOWN,
         *WALL,
+        *COMPLAINT,
+        *LIMIT,
     )
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []

@@ -27,14 +27,14 @@ WAYS = (
         "child-at-risk",
         _("A child is being hurt, or may be"),
         _("Do not wait. Tell the safeguarding lead today, or ring your council. In danger: 999."),
-        "report",
+        "tell",
         first=True,
     ),
     Way(
         "allegation",
         _("Someone at the school harmed a child"),
         _("Tell the head. Is it about the head? Tell the chair of governors, or your council."),
-        "report",
+        "tell",
         first=True,
     ),
     Way(
