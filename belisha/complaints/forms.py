@@ -137,7 +137,7 @@ class LostForm(forms.Form):
 
 
 class FamilyWordsForm(forms.Form):
-    words = _text(_("Your words"), most=LONG)
+    words = _text(_("Write to us"), most=LONG)
 
 
 class FamilyWhyForm(forms.Form):

@@ -127,7 +127,7 @@ ACTS = {
         "The next stage has begun.",
         WhyForm,
         lambda read, typed, word: acts.take_further(read.step, typed["words"], **word),
-        "The family said so aloud or on paper, or there is a good reason to be late.",
+        "The family said so aloud or on paper, or is late for a good reason. They read why.",
     ),
     "give": Act(
         "Give it to somebody else",
@@ -175,6 +175,7 @@ ACTS = {
         "It is open again. The days count anew.",
         WhyForm,
         lambda read, typed, word: acts.reopen(read.complaint, typed["words"], **word),
+        "The family reads why.",
     ),
     "panel": Act(
         "Call a panel",
