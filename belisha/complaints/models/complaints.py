@@ -40,7 +40,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         if user.has_role(Role.CHAIR):
             shut |= Q(subject=Subject.CHAIR)
         if user.parent:
-            shut |= Q(pk__in=Complaint.objects.filter(parent=user.parent).values("pk"))
+            shut |= Q(pk__in=Complaint.objects.of_family(user).values("pk"))
         return self.filter(~shut)
 
     def visible_to(self, user: User, on: date) -> ComplaintQuerySet:
@@ -67,8 +67,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.not_kept_from(user).filter(seen)
 
     def of_family(self, user: User) -> ComplaintQuerySet:
-        """Those that a signed-in parent sent, those under an order included."""
-        return self.filter(parent=user.parent) if user.parent else self.none()
+        """Those that a signed-in parent sent, also as a contact who was made one with them."""
+        if user.parent is None:
+            return self.none()
+        return self.filter(Q(parent=user.parent) | Q(parent__merged_into=user.parent))
 
     def open(self) -> ComplaintQuerySet:
         return self.filter(~Exists(Closing.objects.open().filter(complaint=OuterRef("pk"))))

@@ -240,8 +240,8 @@ def _own(request: HttpRequest, ref: str) -> Complaint:
     if found is None:
         raise Http404
     user, opened = _user(request), request.session.get(OPENED, {}).get(ref)
-    of_parent = bool(user and user.parent and user.parent.pk == found.parent_id)
-    if not of_parent and not (opened and opened == found.code_hash[:16]):
+    of_family = user and Complaint.objects.of_family(user).filter(pk=found.pk).exists()
+    if not of_family and not (opened and opened == found.code_hash[:16]):
         raise Http404
     return found
 
