@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from belisha.complaints.access import LIMITS_FOR, can_confirm_limit, only_sits
 from belisha.complaints.models import Complaint, ContactLimit, Panel
@@ -16,13 +17,30 @@ from belisha.people.rules import GOVERNORS, STAFF
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
-    """For whoever hears one; and for who answers for it, what is late or heard by nobody."""
+    """For whoever hears one; and for who answers for it, what is late or heard by nobody. For a
+    family, what was answered and can be taken further."""
+    yield from for_family(user, on)
     if user.staff is None or not user.has_role(*STAFF, *GOVERNORS):
         return
     for one in entries(Complaint.objects.visible_to(user, on).open(), on):
         yield from _of_one(user, one)
     if user.has_role(*LIMITS_FOR):
         yield from _limits(user, on)
+
+
+def for_family(user: User, on: date) -> Iterator[Task]:
+    """An answer of the school, as long as the family may take it further."""
+    for one in entries(Complaint.objects.of_family(user).open(), on):
+        last = one.step.go_on_by
+        if last and one.may_go_on:
+            yield Task(
+                gettext("The school has answered you"),
+                gettext("Is it settled? If not, you can take it further."),
+                reverse("complain_one", args=[one.complaint.ref]),
+                gettext("Read it"),
+                "flag",
+                last,
+            )
 
 
 def _of_one(user: User, one: Entry) -> Iterator[Task]:

@@ -176,6 +176,18 @@ def test_the_family_takes_it_further_in_time_or_when_no_answer_came(cast, sent, 
     assert step_of(complaint).stage == Stage.TWO
 
 
+def test_a_parent_is_told_on_their_own_page_that_an_answer_is_there(cast, sent, now):
+    complaint, _ = sent(parent=cast.parent, child=cast.child)
+    on, here = now.date(), reverse("complain_one", args=[complaint.ref])
+    assert list(todo(cast.parent.user, on)) == []
+    answered(complaint, cast.teacher, now)
+    assert [(one.url, one.due) for one in todo(cast.parent.user, on)] == [
+        (here, step_of(complaint).go_on_by)
+    ]
+    family.settle(complaint, by=cast.parent.user, at=now)
+    assert list(todo(cast.parent.user, on)) == []
+
+
 def test_longer_needs_a_later_school_day_and_the_family_reads_why(cast, sent, now):
     complaint, _ = sent()
     step = step_of(complaint)

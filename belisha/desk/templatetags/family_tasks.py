@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from belisha.complaints import todo as complaints
 from belisha.people.models import User
 from belisha.photos import todo as photos
 from belisha.policy import todo as agreements
@@ -16,4 +17,5 @@ register = template.Library()
 def family_tasks(user: User) -> dict[str, Any]:
     """What the school asks of this parent besides the answers about pictures."""
     on = timezone.localdate()
-    return {"tasks": [*photos.todo(user, on), *agreements.todo(user, on)]}
+    waiting = (photos.todo(user, on), agreements.todo(user, on), complaints.for_family(user, on))
+    return {"tasks": [task for some in waiting for task in some]}
