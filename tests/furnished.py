@@ -670,7 +670,7 @@ def _complaints(things: Furnished) -> None:
     tell("head", "abouthead")
     for stage, who in ((Stage.ONE, "head"), (Stage.TWO, "head"), (Stage.PANEL, "head")):
         step = Step.objects.get(complaint=complaint, ended_at=None)
-        hearing.take_further(step, name(f"why{stage}"), by=users[who], at=at)
+        hearing.take_further(step, name(f"further{stage}"), by=users[who], at=at)
     governors = [
         add_staff(things.school, name(f"sits{number}"), Role.GOVERNOR) for number in range(3)
     ]

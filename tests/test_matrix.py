@@ -101,7 +101,7 @@ COMPLAINT, CLOSED, ABOUT_HEAD, LIMIT = (
 for who in UNSEEN:
     MEETS = {
         "head": (*COMPLAINT, *CLOSED, *LIMIT),
-        "senior-leader": LIMIT,
+        "senior-leader": (*COMPLAINT, *CLOSED, *LIMIT),  # who stands in for the head
         "teacher": CLOSED,
         "chair-of-governors": (*COMPLAINT, *ABOUT_HEAD, *LIMIT),
         "parent": (*COMPLAINT, *CLOSED, *ABOUT_HEAD),
