@@ -35,7 +35,7 @@ def load_complaints(made: Made) -> None:
     )
     family.write(coat, "It has a red hood.", by=None, at=at - DAY)
     _send(made, second, "school", "The gate opens too late for those who walk.", at - DAY)
-    _to_panel(made, _send(made, third, "school", "The clubs are always full.", at - 60 * DAY))
+    _to_panel(made, _send(made, third, "school", "The clubs are always full.", at - 32 * DAY))
     offer(
         where="Friends of Kerbside, a group",
         seen="Someone says that lunch is cold, and that nobody listens.",
@@ -50,7 +50,7 @@ def load_complaints(made: Made) -> None:
 def _to_panel(made: Made, complaint: Complaint) -> None:
     """Answered at each stage by whoever heard it; now a panel is to be called."""
     words = "We looked at the lists. The places were drawn by lot."
-    for ago in (55, 40, 25):
+    for ago in (30, 18, 2):
         at, step = made.at - ago * DAY, _step(complaint)
         assert step.handler is not None
         by = made.user_of(step.handler.name)
