@@ -24,7 +24,7 @@ from belisha.people.rules import Role  # noqa: E402
 from belisha.people.tests.cast import make_class, make_staff  # noqa: E402
 from tests.journeys.race_school import Racers  # noqa: E402
 
-TRIALS = 30
+TRIALS = 10
 TYPED = {"subject": "class", "words": "A coat was lost.", "name": "Xenia", "class_called": "Robins"}
 
 
