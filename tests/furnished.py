@@ -32,6 +32,10 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
+from belisha.devices.actions import checks, loans, losses, memory, off_site
+from belisha.devices.actions import register as device_acts
+from belisha.devices.confiscations import exempting, keeping, matters, returning, seizing
+from belisha.devices.models import ContactTry, Matter, Returned
 from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
@@ -187,6 +191,8 @@ def furnish(school: School, mark: str) -> Furnished:
         _clip(things)
         _accounts(things)
         _complaints(things)
+        _devices(things)
+        _confiscated(things)
         _shown(things)
         _agreed(things)
         _published(things)
@@ -767,6 +773,113 @@ def _complaints(things: Furnished) -> None:
         # One act stands for all, since they share one door.
         "complain/<str:ref>/": "write",
         "complaints/<str:ref>/": "answer",
+    }
+
+
+def _devices(things: Furnished) -> None:
+    """A camera that is out on a visit with the head's yes; one that is lost; a check that runs."""
+    school, users, name, at = things.school, things.users, things.name, timezone.now()
+    office, today = users["office"], timezone.localdate(at)
+    teacher = Staff.objects.get(user=users["teacher"])
+    kept = {"kind": "camera", "lives_in": name("cupboard"), "by": office, "at": at}
+    camera = device_acts.add(school, name=name("kitlabel"), **kept)
+    lost = device_acts.add(school, name=name("lostkit"), **kept)
+    plan = off_site.plan_visit(
+        camera,
+        holder=teacher,
+        visit=None,
+        title=name("visitplan"),
+        leaves_on=today,
+        back_on=today + timedelta(days=1),
+        purpose=name("visitpurpose"),
+        by=users["teacher"],
+        at=at,
+    )
+    loan = loans.sign_out(
+        lost, holder=teacher, signed="typed", purpose=name("loanwords"), by=users["teacher"], at=at
+    )
+    loss = losses.report(
+        lost, held="unknown", last_seen=name("whereseen"), by=users["teacher"], at=at
+    )
+    memory.imported(camera, about="", count=2, by=users["teacher"], at=at)
+    check = checks.start(school, by=office, at=at)
+    checks.tick(check, camera, seen=True, condition="good", by=office, at=at)
+    things.named |= {
+        "devices/": camera.ref,
+        "devices/checks/": check.ref,
+        "devices/losses/": loss.ref,
+        "devices/visits/": plan.ref,
+        "loans/": loan.ref,
+    }
+
+
+def _confiscated(things: Furnished) -> None:
+    """A phone that the teacher took: in the office, a parent reached, something wrong; a watch
+    that was collected; what the child may have."""
+    name, users, at = things.name, things.users, timezone.now()
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    parent = Parent.objects.get(pk=things.named["parents/"])
+    teacher, office, head = users["teacher"], users["office"], users["head"]
+    seen = {
+        "description": name("looks"),
+        "condition": "",
+        "power": "off",
+        "not_unlocked": True,
+        "not_searched": True,
+        "opened_why": "",
+        "despite": name("despite"),
+        "during": "lesson",
+        "where": "classroom",
+        "why": name("happened"),
+        "way_home": "unknown",
+    }
+    may_have = exempting.exempt(
+        pupil,
+        kind="watch",
+        named="",
+        says=name("mayhave"),
+        until=timezone.localdate(at) + timedelta(days=30),
+        by=office,
+        at=at,
+    )
+    before = at - timedelta(days=3)
+    phone, watch = (
+        seizing.seize(pupil, kind=kind, seized_at=before, by=teacher, at=before, **seen)
+        for kind in ("phone", "watch")
+    )
+    for number, row in enumerate((phone, watch)):
+        keeping.receive(
+            row,
+            envelope=f"{things.mark} {number}",
+            shelf=name("shelf"),
+            fits=True,
+            difference="",
+            by=office,
+            at=at,
+        )
+    how = ContactTry.How.PHONE
+    agreed = {"how": how, "reached": True, "agreed": name("agreed"), "tried_at": at}
+    keeping.write_try(phone, parent, **agreed, by=office, at=at)
+    matter = matters.tell(phone, Matter.Kind.CONDITION, name("wrong"), by=office, at=at)
+    matters.decide_sanction(phone, chosen="No sanction", why=name("sanctionwhy"), by=head, at=at)
+    returning.collect(
+        watch,
+        parent=parent,
+        adult="",
+        identity=Returned.Identity.KNOWN,
+        signature="typed",
+        same_condition=True,
+        words=name("returned"),
+        by=office,
+        at=at,
+    )
+    things.named |= {
+        "ladders/": "mobile-phones",
+        "confiscations/": phone.ref,
+        "confiscations/take/": pupil.pk,
+        "confiscations/exemptions/": may_have.ref,
+        "confiscations/exemptions/for/": pupil.pk,
+        "confiscations/matters/": matter.pk,
     }
 
 

@@ -1,4 +1,4 @@
-"""What waits for a parent, told on the page of their children: pictures and agreements ask too."""
+"""What waits for a parent, told on the page of their children: devices, pictures, agreements."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 
 from belisha.complaints import todo as complaints
+from belisha.devices import todo as devices
 from belisha.people.models import User
 from belisha.photos import todo as photos
 from belisha.policy import todo as agreements
@@ -17,5 +18,5 @@ register = template.Library()
 def family_tasks(user: User) -> dict[str, Any]:
     """What the school asks of this parent besides the answers about pictures."""
     on = timezone.localdate()
-    waiting = (photos.todo(user, on), agreements.todo(user, on), complaints.for_family(user, on))
-    return {"tasks": [task for some in waiting for task in some]}
+    asked = (devices.todo, photos.todo, agreements.todo, complaints.for_family)
+    return {"tasks": [task for todo in asked for task in todo(user, on)]}
