@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
@@ -19,6 +20,12 @@ from PIL import Image
 from belisha.channels.actions import accounts as account_acts
 from belisha.channels.actions import found as found_acts
 from belisha.channels.actions.page import show_page
+from belisha.complaints.actions import hearing, panels
+from belisha.complaints.actions.limits import propose
+from belisha.complaints.actions.offers import offer
+from belisha.complaints.actions.receiving import Told, receive
+from belisha.complaints.models import Step
+from belisha.complaints.rules import Outcome, Stage
 from belisha.consent import importing, sheets
 from belisha.consent.actions import record_answers
 from belisha.consent.campaigns import acts as campaigns
@@ -195,6 +202,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _pictures(things)
         _clip(things)
         _accounts(things)
+        _complaints(things)
         _devices(things)
         _confiscated(things)
         _events(things)
@@ -718,6 +726,67 @@ def _accounts(things: Furnished) -> None:
         "accounts/": account.ref,
         "accounts/found/": found.ref,
         "accounts/hand-over/": account.people.first().pk,
+    }
+
+
+def _complaints(things: Furnished) -> None:
+    """A concern about the class that has come to a panel, and one about the head."""
+    name, users, at = things.name, things.users, timezone.now()
+    parent = Parent.objects.get(pk=things.named["parents/"])
+
+    def tell(subject: str, words: str) -> Any:
+        """With a name of its own, so that no other mark stands in it."""
+        details = {"subject": subject, "words": name(words), "name": name("complainant")}
+        told = Told({**details, "class_called": name("class")}, parent=parent)
+        return receive(things.school, told, language="en-gb", by=parent.user, at=at)[0]
+
+    complaint = tell("class", "concern")
+    tell("head", "abouthead")
+    for stage, who in ((Stage.ONE, "head"), (Stage.TWO, "head"), (Stage.PANEL, "head")):
+        step = Step.objects.get(complaint=complaint, ended_at=None)
+        hearing.take_further(step, name(f"further{stage}"), by=users[who], at=at)
+    governors = [
+        add_staff(things.school, name(f"sits{number}"), Role.GOVERNOR) for number in range(3)
+    ]
+    panels.call(
+        complaint,
+        members=governors,
+        others=[],
+        meets_at=at + timedelta(days=9),
+        place=name("panelplace"),
+        papers_by=at.date() + timedelta(days=4),
+        by=users["head"],
+        at=at,
+    )
+    limit = propose(
+        complaint,
+        limit=name("limit"),
+        reasons=name("limitreasons"),
+        tried=name("tried"),
+        review_on=at.date() + timedelta(days=30),
+        by=users["head"],
+        at=at,
+    )
+    offer(
+        where="A group",
+        seen="Lunch",
+        seen_on=at.date(),
+        reply="Write to us",
+        offered_on=at.date(),
+        by=users["office"],
+        at=at,
+    )
+    closed = tell("class", "closedconcern")
+    first = Step.objects.get(complaint=closed)
+    hearing.answer(first, Outcome.UPHELD, name("answer"), by=users["teacher"], at=at)
+    hearing.end(closed, "content", "", by=users["teacher"], at=at)
+    things.named |= {
+        "complain/": complaint.ref,
+        "complaints/": complaint.ref,
+        "complaints/limits/": limit.ref,
+        # One act stands for all, since they share one door.
+        "complain/<str:ref>/": "write",
+        "complaints/<str:ref>/": "answer",
     }
 
 

@@ -108,6 +108,24 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teache
     UNSEEN[who] += PUBLISHED
 for who in UNSEEN.keys() - {"teacher", "head", "senior-leader"}:
     UNSEEN[who] += EXCEPTION
+# A complaint is for its family, for whoever hears it, and for those who answer for it. One about
+# the head does not exist for the head.
+COMPLAINT, CLOSED, ABOUT_HEAD, LIMIT = (
+    ("concern", "panelplace"),
+    ("closedconcern",),
+    ("abouthead",),
+    ("limit", "tried"),
+)
+for who in UNSEEN:
+    MEETS = {
+        "head": (*COMPLAINT, *CLOSED, *LIMIT),
+        "senior-leader": (*COMPLAINT, *CLOSED, *LIMIT),  # who stands in for the head
+        "teacher": CLOSED,
+        "chair-of-governors": (*COMPLAINT, *ABOUT_HEAD, *LIMIT),
+        "parent": (*COMPLAINT, *CLOSED, *ABOUT_HEAD),
+    }.get(who, ())
+    of_complaints = (*COMPLAINT, *CLOSED, *ABOUT_HEAD, *LIMIT)
+    UNSEEN[who] += tuple(mark for mark in of_complaints if mark not in MEETS)
 # All staff know the devices, and who has which.
 for who in UNSEEN.keys() - {role.value for role in STAFF}:
     UNSEEN[who] += DEVICE_OUT if "governor" in who else DEVICE + DEVICE_OUT
@@ -126,7 +144,7 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teache
     UNSEEN[who] += CHALLENGE
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
-    "parent": (*CHILD, *USE, *FAMILY, *SHOWN, *OCCASION),
+    "parent": (*CHILD, *USE, *FAMILY, *SHOWN, *OCCASION, *COMPLAINT, *CLOSED, *ABOUT_HEAD),
     "parent-under-order": (*CHILD, *BARRED),
     "guest": WALL,
     "teacher": (
@@ -142,6 +160,7 @@ UNSEEN_OF_ANOTHER_CLASS = {
         *BARRED,
         *TWIN,
         *CHALLENGE,
+        *CLOSED,
     ),
     "other-staff": ("declared",),
 }
@@ -228,6 +247,8 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *PRINT,
         *SHOWN,
         *WALL,
+        *COMPLAINT,
+        *LIMIT,
         *DEVICE,
         *DEVICE_OUT,
         *TAKEN,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from belisha.channels.calendar_feed import events_of as renewals
+from belisha.complaints.calendar_feed import events_of as answers_due
 from belisha.consent.events import events_of as questions
 from belisha.devices.calendar_feed import events_of as loans
 from belisha.events.calendar_feed import events_of as occasions
@@ -22,6 +23,7 @@ SOURCES: tuple[Callable[[User, date], Iterable[Event]], ...] = (
     renewals,
     loans,
     occasions,
+    answers_due,
 )
 
 

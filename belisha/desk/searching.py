@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from belisha.channels.searching import find as find_accounts
+from belisha.complaints.searching import find as find_complaints
 from belisha.devices.searching import find as find_devices
 from belisha.events.searching import find as find_events
 from belisha.incidents.searching import find as find_cases
@@ -42,6 +43,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     ("Events and visitors", find_events),
     ("Devices", find_devices),
     ("Accounts", find_accounts),
+    ("Complaints", find_complaints),
     ("Cases", find_cases),
     ("The head’s yes", find_requests),
     (gettext_lazy("Policy"), find_clauses),

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from belisha.audit.actions import stamp
 from belisha.channels import clauses as channels
+from belisha.complaints import clauses as complaints
 from belisha.consent import clauses as consent
 from belisha.devices import clauses as devices
 from belisha.events import clauses as events
@@ -29,6 +30,7 @@ STATES: dict[str, Callable[[date], State]] = {
     **consent.STATES,
     **channels.STATES,
     **photos.STATES,
+    **complaints.STATES,
     **incidents.STATES,
 }
 # No area keeps these yet: the clause binds people, and the page says so plainly.

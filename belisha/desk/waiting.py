@@ -3,6 +3,7 @@
 from datetime import date
 
 from belisha.channels import todo as accounts
+from belisha.complaints import todo as complaints
 from belisha.consent import todo as answers
 from belisha.devices import todo as devices
 from belisha.events import todo as events
@@ -26,5 +27,6 @@ def waiting_for(user: User, on: date) -> list[Task]:
             *accounts.todo(user, on),
             *devices.todo(user, on),
             *events.todo(user, on),
+            *complaints.todo(user, on),
         ]
     )

@@ -18,6 +18,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from belisha.channels import jobs as channels
+from belisha.complaints import jobs as complaints
 from belisha.consent.jobs import remind
 from belisha.desk.jobs import digest
 from belisha.devices import jobs as devices
@@ -39,6 +40,7 @@ JOBS: tuple[Job, ...] = (
     remind_readers,
     notice_recalls,
     *channels.JOBS,
+    *complaints.JOBS,
     *devices.JOBS,
     *events.JOBS,
     *incidents.JOBS,

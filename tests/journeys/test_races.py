@@ -99,6 +99,11 @@ def test_of_two_who_give_a_device_back_one_is_told_that_the_other_was_quicker(ra
     assert (once, told) == (trials, trials)
 
 
+def test_of_two_who_answer_take_further_or_close_a_complaint_one_is_told(race):
+    trials, answers, stages, closings, told = race("complaints_race")
+    assert (answers, stages, closings, told) == (trials, trials, trials, trials)
+
+
 def test_no_child_is_seen_at_a_place_after_a_withdrawal_whoever_came_first(race):
     published, told, seen = race("publish_race")
     assert published + told == 300

@@ -19,6 +19,7 @@ from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
 from belisha.desk.demonstration.cameras import load_cameras
 from belisha.desk.demonstration.cases import load_cases
+from belisha.desk.demonstration.complaints import load_complaints
 from belisha.desk.demonstration.confiscations import load_confiscations
 from belisha.desk.demonstration.filmed import load_clip
 from belisha.desk.demonstration.names import (
@@ -142,6 +143,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _awareness(made)
         _answers(made)
         load_accounts(made)
+        load_complaints(made)
         load_cameras(made)
         load_confiscations(made)
         load_occasions(made)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from belisha.complaints import todo as complaints
 from belisha.devices import todo as devices
 from belisha.people.models import User
 from belisha.photos import todo as photos
@@ -17,5 +18,5 @@ register = template.Library()
 def family_tasks(user: User) -> dict[str, Any]:
     """What the school asks of this parent besides the answers about pictures."""
     on = timezone.localdate()
-    asked = (devices.todo, photos.todo, agreements.todo)
+    asked = (devices.todo, photos.todo, agreements.todo, complaints.for_family)
     return {"tasks": [task for todo in asked for task in todo(user, on)]}

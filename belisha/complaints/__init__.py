@@ -1,0 +1,1 @@
+"""Concerns and complaints: to the nearest person first, by stages with dates (D.ii, D.vi)."""
