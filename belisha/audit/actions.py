@@ -1,21 +1,32 @@
 """Writing to the record, and proving that nobody rewrote it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from django.db import connection, models
 
+from belisha.audit import journal
 from belisha.audit.models import Chain, Entry
 from belisha.audit.rules import first_wrong, link_hash
 
 Fact = str | int | bool | None | list[str] | list[int]
 
 
-def record(verb: str, about: models.Model, *, by: int | None, at: datetime, **facts: Fact) -> Entry:
+def record(
+    verb: str,
+    about: models.Model,
+    *,
+    by: int | None,
+    at: datetime,
+    again: Mapping[str, Fact] | None = None,
+    **facts: Fact,
+) -> Entry:
     """Append what happened, in the transaction of the act itself.
 
     `about` is the row that it happened to and carries the school; `by` is the user's id. `facts`
-    are ids and codes, never names or free words. Raises `RuntimeError` outside a transaction.
+    are ids and codes, never names or free words. `again` goes into the sealed journal alone: what
+    it takes to do the act again after a restore, where the record may not say it. Raises
+    `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{verb} must be recorded in the transaction of the act")
@@ -36,6 +47,7 @@ def record(verb: str, about: models.Model, *, by: int | None, at: datetime, **fa
     entry.save(force_insert=True)
     chain.length, chain.head = entry.number, entry.hash
     chain.save()
+    journal.note(entry, again or {})
     return entry
 
 
