@@ -14,7 +14,7 @@ AREAS = (
     *("policy", "people", "audit"),
 )
 # These look at what is there, or need no school: they make neither a folder nor a key.
-MAKE_NO_FOLDER = ("doctor", "clear", "ask", "blocklist")
+MAKE_NO_FOLDER = ("doctor", "clear", "ask", "blocklist", "restore", "archive_schema")
 # Nor do these with --dry-run.
 TRY_WITHOUT_FOLDER = ("import_policy",)
 

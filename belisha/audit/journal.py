@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import transaction
 
 from belisha.audit.models import Entry
+from belisha.lib.ids import made_at
 from belisha.lib.sealing import BrokenSeal, derived, seal, unseal
 
 ABOUT = b"belisha journal 1"
@@ -49,6 +50,11 @@ class Line:
         return int(self.about.rpartition(":")[2])
 
 
+def folder() -> Path:
+    """Where the journal lies."""
+    return Path(settings.JOURNAL)
+
+
 def note(entry: Entry, again: Mapping[str, Any]) -> None:
     """Write a line once the act is committed. A full disk does not undo the act: it is logged."""
     transaction.on_commit(partial(_write, entry, again), robust=True)
@@ -62,14 +68,14 @@ def catch_up(school_id: int, *, last: int) -> int:
     return len(missing)
 
 
-def lines(folder: Path | None = None, *, key: bytes | None = None) -> Iterator[Line]:
+def lines(where: Path | None = None, *, key: bytes | None = None) -> Iterator[Line]:
     """Every line there is, in the order in which they were written.
 
     What a sudden end cut off has no full stop and is passed over: its act was not acknowledged.
     Raises `BrokenSeal` for a line that this key does not open.
     """
     under = derived(settings.PICTURES_KEY if key is None else key, "journal")
-    for file in sorted((folder or settings.JOURNAL).glob("*.journal")):
+    for file in sorted((where or folder()).glob("*.journal")):
         with file.open("rb") as text:
             for line in text:
                 if line.endswith(b".\n"):
@@ -78,7 +84,7 @@ def lines(folder: Path | None = None, *, key: bytes | None = None) -> Iterator[L
 
 def forget(before: date) -> int:
     """Remove the files of days before that: no backup is kept that would need them."""
-    old = [file for file in settings.JOURNAL.glob("*.journal") if file.stem < before.isoformat()]
+    old = [file for file in folder().glob("*.journal") if file.stem < before.isoformat()]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)
@@ -99,9 +105,8 @@ def _write(entry: Entry, again: Mapping[str, Any]) -> None:
         "again": dict(again),
     }
     sealed = seal(json.dumps(said).encode(), derived(settings.PICTURES_KEY, "journal"), ABOUT)
-    folder: Path = settings.JOURNAL
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / f"{entry.at:%Y-%m-%d}.journal"
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder() / f"{made_at(entry.pk):%Y-%m-%d}.journal"
     how = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     descriptor = os.open(file, how, 0o600)
     try:  # begun with a new line, since the line before may have been cut off

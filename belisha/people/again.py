@@ -79,7 +79,7 @@ def _tie_made(line: Line) -> bool:
     parents.join(
         parent,
         pupil,
-        kind=Relation.Kind.OTHER,
+        kind="contact",
         parental_responsibility=line.facts["parental_responsibility"],
         no_contact=line.facts["no_contact"],
         by=who(line),

@@ -11,6 +11,14 @@ from belisha.rights.archive.tables import tables
 # them, not about the school. Both go on while a backup is made.
 NOT_COUNTED = frozenset({"audit", "rights"})
 MANY_ALREADY = ("days", "hours", "choices", "accounts")
+ODD = {
+    "Asked": "asked",
+    "KeptLonger": "kept_longer",
+    "ListMade": "lists_made",
+    "NotOne": "not_one",
+    "Seen": "seen",
+    "Staff": "staff",
+}
 
 
 def counted() -> dict[str, type[models.Model]]:
@@ -37,6 +45,8 @@ def figures() -> dict[str, int]:
 
 def plural(name: str) -> str:
     """The name of a model as a figure: "SchoolClass" is "school_classes"."""
+    if name in ODD:
+        return ODD[name]
     words = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
     if words.endswith(MANY_ALREADY):
         return words

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from belisha.lib.command import bring_up_to_date
@@ -31,7 +32,7 @@ def refuse_unknown(bundle: Bundle, kind: str) -> None:
     if said.get("kind") != kind:
         other = "belisha archive import" if said.get("kind") == "archive" else "belisha restore"
         raise Unusable(f"This file is for `{other}`.")
-    known = MigrationExecutor(connection).loader.graph.nodes
+    known = MigrationLoader(None).graph.nodes  # asks no database
     if said["format"] > FORMAT or any(tuple(one) not in known for one in said["migrations"]):
         raise Unusable(
             f"This file is from Belisha {said['version']}, which is newer. Install that first."
@@ -45,7 +46,9 @@ def load_rows(bundle: Bundle) -> int:
     """
     executor = MigrationExecutor(connection)
     graph = executor.loader.graph
-    if later := set(executor.loader.applied_migrations) - {*map(tuple, bundle.manifest["migrations"])}:
+    if later := set(executor.loader.applied_migrations) - {
+        *map(tuple, bundle.manifest["migrations"])
+    }:
         raise Unusable(f"The database has newer tables ({min(later)[0]}). Give it an empty one.")
     done = {(app, name) for app, name in bundle.manifest["migrations"]}
     last = [node for node in done if not _children(graph, node) & done]

@@ -98,7 +98,9 @@ def _files_as_they_lie(bundle: BundleWriter) -> list[str]:
                 gone.append(path.name)
                 continue
             with file:
-                bundle.add(f"files/{path.name}", iter(lambda f=file: f.read(PIECE), b""), shrink=False)
+                bundle.add(
+                    f"files/{path.name}", iter(lambda f=file: f.read(PIECE), b""), shrink=False
+                )
     return gone
 
 
@@ -119,4 +121,3 @@ def _opened_files(bundle: BundleWriter) -> None:
 
 def _every(model: type[models.Model]) -> Iterator[Any]:
     return model._base_manager.order_by("pk").iterator(chunk_size=READ_AT_ONCE)
-

@@ -51,7 +51,7 @@ def tables(*, secrets: bool) -> list[type[models.Model]]:
     return sorted(kept, key=lambda model: model._meta.db_table)
 
 
-def columns(model: Any) -> list[models.Field[Any, Any]]:
+def columns(model: Any) -> list["models.Field[Any, Any]"]:
     """The columns of a table, in their order. A field that its parent keeps is none."""
     return list(model._meta.local_concrete_fields)
 

@@ -30,6 +30,7 @@ AGAIN: Mapping[str, Callable[[Line], bool]] = (
     people.AGAIN | policy.AGAIN | consent.AGAIN | channels.AGAIN | photos.AGAIN
 )
 LOOK_AT: Mapping[str, str] = people.LOOK_AT | policy.LOOK_AT | photos.LOOK_AT
+OUR_OWN = ("backup.", "archive.", "journal.")  # about backups: no loss
 OTHERWISE = "It could not be done again: {}"
 
 
@@ -91,7 +92,7 @@ def _do(line: Line, said: Again) -> None:
         return
     if line.verb in LOOK_AT:
         _leave(line, said, LOOK_AT[line.verb])
-    else:
+    elif not line.verb.startswith(OUR_OWN):
         said.other[line.verb] += 1
 
 
@@ -107,4 +108,3 @@ def _refuse_gap(every: list[Line], heads: Mapping[str, str]) -> None:
             "The journal is not of this school, or it begins after this backup was made. What was "
             "said in between is lost. Take a later backup, or name another journal."
         )
-

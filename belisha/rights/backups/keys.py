@@ -15,8 +15,8 @@ def read_key(path: Path) -> bytes:
         text = path.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         raise NoKey(
-            f"The key of the pictures is not at {path}. A backup holds no key: put your copy there, "
-            "or name it with --key."
+            f"The key of the pictures is not at {path}. A backup holds no key: put your copy "
+            "there, or name it with --key."
         ) from error
     if not re.fullmatch("[0-9a-f]{64}", text):
         raise NoKey(f"{path} is not a key.")

@@ -29,8 +29,11 @@ def emptied(folder: Path) -> Iterator[None]:
     draft, pictures = folder / DRAFT, Path(settings.MEDIA_ROOT)
     refuse_unless_empty(folder)
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700, parents=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft.mkdir(mode=0o700)
     journal, database = Path(settings.JOURNAL), str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and Path(database).exists():
+        shutil.copy(database, draft / "school")  # its tables are made already
     try:
         with _at_once():
             with _working_in(draft):
@@ -56,7 +59,7 @@ def has_school() -> bool:
 
 
 def refuse_unless_empty(folder: Path) -> None:
-    """Raises `NotEmpty` unless a school can be put there. What a sudden end left is cleared away."""
+    """Raises `NotEmpty` unless a school can be put there. Clears away what a sudden end left."""
     if has_school():
         raise NotEmpty("There is a school here already. Nothing was changed.")
     connection.close()

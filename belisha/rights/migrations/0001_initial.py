@@ -7,71 +7,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0006_stand_in'),
+        ("people", "0006_stand_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Backup',
+            name="Backup",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=500)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('files', models.PositiveIntegerField()),
-                ('seconds', models.PositiveIntegerField()),
-                ('proven_at', models.DateTimeField(null=True)),
-                ('gone_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=500)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("rows", models.PositiveIntegerField()),
+                ("files", models.PositiveIntegerField()),
+                ("seconds", models.PositiveIntegerField()),
+                ("proven_at", models.DateTimeField(null=True)),
+                ("gone_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Restore',
+            name="Restore",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('ref', models.CharField(blank=True, max_length=22)),
-                ('journal', models.BooleanField()),
-                ('until', models.BigIntegerField(default=0)),
-                ('again', models.PositiveIntegerField(default=0)),
-                ('left', models.JSONField(default=list)),
-                ('seen_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                ("ref", models.CharField(blank=True, max_length=22)),
+                ("journal", models.BooleanField()),
+                ("until", models.BigIntegerField(default=0)),
+                ("again", models.PositiveIntegerField(default=0)),
+                ("left", models.JSONField(default=list)),
+                ("seen_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Takeaway',
+            name="Takeaway",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('why', models.CharField(max_length=200)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('use_by', models.DateTimeField(null=True)),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("why", models.CharField(max_length=200)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("use_by", models.DateTimeField(null=True)),
+                ("fetched_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-id'],
-                'indexes': [models.Index(fields=['school', '-asked_at'], name='takeaway_by_age')],
+                "ordering": ["-asked_at", "-id"],
+                "indexes": [models.Index(fields=["school", "-asked_at"], name="takeaway_by_age")],
             },
         ),
     ]
