@@ -5,11 +5,15 @@ Each is done as the person who did it, by the usual action.
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
+from belisha.audit.actions import record
 from belisha.audit.journal import Line
 from belisha.people.actions import guests, parents, protection, pupils, staff, standing_in
-from belisha.people.actions.doors import take_keys
+from belisha.people.actions.amend import amend
+from belisha.people.actions.doors import close_door, take_keys
 from belisha.people.models import (
     CalendarAddress,
     GuestPass,
@@ -108,14 +112,20 @@ def _staff_left(line: Line) -> bool:
     person = Staff.objects.get(pk=line.about_id)
     if person.left_on:
         return False
-    staff.leave(person, on=_day(line), by=who(line), at=line.at)
+    try:
+        staff.leave(person, on=_day(line), by=who(line), at=line.at, all_the_same=True)
+    except ValidationError:  # what they had handed over first is theirs again: they are gone
+        with transaction.atomic():
+            amend(person, left_on=_day(line))
+            close_door(person.user, by=who(line))
+            record("staff.left", person, by=line.by, at=line.at, on=_day(line).isoformat())
     return True
 
 
 def _staff_erased(line: Line) -> bool:
     person = Staff.objects.get(pk=line.about_id)
-    if not person.left_on:
-        staff.leave(person, on=_day(line), by=who(line), at=line.at)
+    _staff_left(line)
+    person.refresh_from_db()
     staff.erase(person, by=who(line), at=line.at)
     return True
 

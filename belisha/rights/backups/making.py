@@ -44,7 +44,7 @@ def back_up(to: Path, *, at: datetime) -> Made:
     """
     started = monotonic()
     path = to / f"belisha-{timezone.localtime(at):%Y-%m-%d-%H%M%S}.{ENDING}" if to.is_dir() else to
-    _note("backup.begun", at)  # so that the journal has a line of this very moment
+    note("backup.begun", at)  # so that the journal has a line of this very moment
     with writing(path, key=backup_key(settings.PICTURES_KEY)) as bundle:
         said = pack(bundle, kind="backup", secrets=True, at=at)
     with transaction.atomic():
@@ -57,7 +57,7 @@ def back_up(to: Path, *, at: datetime) -> Made:
             files=sum(name.startswith("files/") for name in said["members"]),
             seconds=round(monotonic() - started),
         )
-        _note("backup.made", at)
+        note("backup.made", at)
     with scopes_disabled():
         lost = StoredFile.objects.filter(key__in=said["gone"]).count()
     return Made(row, path, lost)
@@ -72,7 +72,8 @@ def digest(path: Path) -> str:
     return found.hexdigest()
 
 
-def _note(verb: str, at: datetime) -> None:
+def note(verb: str, at: datetime) -> None:
+    """Write into each school's record what was done with all of it."""
     with transaction.atomic():
         for school in School.objects.all():
             record(verb, school, by=None, at=at)
