@@ -39,9 +39,10 @@ def test_a_changed_cut_or_swapped_file_does_not_open(sealed, size):
     whole = path.read_bytes()
     middle = bytearray(whole)
     middle[size // 2 + 7] ^= 1
-    chunk = CHUNK + 16
-    swapped = whole[:7] + whole[7 + chunk : 7 + 2 * chunk] + whole[7 : 7 + chunk]
-    for wrong in (middle, whole[:-1], whole[: 7 + size // 2], b"", swapped + whole[7 + 2 * chunk :]):
+    first, second = 7 + CHUNK + 16, 7 + 2 * (CHUNK + 16)
+    swapped = whole[:7] + whole[first:second] + whole[7:first] + whole[second:]
+    others = [swapped] if size > 2 * CHUNK else []
+    for wrong in (middle, whole[:-1], whole[: 7 + size // 2], b"", *others):
         path.write_bytes(wrong)
         with pytest.raises(BrokenSeal), SealedFile(path, KEY, ABOUT) as file:
             file.read()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from belisha.lib.command import Command as Base
 from belisha.lib.sealing import BrokenSeal
+from belisha.rights.archive.bundle import Unusable
 from belisha.rights.backups.journal import apply, waiting
 
 
@@ -27,6 +28,8 @@ class Command(Base):
             missing = waiting()
         except BrokenSeal:
             self.fail("The journal does not open with this key, or somebody changed it.")
+        except Unusable as error:
+            self.fail(str(error))
         if options["json"]:
             self.print_json({"ok": not missing, "missing": len(missing)})
         elif not missing:

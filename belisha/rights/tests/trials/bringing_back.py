@@ -1,8 +1,13 @@
-"""A furnished school in a folder of its own: `furnish` makes it, `say_no` is what happens after the
-backup, `look` prints what stands. Run by a test, each in a process."""
+"""A school is taken along and brought back, in folders of its own (run by a test).
+
+The words are the folders: of the school, of one that is filled from its backup and journal, and on
+SQLite of one that somebody put back by hand and of one that is filled from its archive. Prints what
+each of them holds.
+"""
 
 import json
 import sys
+from pathlib import Path
 
 import django
 
@@ -10,13 +15,15 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - the apps must be there first
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
-from django_scopes import scope  # noqa: E402
+from django_scopes import scope, scopes_disabled  # noqa: E402
 
 from belisha.audit.actions import verify  # noqa: E402
 from belisha.consent.actions import differences, record_answer  # noqa: E402
 from belisha.consent.models import facts  # noqa: E402
 from belisha.consent.rules import Kind  # noqa: E402
+from belisha.lib.sealing import new_key  # noqa: E402
 from belisha.people.actions import guests, parents, protection, staff  # noqa: E402
 from belisha.people.models import GuestPass, Protection, Pupil, Relation, School, Staff  # noqa: E402
 from belisha.people.rules import Role  # noqa: E402
@@ -24,22 +31,79 @@ from belisha.photos.actions import pictures, shares  # noqa: E402
 from belisha.photos.models import Photo, Share  # noqa: E402
 from belisha.policy.actions import approvals  # noqa: E402
 from belisha.policy.models import HeadAnswer, Purpose  # noqa: E402
+from belisha.rights.archive.figures import figures  # noqa: E402
+from belisha.rights.archive.kept import all_open  # noqa: E402
+from belisha.rights.archive.taking import write_archive  # noqa: E402
+from belisha.rights.backups.journal import apply, waiting  # noqa: E402
+from belisha.rights.backups.making import back_up  # noqa: E402
+from belisha.rights.backups.restoring import import_archive, restore  # noqa: E402
 from tests.furnished import furnish, furnished_school, user_with  # noqa: E402
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MARK = "Canary"
 
 
-def main(act):
-    if act == "furnish":
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        furnish(furnished_school("Kerbside Primary School", timezone.now()), MARK)
-    school = School.objects.get()
-    with scope(school=school):
-        if act == "say_no":
-            say_no(school)
-        sys.stdout.write(json.dumps(look(), default=str))
+def main(places):
+    old, new, *more = places
+    here(old)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    furnish(furnished_school("Kerbside Primary School", timezone.now()), MARK)
+    said = {"figures": counted(), "before": look()}
+    backup, archive = old.parent / "monday.belisha", old.parent / "school.zip"
+    made = back_up(backup, at=timezone.now())
+    said["made"] = [made.backup.rows, made.backup.files, made.lost]
+    write_archive(archive, at=timezone.now())
+    say_no()
+    said["after"] = look()
+
+    def restored(place, journal):
+        here(place)
+        done = restore(backup, key=settings.PICTURES_KEY, journal=journal, at=timezone.now())
+        return {"came": [done.rows, done.files, done.figures], "left": done.again.left}
+
+    said |= {"restored": restored(new, old / "journal")}
+    said["restored"] |= {"look": look(), "waits": len(waiting()), "files": all_open()}
+    for place in more[:1]:
+        (old.parent / "nothing").mkdir()
+        by_hand = restored(place, old.parent / "nothing")
+        by_hand["before"] = look()
+        for day in (old / "journal").iterdir():  # it lay elsewhere all the time
+            with (place / "journal" / day.name).open("ab") as lines:
+                lines.write(day.read_bytes())
+        by_hand["waits"] = len(waiting())
+        apply(timezone.now())
+        said["by_hand"] = by_hand | {"after": look(), "waits_then": len(waiting())}
+    for place in more[1:]:
+        here(place)
+        settings.PICTURES_KEY = new_key()
+        import_archive(archive, at=timezone.now())
+        write_archive(old.parent / "again.zip", at=timezone.now())
+        said["imported"] = {"look": look(), "files": all_open()}
+    sys.stdout.write(json.dumps(said, default=str))
+
+
+def here(folder):
+    """Let this process work for another installation."""
+    connection.close()
+    settings.DATA, settings.MEDIA_ROOT = folder, folder / "pictures"
+    settings.JOURNAL = folder / "journal"
+    name = str(folder / "belisha.sqlite3")
+    connection.settings_dict["NAME"] = name if connection.vendor == "sqlite" else folder.name
+
+
+def counted():
+    with scopes_disabled():
+        return figures()
+
+
+def scoped(act):
+    def within():
+        school = School.objects.get()
+        with scope(school=school):
+            return act(school)
+
+    return within
 
 
 def the_child():
@@ -47,6 +111,7 @@ def the_child():
     return Pupil.objects.get(first_name=f"{MARK}first")
 
 
+@scoped
 def say_no(school):
     now, on = timezone.now(), timezone.localdate()
     by = {role: user_with(school, role) for role in (Role.HEAD, Role.OFFICE)}
@@ -70,7 +135,8 @@ def say_no(school):
     pictures.remove(Photo.objects.order_by("id").first(), **said)
 
 
-def look():
+@scoped
+def look(school):
     """What stands: each no that could have been lost, and whether all hangs together."""
     now, on, child = timezone.now(), timezone.localdate(), the_child()
     return {
@@ -87,4 +153,4 @@ def look():
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main([Path(word) for word in sys.argv[1:]])
