@@ -30,6 +30,7 @@ REGISTERS = (
     Register("Devices", "Cameras and tablets: who has which.", "camera", "devices"),
     Register("Confiscations", "What was taken, and given back.", "phone", "confiscations"),
     Register("Events", "Occasions, their notice and what was said aloud.", "clock", "events"),
+    Register("Backups", "When all was last saved, and proven.", "box", "backups"),
     Register("Visitors", "Who is in the building now.", "people", "visitors"),
 )
 

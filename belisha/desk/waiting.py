@@ -11,6 +11,7 @@ from belisha.people import todo as people
 from belisha.people.models import User
 from belisha.photos import todo as photos
 from belisha.policy import todo as agreements
+from belisha.rights import todo as backups
 
 
 def waiting_for(user: User, on: date) -> list[Task]:
@@ -24,5 +25,6 @@ def waiting_for(user: User, on: date) -> list[Task]:
             *accounts.todo(user, on),
             *devices.todo(user, on),
             *events.todo(user, on),
+            *backups.todo(user, on),
         ]
     )
