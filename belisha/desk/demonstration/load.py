@@ -17,6 +17,7 @@ from belisha.consent.actions import record_answers, set_aside
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
+from belisha.desk.demonstration.backups import load_backups
 from belisha.desk.demonstration.names import (
     CLASSES,
     FIRST_NAMES,
@@ -136,6 +137,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _awareness(made)
         _answers(made)
         load_accounts(made)
+        load_backups(at)
         protect(
             made.cast["ottoline"],
             why="A demonstration: a court order says that this child must not be found.",

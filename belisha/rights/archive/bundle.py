@@ -115,7 +115,7 @@ def opened(path: Path, *, key: bytes | None) -> Iterator[Bundle]:
     try:
         with (
             SealedFile(path, key, ABOUT) if key else path.open("rb") as file,
-            zipfile.ZipFile(file) as archive,  # type: ignore[arg-type]
+            zipfile.ZipFile(file) as archive,
         ):
             yield Bundle(archive)
     except BrokenSeal as error:
