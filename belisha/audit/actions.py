@@ -12,22 +12,31 @@ from belisha.audit.rules import first_wrong, link_hash
 Fact = str | int | bool | None | list[str] | list[int]
 
 
-def record(
-    verb: str,
-    about: models.Model,
-    *,
-    by: int | None,
-    at: datetime,
-    again: Mapping[str, Fact] | None = None,
-    **facts: Fact,
-) -> Entry:
+def record(verb: str, about: models.Model, *, by: int | None, at: datetime, **facts: Fact) -> Entry:
     """Append what happened, in the transaction of the act itself.
 
     `about` is the row that it happened to and carries the school; `by` is the user's id. `facts`
-    are ids and codes, never names or free words. `again` goes into the sealed journal alone: what
-    it takes to do the act again after a restore, where the record may not say it. Raises
-    `RuntimeError` outside a transaction.
+    are ids and codes, never names or free words. Raises `RuntimeError` outside a transaction.
     """
+    return _append(verb, about, by, at, facts, {})
+
+
+def record_without_whom(
+    verb: str, about: models.Model, *, by: int | None, at: datetime, again: Mapping[str, Fact]
+) -> Entry:
+    """Append that something happened, and tell the sealed journal alone what: ids that it takes to
+    do the act again after a restore, where the record may not say them."""
+    return _append(verb, about, by, at, {}, again)
+
+
+def _append(
+    verb: str,
+    about: models.Model,
+    by: int | None,
+    at: datetime,
+    facts: dict[str, Fact],
+    again: Mapping[str, Fact],
+) -> Entry:
     if not connection.in_atomic_block:
         raise RuntimeError(f"{verb} must be recorded in the transaction of the act")
     school_id: int = getattr(about, "school_id", None) or about.pk
@@ -47,7 +56,7 @@ def record(
     entry.save(force_insert=True)
     chain.length, chain.head = entry.number, entry.hash
     chain.save()
-    journal.note(entry, again or {})
+    journal.note(entry, again)
     return entry
 
 

@@ -32,7 +32,7 @@ AGAIN_AFTER_RESTORE = "The safeguarding lead said so before a restore. The words
 
 def who(line: Line) -> User:
     """Who did it. Raises `User.DoesNotExist` for somebody who came after the backup."""
-    return User.objects.get(pk=line.by)
+    return User.objects.get(pk=line.by or 0)
 
 
 def _protect(line: Line) -> bool:

@@ -121,7 +121,7 @@ def say_gone(row: Backup, *, by: User, at: datetime) -> None:
 def say_looked(*, by: User, at: datetime) -> int:
     """Somebody has looked at all that a restore could not do again; return how many restores."""
     require(can_keep_backups(by))
-    count = Restore.objects.filter(seen_at=None).update(seen_at=at)
+    count: int = Restore.objects.filter(seen_at=None).update(seen_at=at)
     if count:
         record("journal.looked", by.school, by=by.pk, at=at, restores=count)
     return count

@@ -10,7 +10,7 @@ PLACE = "/mnt/second-disk/belisha-{:%Y-%m-%d-%H%M%S}.belisha"
 
 
 def load_backups(at: datetime) -> None:
-    """One of last night, not proven yet; one of last month, proven, and deleted when it was time."""
+    """One of last night, not proven yet; one of last month, proven, and deleted in time."""
     for made_at, proven_at, gone_on in (
         (at - timedelta(hours=9), None, None),
         (

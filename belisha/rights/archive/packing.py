@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection, models
@@ -98,9 +98,7 @@ def _files_as_they_lie(bundle: BundleWriter) -> list[str]:
                 gone.append(path.name)
                 continue
             with file:
-                bundle.add(
-                    f"files/{path.name}", iter(lambda f=file: f.read(PIECE), b""), shrink=False
-                )
+                bundle.add(f"files/{path.name}", _pieces(file), shrink=False)
     return gone
 
 
@@ -121,3 +119,8 @@ def _opened_files(bundle: BundleWriter) -> None:
 
 def _every(model: type[models.Model]) -> Iterator[Any]:
     return model._base_manager.order_by("pk").iterator(chunk_size=READ_AT_ONCE)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(PIECE):
+        yield piece

@@ -42,7 +42,7 @@ def prove(path: Path, *, key: bytes, at: datetime) -> dict[str, int]:
         (place / "nothing").mkdir()
         words = ["restore", str(path.absolute()), "--journal", str(place / "nothing")]
         _run(words, environment)
-        found = json.loads(_run(["figures", "--json"], environment))
+        found: dict[str, int] = json.loads(_run(["figures", "--json"], environment))
         if other := [name for name, count in expected.items() if found.get(name) != count]:
             raise NotProven(f"The backup has other {other[0]} than the school had.")
         files = json.loads(_run(["pictures", "verify", "--json"], environment, may_fail=True))
