@@ -61,8 +61,8 @@ def note(entry: Entry, again: Mapping[str, Any]) -> None:
 
 
 def catch_up(school_id: int, *, last: int) -> int:
-    """Write what was committed and not written, after a sudden end; `last` is the last number."""
-    missing = list(Entry.objects.filter(school_id=school_id, number__gt=last).order_by("number"))
+    """Write what was committed and not written, after a sudden end; `last` is the last id."""
+    missing = list(Entry.objects.filter(school_id=school_id, pk__gt=last).order_by("number"))
     for entry in missing:
         _write(entry, {})
     return len(missing)

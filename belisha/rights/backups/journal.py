@@ -49,11 +49,8 @@ def make_whole() -> int:
     """
     last: dict[int, int] = {}
     for line in journal.lines():
-        last[line.school_id] = max(last.get(line.school_id, 0), line.number)
-    count = 0
-    for school_id, number in last.items():
-        count += journal.catch_up(school_id, last=number)
-    return count
+        last[line.school_id] = max(last.get(line.school_id, 0), line.id)
+    return sum(journal.catch_up(school_id, last=pk) for school_id, pk in last.items())
 
 
 def keep_short(at: datetime, *, days: int) -> int:

@@ -113,6 +113,13 @@ def test_the_open_archive_fills_an_empty_school_with_the_same_rows_and_bytes(sto
     assert story.imported["files"]["missing"] == story.imported["files"]["broken"] == 0
 
 
+def test_the_head_takes_everything_along_on_a_page_for_a_day(story):
+    made, lies_open, whole, names, told, refused, there = story.taken
+    assert made == [True, False]
+    assert whole and names and told >= 1 and refused
+    assert not lies_open and not there
+
+
 def test_no_secret_is_in_the_open_archive(story):
     with zipfile.ZipFile(story.home / "school.zip") as file:
         names = set(file.namelist())

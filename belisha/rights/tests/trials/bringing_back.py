@@ -5,8 +5,11 @@ SQLite of one that somebody put back by hand and of one that is filled from its 
 each of them holds.
 """
 
+import io
 import json
 import sys
+import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -14,6 +17,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - the apps must be there first
+from django.core.exceptions import ValidationError  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -25,18 +29,20 @@ from belisha.consent.models import facts  # noqa: E402
 from belisha.consent.rules import Kind  # noqa: E402
 from belisha.lib.sealing import new_key  # noqa: E402
 from belisha.people.actions import guests, parents, protection, staff  # noqa: E402
-from belisha.people.models import GuestPass, Protection, Pupil, Relation, School, Staff  # noqa: E402
+from belisha.people.models import GuestPass, Mail, Protection, Pupil, Relation, School, Staff  # noqa: E402
 from belisha.people.rules import Role  # noqa: E402
 from belisha.photos.actions import pictures, shares  # noqa: E402
 from belisha.photos.models import Photo, Share  # noqa: E402
 from belisha.policy.actions import approvals  # noqa: E402
 from belisha.policy.models import HeadAnswer, Purpose  # noqa: E402
+from belisha.rights import actions  # noqa: E402
 from belisha.rights.archive.figures import figures  # noqa: E402
 from belisha.rights.archive.kept import all_open  # noqa: E402
 from belisha.rights.archive.taking import write_archive  # noqa: E402
 from belisha.rights.backups.journal import apply, waiting  # noqa: E402
 from belisha.rights.backups.making import back_up  # noqa: E402
 from belisha.rights.backups.restoring import import_archive, restore  # noqa: E402
+from belisha.rights.jobs import make_archives  # noqa: E402
 from tests.furnished import furnish, furnished_school, user_with  # noqa: E402
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -54,6 +60,7 @@ def main(places):
     made = back_up(backup, at=timezone.now())
     said["made"] = [made.backup.rows, made.backup.files, made.lost]
     write_archive(archive, at=timezone.now())
+    said["taken"] = take_along()
     say_no()
     said["after"] = look()
 
@@ -104,6 +111,29 @@ def scoped(act):
             return act(school)
 
     return within
+
+
+@scoped
+def take_along(school):
+    """The head asks for an archive on a page and fetches it; a day later it is gone."""
+    head, now = user_with(school, Role.HEAD), timezone.now()
+    row = actions.ask_for_archive(school, why="Moving", by=head, at=now)
+    made = [make_archives(now), make_archives(now)]
+    row.refresh_from_db()
+    path = settings.DATA / "archives" / f"{row.ref}.sealed"
+    lies_open = MARK.encode() in path.read_bytes() or path.read_bytes().startswith(b"PK")
+    fetched = b"".join(actions.fetch_archive(row, by=head, at=now))
+    names = len(zipfile.ZipFile(io.BytesIO(fetched)).namelist())
+    later = now + timedelta(hours=25)
+    with scopes_disabled():
+        actions.forget_archives(later)
+    try:
+        actions.fetch_archive(row, by=head, at=later)
+    except ValidationError:
+        refused = True
+    told = Mail.objects.filter(kind="archive").count()
+    there = path.exists()
+    return [made, lies_open, len(fetched) == row.size, names > 90, told, refused, there]
 
 
 def the_child():
