@@ -16,6 +16,7 @@ from belisha.rights.models import Backup, Takeaway
 from belisha.rights.standing import is_there, kept_for
 
 LOOK = Seldom(timedelta(hours=6))
+KNOWN_FOR = timedelta(days=365)  # that a backup was there, or that somebody took all along
 
 
 def make_archives(at: datetime) -> bool:
@@ -40,6 +41,7 @@ def keep_house(at: datetime) -> bool:
         return False
     with scopes_disabled():
         forget_archives(at)
+        Takeaway.objects.filter(asked_at__lt=at - KNOWN_FOR).delete()
         schools = list(School.objects.all())
     days = 0
     for school in schools:
@@ -49,6 +51,7 @@ def keep_house(at: datetime) -> bool:
     if schools:
         keep_short(at, days=days)
     today = timezone.localdate(at)
+    Backup.objects.filter(gone_on__lt=today - KNOWN_FOR).delete()
     for row in Backup.objects.kept():
         if row.keep_until(days) < today and not is_there(row):
             Backup.objects.filter(pk=row.pk).update(gone_on=today)

@@ -58,6 +58,8 @@ def writing(path: Path, *, key: bytes | None) -> Iterator[BundleWriter]:
     """
     if path.exists():
         raise FileExistsError(f"{path} is there already")
+    for left in path.parent.glob(f".{path.name}.*.part"):  # by one that was killed
+        left.unlink(missing_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)

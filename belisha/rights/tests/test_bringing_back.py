@@ -180,6 +180,22 @@ def test_what_ends_suddenly_or_finds_no_room_leaves_no_half_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a child")
+def test_one_that_is_killed_leaves_nothing_that_looks_whole_and_the_next_clears_it_away(tmp_path):
+    path = tmp_path / "killed"
+    child = os.fork()
+    if not child:
+        with writing(path, key=None) as bundle:
+            bundle.add("tables/x.jsonl", [b"so far"])
+            os._exit(9)
+    os.waitpid(child, 0)
+    assert not path.exists()
+    assert len(list(tmp_path.iterdir())) == 1
+    with writing(path, key=None) as bundle:
+        bundle.add("tables/x.jsonl", [b"all"])
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @on_sqlite
 def test_the_command_restores_only_with_the_key_and_only_where_nothing_is(story, tmp_path):
     def restore(folder, key):

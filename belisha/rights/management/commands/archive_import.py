@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
 from belisha.lib.command import Command as Base
@@ -27,7 +28,7 @@ class Command(Base):
             done = import_archive(file, at=timezone.now())
         except (NotEmpty, Unusable) as error:
             self.fail(str(error))
-        except OSError as error:
+        except (OSError, DatabaseError) as error:  # a full disk is either
             self.fail(f"Nothing was imported: {error}.")
         if options["json"]:
             self.print_json({"rows": done.rows, "files": done.files, "figures": done.figures})

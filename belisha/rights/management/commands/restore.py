@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
 from belisha.lib.command import Command as Base
@@ -53,7 +54,7 @@ class Command(Base):
             self.fail(str(error))
         except BrokenSeal:
             self.fail("The journal does not open with this key, or somebody changed it.")
-        except OSError as error:
+        except (OSError, DatabaseError) as error:  # a full disk is either
             self.fail(f"Nothing was restored: {error}.")
         self._tell(done, options["json"])
 
