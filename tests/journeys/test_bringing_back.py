@@ -18,7 +18,7 @@ from belisha.rights.archive.bundle import Unusable, opened, writing
 from belisha.rights.backups.making import backup_key
 from tests.journeys.test_races import SERVER, empty_database
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 # Goes on while an archive is written or read: the record, and what is kept of backups.
 OWN = ("audit_", "rights_", "django_content_type", "auth_permission")
 on_sqlite = pytest.mark.skipif(bool(SERVER), reason="the same code, tried once")
@@ -38,7 +38,7 @@ def story(tmp_path_factory, django_db_setup, django_db_blocker):
                 _empty(home / name, django_db_blocker)
         done = subprocess.run(
             [
-                *(sys.executable, "-m", "belisha.rights.tests.trials.bringing_back"),
+                *(sys.executable, "-m", "tests.journeys.bringing_back"),
                 *(str(home / name) for name in names),
             ],
             env=os.environ
