@@ -200,3 +200,5 @@ FAULTS = [
     for fault in list(globals().values())
     if callable(fault) and getattr(fault, "__module__", "") == __name__
 ]
+# Those that only a school with places can meet; the smaller one meets the others sooner.
+AT_PLACES = FAULTS[FAULTS.index(the_head_s_no_is_dropped) :]

@@ -228,7 +228,7 @@ class PlacesMachine(ConsentMachine):
         sheet.off = sheet.off or sheet.down
 
     @precondition(lambda self: self._published())
-    @rule(which=some, really=SELDOM, closes=SELDOM)
+    @rule(which=some, really=st.booleans(), closes=SELDOM)
     def a_picture_or_a_place_goes(self, which, really, closes):
         selection, sheet = self._one(self._published(), which)
         spot = self.simple.spots[sheet.spot]
@@ -243,9 +243,9 @@ class PlacesMachine(ConsentMachine):
 
     @invariant()
     def every_place_shows_what_it_may(self):
-        """All of them together, at every second step."""
+        """All of them together, between two looks at the picture and its copies."""
         simple = self.simple
-        if not simple.sheets or self.turn % 2:
+        if not simple.sheets or self.unseen % 4 != 1:
             return
         on, rows = simple.today, Publication.objects.filter(selection__in=simple.sheets)
         served = list(with_all(rows.served(on)))

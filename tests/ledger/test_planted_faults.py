@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.ledger.faults import FAULTS
-from tests.ledger.machine import LENGTH, run, world_of
+from tests.ledger.faults import AT_PLACES, FAULTS
+from tests.ledger.machine import LENGTH, ConsentMachine, run, world_of
 from tests.ledger.places import PlacesMachine
 
 pytestmark = pytest.mark.once  # as in test_consent_holds
@@ -14,6 +14,7 @@ MOST_TO_FIND = 5_000  # steps, for one fault
 def test_a_planted_fault_is_found(school, monkeypatch, record_property, plant):
     world = world_of(school)
     plant(monkeypatch)
+    machine = PlacesMachine if plant in AT_PLACES else ConsentMachine
     with pytest.raises(AssertionError):
-        run(PlacesMachine, world, MOST_TO_FIND // LENGTH, derandomize=True)
+        run(machine, world, MOST_TO_FIND // LENGTH, derandomize=True)
     record_property("steps to find", world.steps)
