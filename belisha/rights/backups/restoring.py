@@ -1,5 +1,6 @@
 """A backup or an archive put into an empty installation, and what was said no to since, again."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -41,13 +42,15 @@ def restore(path: Path, *, key: bytes, journal: Path | None, at: datetime) -> Re
     refuse_unless_empty(settings.DATA)
     with opened(path, key=backup_key(key)) as bundle:
         refuse_unknown(bundle, "backup")
-        lines = _journal(bundle, journal)
+        lines, ours = _journal(bundle, journal), Path(settings.JOURNAL)
         bundle.check()
         with emptied(settings.DATA):
             rows = load_rows(bundle)
             files = _lay_files(bundle)
             _proven_record()
             found = figures()
+            if lines and lines.resolve() != ours.resolve():
+                _take_over(lines)
             with scopes_disabled():
                 again = say_again(lines, heads=bundle.manifest["heads"], at=at)
             _remember(bundle, again, at)
@@ -78,6 +81,13 @@ def _journal(bundle: Bundle, named: Path | None) -> Path | None:
         return named
     places = (Path(settings.JOURNAL), Path(bundle.manifest["journal"]))
     return next((place for place in places if any(place.glob("*.journal"))), None)
+
+
+def _take_over(lines: Path) -> None:
+    """Let the new journal begin with the old one, so that a later restore knows of all of it."""
+    Path(settings.JOURNAL).mkdir(mode=0o700, parents=True, exist_ok=True)
+    for day in lines.glob("*.journal"):
+        shutil.copyfile(day, Path(settings.JOURNAL) / day.name)
 
 
 def _lay_files(bundle: Bundle) -> int:
