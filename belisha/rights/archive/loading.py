@@ -60,6 +60,9 @@ def load_rows(bundle: Bundle) -> int:
         for table in bundle.manifest["schema"]
     }
     with transaction.atomic():
+        if connection.vendor == "postgresql":  # the steps to the tables left some immediate
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for model in models_.values():  # what the steps to these tables put in is in the bundle
             model._base_manager.all().delete()
         count = sum(_fill(bundle, model, table) for table, model in models_.items())
