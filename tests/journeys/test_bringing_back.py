@@ -25,7 +25,7 @@ on_sqlite = pytest.mark.skipif(bool(SERVER), reason="the same code, tried once")
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory, django_db_setup, django_db_blocker):
+def story(tmp_path_factory, request, django_db_blocker):
     """What the trial says of each school, and where it left its files."""
     home = tmp_path_factory.mktemp("bringing-back")
     with ExitStack() as databases:
@@ -34,6 +34,7 @@ def story(tmp_path_factory, django_db_setup, django_db_blocker):
             names = [urlsplit(address).path.removeprefix("/") for address in addresses]
         else:
             names = ["old", "new", "by-hand", "imported"]
+            request.getfixturevalue("django_db_setup")
             for name in names:  # with its tables, which take long to make
                 _empty(home / name, django_db_blocker)
         done = subprocess.run(
