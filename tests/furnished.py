@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
@@ -24,6 +25,10 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
+from belisha.devices.actions import checks, loans, losses, memory, off_site
+from belisha.devices.actions import register as device_acts
+from belisha.devices.confiscations import exempting, keeping, matters, returning, seizing
+from belisha.devices.models import ContactTry, Matter, Returned
 from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
@@ -50,9 +55,11 @@ from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.people.sessions import ref_of
 from belisha.people.tests.cast import give_passkey, give_second_factor
+from belisha.photos import store
 from belisha.photos.actions import (
     albums,
     answering,
+    clips,
     copies,
     faces,
     pictures,
@@ -66,7 +73,17 @@ from belisha.photos.actions import (
     stops,
 )
 from belisha.photos.imaging.box import Box
-from belisha.photos.models import Photo, Selection
+from belisha.photos.imaging.film.engine import Found
+from belisha.photos.imaging.film.tests import making
+from belisha.photos.imaging.film.track import Point, Track
+from belisha.photos.models import (
+    Album,
+    CoveredClip,
+    Photo,
+    RefusedClip,
+    Rendition,
+    Selection,
+)
 from belisha.photos.retention import Keeps
 from belisha.photos.rules import Layout, PlaceKind, Source, Viewers, Who
 from belisha.policy.access import READERS
@@ -165,7 +182,10 @@ def furnish(school: School, mark: str) -> Furnished:
         _roster(things)
         _campaign(things)
         _pictures(things)
+        _clip(things)
         _accounts(things)
+        _devices(things)
+        _confiscated(things)
         _shown(things)
         _agreed(things)
         _published(things)
@@ -606,6 +626,46 @@ def _pictures(things: Furnished) -> None:
     }
 
 
+def _clip(things: Furnished) -> None:
+    """A clip that was looked through, one face of it, its copy, and one that was refused."""
+    teacher, at = things.users["teacher"], timezone.now()
+    album = Album.objects.get(ref=things.named["albums/"])
+    name = f"{things.name('filename')}.mp4"
+    photo = clips.add(album, a_clip(), name=name, by=teacher, at=at).photo
+    way = Track((Point(0, Box(0.3, 0.3, 0.2, 0.2)), Point(200, Box(0.3, 0.3, 0.2, 0.2))))
+    clips.keep_looked(photo, [Found(way, b"strip")], seconds=0.3, at=at)
+    face = photo.faces.get()
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    faces.settle(face, Who.PUPIL, pupil=pupil, by=teacher, at=at)
+    faces.say_all_boxed(photo, by=teacher, at=at)
+    photo.refresh_from_db()
+    purpose, today = Purpose.objects.get(key="newsletter"), timezone.localdate()
+    copy = copies.make(photo, purpose, by=teacher, at=at, on=today, sound=False)
+    made = CoveredClip.objects.get(photo=photo)
+    about = {"school": things.school, "at": at, "photo": photo}
+    store.keep(b"preview", **about, rendition=Rendition.PREVIEW).save()
+    store.keep(b"covered", **about, rendition=Rendition.COVERED, covered=made).save()
+    made.made_at = at
+    made.save()
+    refused = RefusedClip.objects.create(
+        school=things.school, album=album, added_at=at, why="It broke off.", at=at
+    )
+    things.named |= {
+        "clips/": photo.ref,
+        "at/": 0,
+        "ways/": face.pk,
+        "strips/": face.strip,
+        "clip-copies/": copy.ref,
+        "refused/": refused.pk,
+    }
+
+
+@cache
+def a_clip() -> bytes:
+    """Three pictures of a small room."""
+    return making.clip([making.room(number) for number in range(3)])
+
+
 def _accounts(things: Furnished) -> None:
     """An account of the school, for which the head is asked; one that was found; the public page.
 
@@ -646,6 +706,113 @@ def _accounts(things: Furnished) -> None:
         "accounts/": account.ref,
         "accounts/found/": found.ref,
         "accounts/hand-over/": account.people.first().pk,
+    }
+
+
+def _devices(things: Furnished) -> None:
+    """A camera that is out on a visit with the head's yes; one that is lost; a check that runs."""
+    school, users, name, at = things.school, things.users, things.name, timezone.now()
+    office, today = users["office"], timezone.localdate(at)
+    teacher = Staff.objects.get(user=users["teacher"])
+    kept = {"kind": "camera", "lives_in": name("cupboard"), "by": office, "at": at}
+    camera = device_acts.add(school, name=name("kitlabel"), **kept)
+    lost = device_acts.add(school, name=name("lostkit"), **kept)
+    plan = off_site.plan_visit(
+        camera,
+        holder=teacher,
+        visit=None,
+        title=name("visitplan"),
+        leaves_on=today,
+        back_on=today + timedelta(days=1),
+        purpose=name("visitpurpose"),
+        by=users["teacher"],
+        at=at,
+    )
+    loan = loans.sign_out(
+        lost, holder=teacher, signed="typed", purpose=name("loanwords"), by=users["teacher"], at=at
+    )
+    loss = losses.report(
+        lost, held="unknown", last_seen=name("whereseen"), by=users["teacher"], at=at
+    )
+    memory.imported(camera, about="", count=2, by=users["teacher"], at=at)
+    check = checks.start(school, by=office, at=at)
+    checks.tick(check, camera, seen=True, condition="good", by=office, at=at)
+    things.named |= {
+        "devices/": camera.ref,
+        "devices/checks/": check.ref,
+        "devices/losses/": loss.ref,
+        "devices/visits/": plan.ref,
+        "loans/": loan.ref,
+    }
+
+
+def _confiscated(things: Furnished) -> None:
+    """A phone that the teacher took: in the office, a parent reached, something wrong; a watch
+    that was collected; what the child may have."""
+    name, users, at = things.name, things.users, timezone.now()
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    parent = Parent.objects.get(pk=things.named["parents/"])
+    teacher, office, head = users["teacher"], users["office"], users["head"]
+    seen = {
+        "description": name("looks"),
+        "condition": "",
+        "power": "off",
+        "not_unlocked": True,
+        "not_searched": True,
+        "opened_why": "",
+        "despite": name("despite"),
+        "during": "lesson",
+        "where": "classroom",
+        "why": name("happened"),
+        "way_home": "unknown",
+    }
+    may_have = exempting.exempt(
+        pupil,
+        kind="watch",
+        named="",
+        says=name("mayhave"),
+        until=timezone.localdate(at) + timedelta(days=30),
+        by=office,
+        at=at,
+    )
+    before = at - timedelta(days=3)
+    phone, watch = (
+        seizing.seize(pupil, kind=kind, seized_at=before, by=teacher, at=before, **seen)
+        for kind in ("phone", "watch")
+    )
+    for number, row in enumerate((phone, watch)):
+        keeping.receive(
+            row,
+            envelope=f"{things.mark} {number}",
+            shelf=name("shelf"),
+            fits=True,
+            difference="",
+            by=office,
+            at=at,
+        )
+    how = ContactTry.How.PHONE
+    agreed = {"how": how, "reached": True, "agreed": name("agreed"), "tried_at": at}
+    keeping.write_try(phone, parent, **agreed, by=office, at=at)
+    matter = matters.tell(phone, Matter.Kind.CONDITION, name("wrong"), by=office, at=at)
+    matters.decide_sanction(phone, chosen="No sanction", why=name("sanctionwhy"), by=head, at=at)
+    returning.collect(
+        watch,
+        parent=parent,
+        adult="",
+        identity=Returned.Identity.KNOWN,
+        signature="typed",
+        same_condition=True,
+        words=name("returned"),
+        by=office,
+        at=at,
+    )
+    things.named |= {
+        "ladders/": "mobile-phones",
+        "confiscations/": phone.ref,
+        "confiscations/take/": pupil.pk,
+        "confiscations/exemptions/": may_have.ref,
+        "confiscations/exemptions/for/": pupil.pk,
+        "confiscations/matters/": matter.pk,
     }
 
 

@@ -14,11 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belisha.devices.models import Device
+from belisha.devices.standing import debts
 from belisha.people.access import SignedIn, open_to_staff, sees_whole_school
 from belisha.photos.access import can_remove, can_share
 from belisha.photos.actions import albums, pictures
 from belisha.photos.asking import Decisions, ask
 from belisha.photos.forms import AlbumForm, PartForm
+from belisha.photos.imaging.film.limits import SAID_BEFORE
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Light
@@ -152,12 +155,21 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
     decisions = ask(photos, purposes, on=timezone.localdate())
     context = {
         "album": shown,
-        "uses": _uses(purposes, decisions),
+        "uses": _uses(purposes, {one.pk: decisions[one.pk] for one in photos if not one.is_clip}),
+        "unwiped": _unwiped(shown),
         "can_remove": can_remove(request.user, shown),
         "can_share": can_share(request.user, shown),
+        "clip_limits": SAID_BEFORE,
+        "refused": shown.refused.all()[:20],
         **_film(photos),
     }
     return render(request, "photos/album.html", context)
+
+
+def _unwiped(album: Album) -> Device | None:
+    """The device of an album, while its pictures may still lie in its memory (P.ii)."""
+    device: Device | None = album.from_device
+    return device if device and debts([device]) else None
 
 
 def _film(photos: list[Photo]) -> dict[str, Any]:
