@@ -40,6 +40,7 @@ bench: .venv-bench/installed  ## how fast and how well, beside others
 	.venv-bench/bin/python -m bench.register
 	.venv-bench/bin/python -m bench.doors
 	.venv-bench/bin/python -m bench.policy_page
+	.venv-bench/bin/python -m bench.backup
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Belisha needs Python 3.11 or later. Install it and try again."; exit 1; }

@@ -10,11 +10,11 @@ from importlib import import_module
 from pathlib import Path
 
 AREAS = (
-    *("desk", "complaints", "incidents", "photos", "channels", "consent"),
+    *("desk", "rights", "complaints", "incidents", "photos", "channels", "consent"),
     *("devices", "events", "policy", "people", "audit"),
 )
 # These look at what is there, or need no school: they make neither a folder nor a key.
-MAKE_NO_FOLDER = ("doctor", "clear", "ask", "blocklist")
+MAKE_NO_FOLDER = ("doctor", "clear", "ask", "blocklist", "restore", "archive_schema")
 # Nor do these with --dry-run.
 TRY_WITHOUT_FOLDER = ("import_policy",)
 

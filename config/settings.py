@@ -30,12 +30,15 @@ SECRET_KEY = secret(DATA / "secrets" / "session.key", only_look=ONLY_LOOK).hex()
 KEY_FILE = Path(os.environ.get("BELISHA_KEY_FILE", DATA / "secrets" / "pictures.key"))
 PICTURES_KEY = secret(KEY_FILE, only_look=ONLY_LOOK)
 MEDIA_ROOT = DATA / "pictures"
+# Says again what was said no to since the last backup. Best on another disk than the folder.
+JOURNAL = Path(os.environ.get("BELISHA_JOURNAL") or DATA / "journal")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([_HOST] if _HOST else [])]
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 # --- the parts -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "belisha.desk",
+    "belisha.rights",
     "belisha.complaints",
     "belisha.incidents",
     "belisha.photos",

@@ -33,6 +33,7 @@ account_urls = [
 ]
 urlpatterns = [
     path("account/", include(account_urls)),
+    path("", include("belisha.rights.urls")),
     path("", include("belisha.complaints.urls")),
     path("", include("belisha.incidents.urls")),
     path("", include("belisha.photos.urls")),

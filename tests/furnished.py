@@ -140,6 +140,7 @@ from belisha.policy.models.documents import clauses_of
 from belisha.policy.outline import Item, Outline
 from belisha.policy.readings import readings_of
 from belisha.policy.rules import Audience
+from belisha.rights.models import Takeaway
 
 PASSWORD = "four words that fit"
 TAKEN_ON = date(2026, 10, 2)
@@ -210,6 +211,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _shown(things)
         _agreed(things)
         _published(things)
+        _taken_along(things)
     return things
 
 
@@ -1119,6 +1121,18 @@ def _published(things: Furnished) -> None:
         "gallery/": ours.place.token,
         "gallery/<str:token>/": ours.pictures.get().ref,
     }
+
+
+def _taken_along(things: Furnished) -> None:
+    """The head asked for an archive of everything; it could not be made."""
+    row = Takeaway.objects.create(
+        school=things.school,
+        why=things.name("takeaway"),
+        asked_at=timezone.now(),
+        asked_by=things.users["head"],
+        failed_at=timezone.now(),
+    )
+    things.named["backups/archive/"] = row.ref
 
 
 def a_picture(words: str) -> bytes:

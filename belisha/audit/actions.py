@@ -1,10 +1,11 @@
 """Writing to the record, and proving that nobody rewrote it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from django.db import connection, models
 
+from belisha.audit import journal
 from belisha.audit.models import Chain, Entry
 from belisha.audit.rules import first_wrong, link_hash
 
@@ -17,6 +18,25 @@ def record(verb: str, about: models.Model, *, by: int | None, at: datetime, **fa
     `about` is the row that it happened to and carries the school; `by` is the user's id. `facts`
     are ids and codes, never names or free words. Raises `RuntimeError` outside a transaction.
     """
+    return _append(verb, about, by, at, facts, {})
+
+
+def record_without_whom(
+    verb: str, about: models.Model, *, by: int | None, at: datetime, again: Mapping[str, Fact]
+) -> Entry:
+    """Append that something happened, and tell the sealed journal alone what: ids that it takes to
+    do the act again after a restore, where the record may not say them."""
+    return _append(verb, about, by, at, {}, again)
+
+
+def _append(
+    verb: str,
+    about: models.Model,
+    by: int | None,
+    at: datetime,
+    facts: dict[str, Fact],
+    again: Mapping[str, Fact],
+) -> Entry:
     if not connection.in_atomic_block:
         raise RuntimeError(f"{verb} must be recorded in the transaction of the act")
     school_id: int = getattr(about, "school_id", None) or about.pk
@@ -36,6 +56,7 @@ def record(verb: str, about: models.Model, *, by: int | None, at: datetime, **fa
     entry.save(force_insert=True)
     chain.length, chain.head = entry.number, entry.hash
     chain.save()
+    journal.note(entry, again)
     return entry
 
 

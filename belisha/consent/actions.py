@@ -253,6 +253,11 @@ def _locked_ledger(pupil: Pupil) -> list[Answer]:
     return list(Answer.objects.filter(pupil=pupil).select_related("parent"))
 
 
+def restand(pupil: Pupil) -> None:
+    """Work out anew what stands of a child, after entries came into the ledger by another way."""
+    _restand(_locked_ledger(pupil))
+
+
 def _check(draft: Answer, relation: Relation | None, at: datetime) -> None:
     why_not = why_not_recorded(
         Kind(draft.kind),

@@ -16,6 +16,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django_scopes import scope
 
 from belisha.audit.actions import verify
 from belisha.lib.sealing import BrokenSeal
@@ -27,6 +29,8 @@ from belisha.photos.imaging.faces.sessions import WEIGHTS
 from belisha.photos.imaging.film.engine import protection as clips_are_opened_with
 from belisha.photos.models import SchoolKey
 from belisha.photos.store import unwrapped
+from belisha.rights.backups.journal import waiting
+from belisha.rights.standing import is_there, standing
 
 PARTS = ("argon2", "cryptography", "granian", "numpy", "onnxruntime", "PIL", "pi_heif", "pyvips")
 Check = Callable[[], Iterator["Finding"]]
@@ -302,6 +306,57 @@ def the_record() -> Iterator[Finding]:
         yield ok("record", f"The record is whole: {sum(rows for _, rows, _ in results)} rows.")
 
 
+def the_journal() -> Iterator[Finding]:
+    missing = waiting()
+    if missing:
+        yield wrong(
+            "journal",
+            f"The database lacks {len(missing)} acts that the journal has: it was put back by "
+            "hand. What families said no to may be shown.",
+            "`belisha journal --apply`",
+        )
+    else:
+        yield ok("journal", "The database has all that the journal has.")
+    school = School.objects.first()
+    inside = Path(settings.JOURNAL).is_relative_to(settings.DATA)
+    if school and not school.demonstration and inside:
+        yield warning(
+            "place of the journal",
+            "The journal lies in the school's folder. With the folder both are lost.",
+            "Set BELISHA_JOURNAL to a folder on another disk.",
+        )
+
+
+def the_backups() -> Iterator[Finding]:
+    school = School.objects.first()
+    if school is None or school.demonstration:
+        return
+    with scope(school=school):
+        here = standing(timezone.localdate())
+    if here.is_old:
+        yield warning("backups", f"Last backup: {here.made}.", "`belisha backup FILE`, each night.")
+    else:
+        yield ok("backups", f"Last backup: {here.made}.")
+    if here.proof_is_due:
+        yield warning(
+            "proof", f"A backup was last proven: {here.proven}.", "`belisha restore --prove FILE`"
+        )
+    else:
+        yield ok("proof", f"A backup was last proven: {here.proven}.")
+    if old := [row for row in here.too_old if is_there(row)]:
+        yield warning(
+            "old backups",
+            f"{len(old)} backups are kept too long, such as {old[-1].place}.",
+            "Delete them: they hold what was deleted.",
+        )
+    if any(not row.journal for row in here.restores):
+        yield warning(
+            "restore",
+            "This school was restored without a journal: some answers of families are lost.",
+            "Ask the families, then say so on the page Backups.",
+        )
+
+
 def the_look() -> Iterator[Finding]:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         yield ok("look", "Style sheets and icons are in place.")
@@ -320,7 +375,13 @@ CHECKS: tuple[Check, ...] = (
     the_pictures,
     the_clips,
 )
-IN_THE_DATABASE: tuple[Check, ...] = (the_school, the_seals, the_record)
+IN_THE_DATABASE: tuple[Check, ...] = (
+    the_school,
+    the_seals,
+    the_record,
+    the_journal,
+    the_backups,
+)
 # What to do when a look cannot even be taken.
 TO_DO: dict[Check, str] = {
     **dict.fromkeys(CHECKS, "Run `make install` again, and give the folder to its user."),

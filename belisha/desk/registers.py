@@ -32,6 +32,7 @@ REGISTERS = (
     Register("Events", "Occasions, their notice and what was said aloud.", "clock", "events"),
     Register("Complaints", "Concerns of families, by stage, in time.", "flag", "complaints"),
     Register("Cases", "What was told, for those who work on it.", "flag", "cases"),
+    Register("Backups", "When all was last saved, and proven.", "box", "backups"),
     Register("Visitors", "Who is in the building now.", "people", "visitors"),
 )
 

@@ -13,6 +13,7 @@ from belisha.people import todo as people
 from belisha.people.models import User
 from belisha.photos import todo as photos
 from belisha.policy import todo as agreements
+from belisha.rights import todo as backups
 
 
 def waiting_for(user: User, on: date) -> list[Task]:
@@ -28,5 +29,6 @@ def waiting_for(user: User, on: date) -> list[Task]:
             *devices.todo(user, on),
             *events.todo(user, on),
             *complaints.todo(user, on),
+            *backups.todo(user, on),
         ]
     )

@@ -30,6 +30,7 @@ from belisha.photos.jobs import find_faces, sweep
 from belisha.photos.recall_jobs import notice_recalls
 from belisha.policy.jobs import remind_reviewers
 from belisha.policy.reading_jobs import remind_readers
+from belisha.rights import jobs as rights
 
 Job = Callable[[datetime], bool]
 JOBS: tuple[Job, ...] = (
@@ -44,6 +45,7 @@ JOBS: tuple[Job, ...] = (
     *devices.JOBS,
     *events.JOBS,
     *incidents.JOBS,
+    *rights.JOBS,
     digest,
     forget_mail,
     sweep,

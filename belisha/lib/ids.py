@@ -4,6 +4,7 @@ import itertools
 import os
 import secrets
 import time
+from datetime import UTC, datetime
 
 _EPOCH_MS = 1_767_225_600_000  # 1 January 2026, UTC
 _TAIL_BITS = 22
@@ -28,6 +29,11 @@ def new_id() -> int:
     """
     millis = time.time_ns() // 1_000_000 - _EPOCH_MS
     return millis << _TAIL_BITS | next(_tail) % (1 << _TAIL_BITS)
+
+
+def made_at(id_: int) -> datetime:
+    """When an id was made, to the millisecond, in UTC."""
+    return datetime.fromtimestamp(((id_ >> _TAIL_BITS) + _EPOCH_MS) / 1000, UTC)
 
 
 def new_ref() -> str:

@@ -78,6 +78,18 @@ def fetch(file: StoredFile) -> bytes:
     return unseal(sealed, unwrap(bytes(file.wrapped_key), _school_key(file.school), about), about)
 
 
+def path_of(file: StoredFile) -> Path:
+    """Where the sealed bytes lie."""
+    return _path(file.key)
+
+
+def seal_anew(file: StoredFile, data: bytes) -> None:
+    """Write the bytes of a row that came from another installation; its key is set, not saved."""
+    key, about = new_key(), _about(file.school_id, file.key, file.rendition)
+    _write(_path(file.key), seal(data, key, about))
+    file.wrapped_key = wrap(key, _school_key(file.school), about)
+
+
 class Pieces:
     """The bytes of a clip, of which only one sealed piece at a time is unsealed."""
 

@@ -17,6 +17,7 @@ from belisha.consent.actions import record_answers, set_aside
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
+from belisha.desk.demonstration.backups import load_backups
 from belisha.desk.demonstration.cameras import load_cameras
 from belisha.desk.demonstration.cases import load_cases
 from belisha.desk.demonstration.complaints import load_complaints
@@ -144,6 +145,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _answers(made)
         load_accounts(made)
         load_complaints(made)
+        load_backups(at)
         load_cameras(made)
         load_confiscations(made)
         load_occasions(made)

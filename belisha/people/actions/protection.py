@@ -1,7 +1,7 @@
 """A child who must not be found. The record says when the lead acted, never what or about whom.
 
 The full story, with its reasons, is in the `Protection` rows, which only the lead can read; their
-times are those of the record.
+times are those of the record. The sealed journal knows whom, so that a restore protects again.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from belisha.audit.actions import record
+from belisha.audit.actions import record_without_whom
 from belisha.people.access import can_protect, require
 from belisha.people.models import Protection, Pupil, User
 
@@ -25,7 +25,7 @@ def protect(pupil: Pupil, *, why: str, by: User, at: datetime) -> Protection:
     protection: Protection = Protection.objects.create(
         school=pupil.school, pupil=pupil, why=why, set_at=at, set_by=by
     )
-    record(VERB, pupil.school, by=by.pk, at=at)
+    record_without_whom(VERB, pupil.school, by=by.pk, at=at, again={"protect": pupil.pk})
     return protection
 
 
@@ -39,5 +39,5 @@ def lift(pupil: Pupil, *, why: str, by: User, at: datetime) -> Protection:
         raise ValidationError("This child is not protected now.")
     protection.lifted_at, protection.lifted_by, protection.why_lifted = at, by, why
     protection.save(update_fields=["lifted_at", "lifted_by", "why_lifted"])
-    record(VERB, pupil.school, by=by.pk, at=at)
+    record_without_whom(VERB, pupil.school, by=by.pk, at=at, again={"lifted": pupil.pk})
     return protection

@@ -50,7 +50,7 @@ def keep_import(
         made_at=at,
         made_by=by,
     )
-    row.sealed, row.wrapped_key = sealed(data, _about(row))
+    row.sealed, row.wrapped_key = sealed(data, about_of(row))
     row.save()
     record("import.kept", row, by=by.pk, at=at, document=document.key)
     return row
@@ -59,7 +59,7 @@ def keep_import(
 def original_of(row: PolicyImport, *, by: User) -> bytes:
     """The file as it was sent. Raises `BrokenSeal` when somebody changed it on the disk."""
     require(can_edit_drafts(by))
-    return opened(row.sealed, row.wrapped_key, _about(row))
+    return opened(row.sealed, row.wrapped_key, about_of(row))
 
 
 @transaction.atomic
@@ -124,6 +124,6 @@ def _locked(row: PolicyImport) -> PolicyImport:
     return locked
 
 
-def _about(row: PolicyImport) -> bytes:
+def about_of(row: PolicyImport) -> bytes:
     """What the seal is bound to: a file that changes places with another does not open."""
     return f"policy import {row.school_id}/{row.ref}".encode()

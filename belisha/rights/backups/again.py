@@ -1,0 +1,110 @@
+"""What the journal knows and the database does not: each no of it is done again.
+
+Nothing that was allowed since the backup comes back by this; what nobody can do again is told, so
+that a person can look at it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django_scopes import scope
+
+from belisha.audit.journal import Line, lines
+from belisha.audit.models import Entry
+from belisha.channels import again as channels
+from belisha.consent import again as consent
+from belisha.people import again as people
+from belisha.people.models import School
+from belisha.photos import again as photos
+from belisha.policy import again as policy
+from belisha.rights.archive.bundle import Unusable
+from belisha.rights.models import Restore
+
+AGAIN: Mapping[str, Callable[[Line], bool]] = (
+    people.AGAIN | policy.AGAIN | consent.AGAIN | channels.AGAIN | photos.AGAIN
+)
+LOOK_AT: Mapping[str, str] = people.LOOK_AT | policy.LOOK_AT | photos.LOOK_AT
+OUR_OWN = ("backup.", "archive.", "journal.")  # about backups: no loss
+OTHERWISE = "It could not be done again: {}"
+
+
+@dataclass
+class Again:
+    """What came of a journal. `there`: whether there was one; `until`: the id of its last line;
+    `done`: verbs that were done again; `left`: acts that a person must look at; `other`: how many
+    acts there were besides, by verb, which allowed something or only told something.
+    """
+
+    there: bool = False
+    until: int = 0
+    done: list[str] = field(default_factory=list)
+    left: list[dict[str, Any]] = field(default_factory=list)
+    other: Counter[str] = field(default_factory=Counter)
+
+
+def say_again(folder: Path | None, *, heads: Mapping[str, str], at: datetime) -> Again:
+    """Do again, in order, what the journal in `folder` holds and this database does not.
+
+    `heads` are the hashes of the last acts that the database knows, by school. Raises `Unusable`
+    when the journal is of another school, or begins later than the backup ends.
+    """
+    if folder is None:
+        return Again()
+    every = list(lines(folder))
+    _refuse_gap(every, heads)
+    said = Again(there=True, until=max((line.id for line in every), default=0))
+    for line in missing(every):
+        with scope(school=School.objects.get(pk=line.school_id)):
+            _do(line, said)
+    return said
+
+
+def missing(every: list[Line]) -> Iterator[Line]:
+    """The lines of schools here whose acts this database has not, and that no restore settled."""
+    settled = max(Restore.objects.values_list("until", flat=True), default=0)
+    schools = set(School.objects.values_list("pk", flat=True))
+    later = [line for line in every if line.id > settled and line.school_id in schools]
+    ids = [line.id for line in later]
+    known: set[int] = set()
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        known.update(Entry.objects.filter(pk__in=some).values_list("pk", flat=True))
+    yield from (line for line in later if line.id not in known)
+
+
+def _do(line: Line, said: Again) -> None:
+    act = AGAIN.get(line.verb)
+    try:
+        with transaction.atomic():
+            if act and act(line):
+                said.done.append(line.verb)
+                return
+    except ObjectDoesNotExist:
+        pass  # it came after the backup, so there is nothing to say no to
+    except Exception as error:  # whatever stands in the way of one: the others go on
+        _leave(line, said, OTHERWISE.format(error or type(error).__name__))
+        return
+    if line.verb in LOOK_AT:
+        _leave(line, said, LOOK_AT[line.verb])
+    elif not line.verb.startswith(OUR_OWN):
+        said.other[line.verb] += 1
+
+
+def _leave(line: Line, said: Again, words: str) -> None:
+    where = {"at": line.at.isoformat(), "verb": line.verb, "about": line.about, "by": line.by}
+    said.left.append(where | {"words": words})
+
+
+def _refuse_gap(every: list[Line], heads: Mapping[str, str]) -> None:
+    links = {line.hash for line in every} | {line.before for line in every}
+    if every and not links & set(heads.values()):
+        raise Unusable(
+            "The journal is not of this school, or it begins after this backup was made. What was "
+            "said in between is lost. Take a later backup, or name another journal."
+        )
