@@ -36,6 +36,7 @@ messages: .venv/installed-dev  ## gather what parents read, for translators
 bench: .venv-bench/installed  ## how fast and how well, beside others
 	.venv-bench/bin/python -m bench.faces
 	.venv-bench/bin/python -m bench.pipeline
+	.venv-bench/bin/python -m bench.film
 	.venv-bench/bin/python -m bench.register
 	.venv-bench/bin/python -m bench.doors
 	.venv-bench/bin/python -m bench.policy_page

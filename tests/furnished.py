@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
@@ -52,9 +53,11 @@ from belisha.people.roster import template_csv
 from belisha.people.rules import GOVERNORS, SEES_WHOLE_SCHOOL, Role
 from belisha.people.sessions import ref_of
 from belisha.people.tests.cast import give_passkey, give_second_factor
+from belisha.photos import store
 from belisha.photos.actions import (
     albums,
     answering,
+    clips,
     copies,
     faces,
     pictures,
@@ -68,7 +71,17 @@ from belisha.photos.actions import (
     stops,
 )
 from belisha.photos.imaging.box import Box
-from belisha.photos.models import Photo, Selection
+from belisha.photos.imaging.film.engine import Found
+from belisha.photos.imaging.film.tests import making
+from belisha.photos.imaging.film.track import Point, Track
+from belisha.photos.models import (
+    Album,
+    CoveredClip,
+    Photo,
+    RefusedClip,
+    Rendition,
+    Selection,
+)
 from belisha.photos.retention import Keeps
 from belisha.photos.rules import Layout, PlaceKind, Source, Viewers, Who
 from belisha.policy.access import READERS
@@ -166,6 +179,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _roster(things)
         _campaign(things)
         _pictures(things)
+        _clip(things)
         _accounts(things)
         _devices(things)
         _shown(things)
@@ -605,6 +619,46 @@ def _pictures(things: Furnished) -> None:
         "faces/": face.pk,
         "copies/": copy.ref,
     }
+
+
+def _clip(things: Furnished) -> None:
+    """A clip that was looked through, one face of it, its copy, and one that was refused."""
+    teacher, at = things.users["teacher"], timezone.now()
+    album = Album.objects.get(ref=things.named["albums/"])
+    name = f"{things.name('filename')}.mp4"
+    photo = clips.add(album, a_clip(), name=name, by=teacher, at=at).photo
+    way = Track((Point(0, Box(0.3, 0.3, 0.2, 0.2)), Point(200, Box(0.3, 0.3, 0.2, 0.2))))
+    clips.keep_looked(photo, [Found(way, b"strip")], seconds=0.3, at=at)
+    face = photo.faces.get()
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    faces.settle(face, Who.PUPIL, pupil=pupil, by=teacher, at=at)
+    faces.say_all_boxed(photo, by=teacher, at=at)
+    photo.refresh_from_db()
+    purpose, today = Purpose.objects.get(key="newsletter"), timezone.localdate()
+    copy = copies.make(photo, purpose, by=teacher, at=at, on=today, sound=False)
+    made = CoveredClip.objects.get(photo=photo)
+    about = {"school": things.school, "at": at, "photo": photo}
+    store.keep(b"preview", **about, rendition=Rendition.PREVIEW).save()
+    store.keep(b"covered", **about, rendition=Rendition.COVERED, covered=made).save()
+    made.made_at = at
+    made.save()
+    refused = RefusedClip.objects.create(
+        school=things.school, album=album, added_at=at, why="It broke off.", at=at
+    )
+    things.named |= {
+        "clips/": photo.ref,
+        "at/": 0,
+        "ways/": face.pk,
+        "strips/": face.strip,
+        "clip-copies/": copy.ref,
+        "refused/": refused.pk,
+    }
+
+
+@cache
+def a_clip() -> bytes:
+    """Three pictures of a small room."""
+    return making.clip([making.room(number) for number in range(3)])
 
 
 def _accounts(things: Furnished) -> None:

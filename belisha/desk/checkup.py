@@ -22,7 +22,9 @@ from belisha.lib.sealing import BrokenSeal
 from belisha.people.delivery import why_not_connected
 from belisha.people.models import School
 from belisha.photos.engine import engine
+from belisha.photos.imaging.engine import EngineFailed
 from belisha.photos.imaging.faces.sessions import WEIGHTS
+from belisha.photos.imaging.film.engine import protection as clips_are_opened_with
 from belisha.photos.models import SchoolKey
 from belisha.photos.store import unwrapped
 
@@ -213,6 +215,15 @@ def the_pictures() -> Iterator[Finding]:
         )
 
 
+def the_clips() -> Iterator[Finding]:
+    try:
+        held = clips_are_opened_with()
+    except EngineFailed:
+        yield wrong("clips", "Clips cannot be opened on this machine.", "Get Belisha anew.")
+    else:
+        yield ok("clips", f"Strangers' clips are opened with {', '.join(held) or 'no limits'}.")
+
+
 def the_database() -> Iterator[Finding]:
     connection.ensure_connection()
     if connection.vendor == "postgresql":
@@ -307,6 +318,7 @@ CHECKS: tuple[Check, ...] = (
     the_mail,
     the_look,
     the_pictures,
+    the_clips,
 )
 IN_THE_DATABASE: tuple[Check, ...] = (the_school, the_seals, the_record)
 # What to do when a look cannot even be taken.

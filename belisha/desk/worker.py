@@ -23,6 +23,7 @@ from belisha.desk.jobs import digest
 from belisha.devices import jobs as devices
 from belisha.events import jobs as events
 from belisha.people.jobs import forget_mail, send_mail
+from belisha.photos import clip_jobs
 from belisha.photos.jobs import find_faces, sweep
 from belisha.photos.recall_jobs import notice_recalls
 from belisha.policy.jobs import remind_reviewers
@@ -43,6 +44,8 @@ JOBS: tuple[Job, ...] = (
     forget_mail,
     sweep,
 )
+# What may take an hour has a thread of its own, so that nothing else waits for it.
+LONG_JOBS: tuple[Job, ...] = clip_jobs.JOBS
 LONGEST_REST = 60.0  # seconds that a job rests which fails again and again
 log = logging.getLogger(__name__)
 
@@ -84,7 +87,16 @@ def work(jobs: Iterable[Job] = JOBS, *, until: Event) -> None:
 @cache
 def work_in_background() -> Thread:
     """Start the work in a thread of this process, once; it ends with the process."""
+    work_long(until=Event())
     thread = Thread(target=work, kwargs={"until": Event()}, name="worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def work_long(*, until: Event) -> Thread:
+    """Start the long jobs in a thread beside the others; it ends with the event or the process."""
+    given = {"jobs": LONG_JOBS, "until": until}
+    thread = Thread(target=work, kwargs=given, name="long work", daemon=True)
     thread.start()
     return thread
 

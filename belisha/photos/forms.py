@@ -145,6 +145,19 @@ class BoxForm(forms.Form):
         return Box(**{side: self.cleaned_data[side] for side in "xywh"})
 
 
+class TimesForm(forms.Form):
+    """From when to when a face is in a clip, in seconds."""
+
+    begins = forms.FloatField(min_value=0)
+    ends = forms.FloatField(min_value=0)
+
+    @property
+    def between(self) -> tuple[int, int]:
+        """The same in milliseconds."""
+        said = self.cleaned_data
+        return round(said["begins"] * 1000), round(said["ends"] * 1000)
+
+
 class PartForm(forms.Form):
     """One part of a file that arrives in parts."""
 

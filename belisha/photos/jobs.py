@@ -22,11 +22,10 @@ from belisha.photos.actions.pictures import UPLOAD_KEPT_FOR, forget_uploads
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Face
 from belisha.photos.imaging.unreadable import Unreadable
-from belisha.photos.models import Photo, Rendition, StoredFile, Upload
+from belisha.photos.models import MOST_TRIES, Photo, Rendition, StoredFile, Upload
 
 logger = logging.getLogger("belisha.photos")
 LEASE = timedelta(minutes=2)
-MOST_TRIES = 3
 SWEEP_EVERY = timedelta(hours=1)
 
 
@@ -68,7 +67,7 @@ def _lease(at: datetime) -> Photo | None:
     """Take a lease on a picture that nobody works on."""
     with scopes_disabled(), transaction.atomic():
         free = Q(leased_until=None) | Q(leased_until__lt=at)
-        waiting = Photo.objects.filter(free, faces_found_at=None).order_by("id")
+        waiting = Photo.objects.still().filter(free, faces_found_at=None).order_by("id")
         photo: Photo | None = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if photo is not None:
             photo.lease, photo.leased_until = new_ref(), at + LEASE

@@ -237,6 +237,17 @@ class Decision:
         }[self.light]
 
 
+# A clip is given from its own page, with its own copy. Where pictures are shown one by one it is
+# held back: what hides a face in one picture hides nothing in the next.
+CLIP_ALONE = Decision(
+    Verdict(
+        Outcome.NO,
+        (Reason(Clause.EVERY_FACE, "A clip leaves from its own page alone"),),
+        "Make its copy there",
+    )
+)
+
+
 def decide(picture: PictureFacts, purpose: PurposeTerms) -> Decision:
     """Decide about one picture for one purpose. What is not known to be right is not allowed."""
     if picture.kept_back:

@@ -32,7 +32,7 @@ def pictures_with(child: Pupil, *, on: date) -> "QuerySet[SharedPicture]":
     """Pictures with the child in albums that are open to families on a day, the newest first."""
     shares = Share.objects.open(on).with_child(child)
     found: QuerySet[SharedPicture] = SharedPicture.objects.filter(
-        share__in=shares, photo__in=Photo.objects.showing(child)
+        share__in=shares, photo__in=Photo.objects.still().showing(child)
     ).select_related("share__purpose", "photo__album")
     return found.order_by("-photo__album__taken_on", "photo__taken_at", "photo_id", "id")
 
@@ -55,6 +55,7 @@ def _as_now(pictures: Sequence[SharedPicture], viewers: Viewers, on: date) -> li
     """The same as the database has them now: an end of sharing counts at once."""
     still = SharedPicture.objects.filter(
         pk__in=[one.pk for one in pictures],
+        photo__in=Photo.objects.still(),
         share__in=Share.objects.open(on).filter(viewers=viewers),
     ).select_related("share__purpose", "photo__album")
     rows = still.in_bulk()

@@ -6,17 +6,19 @@ two leaves a sealed file that no row knows, and `sweep` removes it.
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
-from belisha.lib.sealing import new_key, seal, unseal, unwrap, wrap
+from belisha.lib.sealing import BrokenSeal, new_key, seal, unseal, unwrap, wrap
 from belisha.people.models import School
-from belisha.photos.models import Photo, Rendition, SchoolKey, StoredFile
+from belisha.photos.models import CoveredClip, Photo, Rendition, SchoolKey, StoredFile
 
 ORPHAN_AFTER = timedelta(hours=1)  # longer than any act between its file and its row
 
@@ -26,7 +28,14 @@ class Missing(Exception):
 
 
 def keep(
-    data: bytes, *, school: School, at: datetime, photo: Photo | None = None, rendition: str = ""
+    data: bytes,
+    *,
+    school: School,
+    at: datetime,
+    photo: Photo | None = None,
+    rendition: str = "",
+    number: int = 0,
+    covered: CoveredClip | None = None,
 ) -> StoredFile:
     """Seal and write `data`; return the row for it, not yet saved."""
     name, key = secrets.token_hex(16), new_key()
@@ -40,6 +49,8 @@ def keep(
         stored_at=at,
         photo=photo,
         rendition=rendition,
+        number=number,
+        covered=covered,
     )
 
 
@@ -65,6 +76,45 @@ def fetch(file: StoredFile) -> bytes:
     except FileNotFoundError as error:
         raise Missing(file.key) from error
     return unseal(sealed, unwrap(bytes(file.wrapped_key), _school_key(file.school), about), about)
+
+
+class Pieces:
+    """The bytes of a clip, of which only one sealed piece at a time is unsealed."""
+
+    def __init__(self, files: Iterable[StoredFile]) -> None:
+        """`files` in their order."""
+        self.files = list(files)
+        self._ends = list(accumulate(file.size for file in self.files))
+        self._open: tuple[int, bytes] = -1, b""
+
+    @property
+    def size(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def read(self, start: int, length: int) -> bytes:
+        """So many bytes from there on, fewer at the end. Raises as `fetch` does."""
+        return b"".join(self.stream(start, length))
+
+    def stream(self, start: int, length: int) -> Iterator[bytes]:
+        """The same, bit by bit."""
+        at, end = start, min(start + length, self.size)
+        while at < end:
+            number = bisect_right(self._ends, at)
+            if self._open[0] != number:
+                self._open = number, fetch(self.files[number])
+            data = self._open[1]
+            begin = at - (self._ends[number] - self.files[number].size)
+            part = data[begin : begin + end - at]
+            if not part:
+                raise BrokenSeal
+            at += len(part)
+            yield part
+
+
+def pieces(photo: Photo, rendition: Rendition) -> Pieces:
+    """What is kept of a clip in this form."""
+    files = StoredFile.objects.filter(photo=photo, rendition=rendition, covered=None)
+    return Pieces(files.select_related("school").order_by("number"))
 
 
 def forget(files: Iterable[StoredFile]) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from belisha.photos.views import (
     albums,
     can_i,
+    clips,
     copies,
     exposure,
     families,
@@ -80,6 +81,17 @@ urlpatterns = [
     path("pictures/<str:ref>/copies/", copies.make, name="make-copy"),
     path("pictures/<str:ref>/view.jpg", pictures.rendition, {"rendition": "view"}, name="view"),
     path("pictures/<str:ref>/thumb.jpg", pictures.rendition, {"rendition": "thumb"}, name="thumb"),
+    path(
+        "pictures/<str:ref>/poster.jpg", pictures.rendition, {"rendition": "poster"}, name="poster"
+    ),
+    path("clips/<str:ref>/", clips.clip, name="clip"),
+    path("clips/<str:ref>/preview.mp4", clips.preview, name="clip-preview"),
+    path("clips/<str:ref>/at/<int:moment>/still.jpg", clips.still, name="clip-still"),
+    path("clips/<str:ref>/at/<int:moment>/ways/", clips.draw, name="draw-in-clip"),
+    path("clips/<str:ref>/at/<int:moment>/ways/<int:face>/", clips.move, name="move-in-clip"),
+    path("clips/<str:ref>/ways/<int:face>/times/", clips.times, name="face-times"),
+    path("clips/<str:ref>/strips/<int:number>.jpg", clips.strip, name="clip-strip"),
+    path("albums/<str:ref>/refused/<int:pk>/", clips.dismiss, name="dismiss-refused"),
     path("pictures/<str:ref>/ask/", requests.ask, name="ask-families"),
     path("pictures/<str:ref>/stops/", stops.stop, name="stop-child"),
     path("stops/<int:pk>/lift/", stops.lift, name="lift-stop"),
@@ -139,4 +151,5 @@ urlpatterns = [
     ),
     path("copies/<str:ref>/", copies.copy, name="copy"),
     path("copies/<str:ref>/photo.jpg", copies.file, name="copy-file"),
+    path("clip-copies/<str:ref>/clip.mp4", copies.clip, name="copy-clip"),
 ]

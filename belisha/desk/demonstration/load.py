@@ -18,6 +18,7 @@ from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
 from belisha.desk.demonstration.cameras import load_cameras
+from belisha.desk.demonstration.filmed import load_clip
 from belisha.desk.demonstration.names import (
     CLASSES,
     FIRST_NAMES,
@@ -469,6 +470,9 @@ def _load_pictures(school: School, at: datetime) -> None:
     _show_families(head, at)
     load_shared(made_albums["Harvest table"], PICTURES / "bridge-day" / "02.jpg", by=head, at=at)
     load_published(made_albums["Harvest table"], by=head, at=at)
+    cast = _index()["cast"]
+    two = _pupil(cast["malik"]), _pupil(cast["tilly"])
+    load_clip(PICTURES / "bridge-day" / "02.jpg", two, by=head, at=at)
 
 
 def _show_families(head: User, at: datetime) -> None:

@@ -11,10 +11,12 @@ from belisha.people.access import require
 from belisha.people.models import Pupil, User
 from belisha.photos import store
 from belisha.photos.access import can_handle
+from belisha.photos.actions import covering
 from belisha.photos.asking import ask_one, check
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import (
+    CoveredClip,
     Face,
     Photo,
     PictureRequest,
@@ -23,7 +25,7 @@ from belisha.photos.models import (
     SharedPicture,
     StoredFile,
 )
-from belisha.photos.rules import Decision, Who, is_covered_for_a_family
+from belisha.photos.rules import CLIP_ALONE, Decision, Who, is_covered_for_a_family
 from belisha.photos.shared import seen_by_family, seen_in_school
 from belisha.policy.models import Purpose
 
@@ -47,15 +49,19 @@ def make(
     at: datetime,
     on: date,
     request: PictureRequest | None = None,
+    sound: bool | None = None,
 ) -> SafeCopy:
     """Ask the rule, and note a copy of the picture for one purpose. Raises `NotNow`.
 
-    `request` is the one whose answers count, where families are asked for each picture.
+    `request` is the one whose answers count, where families are asked for each picture. `sound`
+    is said of a clip, and of nothing else: whether someone listened, and it may stay.
     """
     require(can_handle(by, photo.album))
     about = (photo.pk, purpose.pk)
     require(request is None or (request.photo_id, request.purpose_id) == about)
     [photo] = held([photo.pk])
+    if photo.is_clip is (sound is None):
+        raise NotNow(CLIP_ALONE)
     decision = ask_one(photo, purpose, on=on, request=request)
     if not decision.verdict:
         raise NotNow(decision)
@@ -65,11 +71,15 @@ def make(
         photo=photo,
         purpose=purpose,
         request=request,
-        hidden=[[face.x, face.y, face.w, face.h] for face in hidden],
+        hidden=[face.where for face in hidden],
+        sound=bool(sound and photo.sound),
         made_at=at,
         made_by=by,
     )
     record("copy.made", copy, by=by.pk, at=at, photo=photo.pk, purpose=purpose.key)
+    if photo.is_clip:
+        covering.let_go(photo.pk, on=on)
+        covering.ask_for(copy, at=at)
     return copy
 
 
@@ -106,6 +116,21 @@ def give(copy: SafeCopy, *, by: User, at: datetime, on: date, longest: int | Non
         if longest is None:
             record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
     return data
+
+
+@transaction.atomic
+def give_clip(copy: SafeCopy, *, by: User, at: datetime, on: date, keep: bool) -> CoveredClip:
+    """Return the covered clip, which may still have to be made. Raises `NotNow`.
+
+    `keep`: it is to leave, which is written down.
+    """
+    require(can_handle(by, copy.photo.album))
+    held([copy.photo_id])
+    _require_right(copy, on)
+    covered = covering.covered_of(copy) or covering.ask_for(copy, at=at)
+    if keep and covered.made_at:
+        record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
+    return covered
 
 
 def show(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> bytes:
@@ -205,6 +230,7 @@ def rendered(
     made_from: Rendition = Rendition.ORIGINAL,
 ) -> bytes:
     """The picture with these faces covered; whether it may be given is for the caller to ask."""
+    require(not photo.is_clip)
     file = StoredFile.objects.get(photo=photo, rendition=made_from)
     data: bytes = engine().safe_copy(store.fetch(file), hide, longest=longest)
     return data

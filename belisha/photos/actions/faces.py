@@ -16,9 +16,11 @@ from belisha.people.models import Pupil, User
 from belisha.photos.access import can_handle
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.box import Face as FoundFace
+from belisha.photos.imaging.film.track import Point, Track, rows_of
 from belisha.photos.models import Change, Face, Photo
 from belisha.photos.rules import Who
 
+Between = tuple[int, int]  # milliseconds from the first picture of a clip
 SMALLEST = 0.004  # of the picture's side: less is a slip of the finger
 
 
@@ -33,6 +35,7 @@ def _state(face: Face) -> dict[str, Any]:
     """What an undo puts back."""
     return {
         "box": [face.x, face.y, face.w, face.h],
+        "points": face.points,
         "who": face.who,
         "pupil": face.pupil_id,
         "settled_by": face.settled_by_id,
@@ -100,10 +103,16 @@ def settle_rest(photo: Photo, who: Who, *, by: User, at: datetime) -> int:
 
 
 @transaction.atomic
-def draw(photo: Photo, box: Box, *, by: User, at: datetime) -> Face:
-    """Add a face that was missed. Raises `ValueError` for a box too small or outside."""
+def draw(photo: Photo, box: Box, *, by: User, at: datetime, between: Between | None = None) -> Face:
+    """Add a face that was missed; in a clip, also between which times (ms) it is there.
+
+    Raises `ValueError` for a box too small or outside, and for times that make no sense.
+    """
     photo, box = _locked(photo, by), _proper(box)
     face = Face(school=photo.school, photo=photo, x=box.x, y=box.y, w=box.w, h=box.h)
+    if photo.is_clip:
+        start, end = _in_clip(photo, between)
+        face.points = rows_of(Track((Point(start, box), Point(end, box))))
     face.save(force_insert=True)
     _remember(face, {**_state(face), "removed": True}, by, at)
     record("face.drawn", photo, by=by.pk, at=at, face=face.pk)
@@ -111,16 +120,53 @@ def draw(photo: Photo, box: Box, *, by: User, at: datetime) -> Face:
 
 
 @transaction.atomic
-def move(face: Face, box: Box, *, by: User, at: datetime) -> None:
-    """Move or resize a box. Raises `ValueError` for a box too small or outside."""
+def move(face: Face, box: Box, *, by: User, at: datetime, moment: int | None = None) -> None:
+    """Move or resize a box; in a clip, say where the face is at a moment (ms).
+
+    Raises `ValueError` for a box too small or outside, or without a moment in the clip.
+    """
     photo, box = _locked(face.photo, by), _proper(box)
     face = Face.objects.present().select_for_update().get(pk=face.pk)
     before = _state(face)
-    face.x, face.y, face.w, face.h = box.x, box.y, box.w, box.h
+    if photo.is_clip:
+        moment, _ = _in_clip(photo, None if moment is None else (moment, moment + 1))
+        _follow(face, face.track.through(moment, box))
+    else:
+        face.x, face.y, face.w, face.h = box.x, box.y, box.w, box.h
     face.save()
     _remember(face, before, by, at)
     _ask_again(photo)
     record("face.moved", photo, by=by.pk, at=at, face=face.pk)
+
+
+@transaction.atomic
+def cover_between(face: Face, between: Between, *, by: User, at: datetime) -> None:
+    """Say from when to when (ms) a face is in a clip. Raises `ValueError` as `draw` does."""
+    photo = _locked(face.photo, by)
+    start, end = _in_clip(photo, between)
+    face = Face.objects.present().select_for_update().get(pk=face.pk)
+    before = _state(face)
+    _follow(face, face.track.between(start, end))
+    face.save()
+    _remember(face, before, by, at)
+    _ask_again(photo)
+    record("face.moved", photo, by=by.pk, at=at, face=face.pk)
+
+
+def _follow(face: Face, track: Track) -> None:
+    box = track.points[0].box
+    face.points = rows_of(track)
+    face.x, face.y, face.w, face.h = box.x, box.y, box.w, box.h
+
+
+def _in_clip(photo: Photo, between: Between | None) -> Between:
+    """The part of these times that lies within the clip."""
+    if between is None or not photo.is_clip:
+        raise ValueError("Say when the face is seen.")
+    start, end = max(0, between[0]), min(round((photo.seconds or 0) * 1000) + 1000, between[1])
+    if start >= end:
+        raise ValueError("Choose a first time that comes before the last, both within the clip.")
+    return start, end
 
 
 @transaction.atomic
@@ -145,6 +191,7 @@ def undo(photo: Photo, *, by: User, at: datetime) -> Face | None:
         return None
     face, before = Face.objects.select_for_update().get(pk=change.face_id), change.before
     face.x, face.y, face.w, face.h = before["box"]
+    face.points = before.get("points")
     face.who, face.pupil_id = before["who"], before["pupil"]
     face.settled_by_id = before["settled_by"]
     face.settled_at = before["settled_at"] and datetime.fromisoformat(before["settled_at"])

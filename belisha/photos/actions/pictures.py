@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -14,8 +13,11 @@ from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
 from belisha.photos.access import can_handle, can_remove
+from belisha.photos.actions import clips
 from belisha.photos.actions.certifying import certify
+from belisha.photos.actions.clips import Added
 from belisha.photos.engine import engine
+from belisha.photos.imaging.film.limits import looks_like_a_clip, weigh_clip
 from belisha.photos.imaging.unreadable import weigh
 from belisha.photos.models import Album, Deletion, Photo, Rendition, StoredFile, Upload, UploadPart
 from belisha.photos.retention import Keeps
@@ -23,21 +25,15 @@ from belisha.photos.retention import Keeps
 UPLOAD_KEPT_FOR = timedelta(hours=24)
 
 
-@dataclass(frozen=True)
-class Added:
-    """A picture in an album; `already` says that the same file was there before."""
-
-    photo: Photo
-    already: bool
-
-
 def add(album: Album, data: bytes, *, name: str, by: User, at: datetime) -> Added:
-    """Read one photograph, keep it sealed, and queue the search for faces.
+    """Read one photograph or clip, keep it sealed, and queue the search for faces.
 
     Raises `Unreadable` with a plain sentence when it cannot be read, and `OSError` or
     `OperationalError` when the disk is full; then nothing is kept.
     """
     require(can_handle(by, album))
+    if looks_like_a_clip(data[:16]):
+        return clips.add(album, data, name=name, by=by, at=at)
     sha256 = hashlib.sha256(data).hexdigest()
     twin = Photo.objects.filter(album=album, sha256=sha256).first()
     if twin:
@@ -102,7 +98,6 @@ def receive(
     require(can_handle(by, album))
     if offset == 0 and len(part) == size:
         return add(album, part, name=name, by=by, at=at)
-    weigh(size)
     with transaction.atomic():
         started, _ = Upload.objects.get_or_create(
             school=album.school,
@@ -113,26 +108,32 @@ def receive(
         upload: Upload = Upload.objects.select_for_update().get(pk=started.pk)
         if offset != upload.received or upload.received + len(part) > upload.size:
             return int(upload.received)
+        if offset == 0:
+            upload.clip = looks_like_a_clip(part[:16])
+        weigh_clip(size) if upload.clip else weigh(size)
         if part:  # an empty one would take the place of that which follows
-            file = store.keep(part, school=album.school, at=at)
+            form = Rendition.CLIP if upload.clip else ""
+            file = store.keep(part, school=album.school, at=at, rendition=form)
             file.save()
             UploadPart.objects.create(school=album.school, upload=upload, offset=offset, file=file)
             upload.received += len(part)
             upload.save()
     if upload.received < upload.size:
         return upload.received
-    data = b"".join(store.fetch(part.file) for part in upload.parts.select_related("file"))
+    files = [part.file for part in upload.parts.select_related("file__school")]
     try:
-        return add(album, data, name=upload.name, by=by, at=at)
+        if upload.clip:
+            return clips.take(album, files, name=upload.name, by=by, at=at)
+        return add(album, store.Pieces(files).read(0, size), name=upload.name, by=by, at=at)
     finally:
         forget_uploads([upload])
 
 
 @transaction.atomic
 def forget_uploads(uploads: list[Upload]) -> None:
-    """Remove uploads with their parts."""
+    """Remove uploads with their parts, but for those that became a clip."""
     parts = UploadPart.objects.filter(upload__in=uploads)
-    files = [part.file for part in parts.select_related("file")]
+    files = [part.file for part in parts.select_related("file") if part.file.photo_id is None]
     parts.delete()
     store.forget(files)
     Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()

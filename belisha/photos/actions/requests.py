@@ -37,6 +37,8 @@ def ask_families(
     """
     require(can_ask_families(by, photo.album) and purpose.each_picture)
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
+    if photo.is_clip:
+        raise NotAsked("Families can be asked about a picture, not yet about a clip.")
     if not ask_one(photo, purpose, on=on).verdict:
         raise NotAsked("Settle every face in the picture first.")
     if not Face.objects.present().filter(photo=photo).exclude(pupil=None).exists():

@@ -96,7 +96,8 @@ def resume(share: Share, *, by: User, at: datetime) -> None:
 
 def _put(share: Share, photos: Collection[Photo]) -> None:
     """Leave these pictures and no others on it."""
-    chosen = {photo.pk for photo in photos if photo.album_id == share.album_id}
+    here = [photo for photo in photos if photo.album_id == share.album_id]
+    chosen = {photo.pk for photo in here if not photo.is_clip}
     if not chosen:
         raise NotShared("Choose at least one picture.")
     there = SharedPicture.objects.filter(share=share)

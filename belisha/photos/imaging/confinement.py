@@ -44,11 +44,11 @@ _ALLOW, _KILL, _NO_SUCH_CALL = 0x7FFF0000, 0x80000000, 0x00050000 | 38
 _SET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 4, 22, 38
 
 
-def confine() -> tuple[str, ...]:
+def confine(seconds: int = SECONDS) -> tuple[str, ...]:
     """Give up what can be given up here; the answer names what now holds."""
     if sys.platform != "linux":
         return ()
-    held = [*_limits()]
+    held = [*_limits(seconds)]
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
     if libc.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0:
@@ -58,12 +58,12 @@ def confine() -> tuple[str, ...]:
     return tuple(held)
 
 
-def _limits() -> list[str]:
+def _limits(seconds: int) -> list[str]:
     import resource
 
     limits = {
         f"at most {MEMORY // 1024**3} GiB of memory": (resource.RLIMIT_AS, MEMORY),
-        f"at most {SECONDS} seconds of computing": (resource.RLIMIT_CPU, SECONDS),
+        f"at most {seconds} seconds of computing": (resource.RLIMIT_CPU, seconds),
         "nothing written to disk": (resource.RLIMIT_FSIZE, 0),
         "nothing new opened": (resource.RLIMIT_NOFILE, 0),
         "no core dumps": (resource.RLIMIT_CORE, 0),

@@ -147,9 +147,9 @@ class Engine:
         """One question and its answer. Whatever goes wrong in between ends the child, so that
         an answer can never be taken for that to another question."""
         try:
-            with _deadline(child, self._seconds):
-                wire.send(_pipe(child.stdin), head, body)
-                answer, bytes_back = wire.receive(_pipe(child.stdout))
+            with deadline(child, self._seconds):
+                wire.send(pipe(child.stdin), head, body)
+                answer, bytes_back = wire.receive(pipe(child.stdout))
             if "broken" in answer:
                 log.error("A fault of ours in the child that opens pictures:\n%s", answer["broken"])
                 raise EOFError
@@ -170,11 +170,11 @@ class Engine:
 
     def _start(self) -> subprocess.Popen[bytes]:
         try:
-            child = _launched()
+            child = launched()
         except (OSError, EOFError, ValueError) as error:
             raise EngineFailed("The process that opens pictures did not start.") from error
         self._child = child
-        self._end = weakref.finalize(self, _end, child)
+        self._end = weakref.finalize(self, end, child)
         return child
 
     def _stop(self) -> None:
@@ -183,9 +183,10 @@ class Engine:
             self._child = None
 
 
-def _launched() -> subprocess.Popen[bytes]:
-    child = subprocess.Popen(
-        [sys.executable, "-m", "belisha.photos.imaging.child"],
+def launched(module: str = "belisha.photos.imaging.child") -> subprocess.Popen[bytes]:
+    """A child that has said that it is ready, with nothing of ours in its environment."""
+    child = subprocess.Popen(  # noqa: S603 - a module of ours
+        [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=_ROOT,
@@ -193,16 +194,16 @@ def _launched() -> subprocess.Popen[bytes]:
         start_new_session=True,
     )
     try:
-        with _deadline(child, SECONDS_TO_START):
-            wire.receive(_pipe(child.stdout))
+        with deadline(child, SECONDS_TO_START):
+            wire.receive(pipe(child.stdout))
     except BaseException:
-        _end(child)
+        end(child)
         raise
     return child
 
 
 @contextlib.contextmanager
-def _deadline(child: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+def deadline(child: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
     timer = threading.Timer(seconds, _kill, [child])
     timer.daemon = True
     timer.start()
@@ -221,15 +222,15 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
             child.kill()
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def end(child: subprocess.Popen[bytes]) -> None:
     _kill(child)
     child.wait()
-    for pipe in (child.stdin, child.stdout):
+    for stream in (child.stdin, child.stdout):
         with contextlib.suppress(OSError):
-            _pipe(pipe).close()
+            pipe(stream).close()
 
 
-def _pipe(stream: Any) -> BinaryIO:
+def pipe(stream: Any) -> BinaryIO:
     assert stream is not None
     return stream  # type: ignore[no-any-return]
 

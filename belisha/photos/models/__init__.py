@@ -1,9 +1,11 @@
 """Albums and their pictures, and the places where pictures go."""
 
 from belisha.photos.models.pictures import (
+    MOST_TRIES,
     Album,
     AlbumQuerySet,
     Change,
+    CoveredClip,
     Face,
     FaceQuerySet,
     Photo,
@@ -13,6 +15,7 @@ from belisha.photos.models.pictures import (
     PictureReminder,
     PictureRequest,
     PictureRequestQuerySet,
+    RefusedClip,
     Rendition,
     SafeCopy,
     SafeCopyQuerySet,
@@ -44,9 +47,11 @@ from belisha.photos.models.retention import (
 from belisha.photos.models.shares import GuestLook, Share, SharedPicture, ShareQuerySet
 
 __all__ = [
+    "MOST_TRIES",
     "Album",
     "AlbumQuerySet",
     "Change",
+    "CoveredClip",
     "Deletion",
     "ExposureReview",
     "Face",
@@ -69,6 +74,7 @@ __all__ = [
     "Publication",
     "PublicationQuerySet",
     "Recall",
+    "RefusedClip",
     "Rendition",
     "SafeCopy",
     "SafeCopyQuerySet",

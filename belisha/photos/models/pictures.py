@@ -24,8 +24,11 @@ from belisha.people.models import (
     scoped,
 )
 from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.film.track import Track, track_of
 from belisha.photos.rules import Source, Who
 from belisha.policy.models import Purpose
+
+MOST_TRIES = 3  # of a job that dies or fails
 
 
 class SchoolKey(models.Model):
@@ -94,6 +97,13 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user: User) -> PhotoQuerySet:
         return self.filter(album__in=Album.objects.visible_to(user))
 
+    def still(self) -> PhotoQuerySet:
+        """Without the clips."""
+        return self.filter(seconds=None)
+
+    def clips(self) -> PhotoQuerySet:
+        return self.filter(seconds__isnull=False)
+
     def showing(self, pupil: Pupil) -> PhotoQuerySet:
         """Pictures of which a person said that this child is in them."""
         faces = Face.objects.present().filter(photo=OuterRef("pk"), pupil=pupil)
@@ -106,7 +116,7 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
 
 class Photo(SchoolRow):
-    """One picture of an album. What it may be used for is asked of the rule each time."""
+    """One picture or clip of an album. What it may be used for is asked of the rule each time."""
 
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
     album = models.ForeignKey(Album, models.CASCADE, related_name="photos")
@@ -118,6 +128,11 @@ class Photo(SchoolRow):
     removed = models.JSONField(default=list)  # kinds of metadata that were in the file
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    # Of a clip: how long it is, whether one hears something, and how much of it was looked through.
+    seconds = models.FloatField(null=True)
+    sound = models.BooleanField(default=False)
+    looked = models.FloatField(default=0)  # from 0 to 1
 
     # The search for faces: a picture is its own job, leased to one worker at a time.
     faces_found_at = models.DateTimeField(null=True)
@@ -148,13 +163,26 @@ class Photo(SchoolRow):
     def __str__(self) -> str:
         return f"picture {self.ref}"
 
+    @property
+    def is_clip(self) -> bool:
+        return self.seconds is not None
+
 
 class Rendition(models.TextChoices):
-    """The forms in which a picture is kept. A safe copy is made when asked for and never kept."""
+    """The forms in which a picture or a clip is kept, each in one sealed file or in many pieces.
+
+    The safe copy of a picture is made when asked for and never kept. That of a clip takes long to
+    make: it is kept, and given only while it is right.
+    """
 
     ORIGINAL = "original", "original"
     VIEW = "view", "view"
     THUMB = "thumb", "thumb"
+    CLIP = "clip", "clip"
+    POSTER = "poster", "first picture of a clip"
+    PREVIEW = "preview", "small clip that any browser plays"
+    STRIP = "strip", "pictures of one face"
+    COVERED = "covered", "clip with faces covered"
 
 
 class StoredFile(SchoolRow):
@@ -166,12 +194,23 @@ class StoredFile(SchoolRow):
     stored_at = models.DateTimeField()
     photo = models.ForeignKey(Photo, models.CASCADE, null=True, related_name="files")
     rendition = models.CharField(max_length=10, choices=Rendition.choices, blank=True)
+    number = models.PositiveIntegerField(default=0)  # which piece it is, or whose strip
+    covered = models.ForeignKey("CoveredClip", models.CASCADE, null=True, related_name="pieces")
 
     objects: ClassVar[Any] = scoped()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["school", "photo", "rendition"], name="rendition_once")
+            models.UniqueConstraint(
+                fields=["school", "photo", "rendition", "number"],
+                condition=Q(covered=None),
+                name="rendition_once",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "covered", "number"],
+                condition=Q(covered__isnull=False),
+                name="covered_piece_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,6 +230,9 @@ class Face(SchoolRow):
     y = models.FloatField()
     w = models.FloatField()
     h = models.FloatField()
+    # In a clip: its way through it, [[milliseconds, x, y, w, h], …]; the box above is its first.
+    points: models.JSONField[Any, Any] = models.JSONField(null=True)
+    strip = models.PositiveIntegerField(null=True)  # which of the clip's strips shows it
     score = models.FloatField(null=True)  # of the finder; null when a person drew the box
     sure = models.BooleanField(default=True)  # false: perhaps a face
     who = models.CharField(
@@ -223,6 +265,16 @@ class Face(SchoolRow):
     @property
     def box(self) -> Box:
         return Box(self.x, self.y, self.w, self.h)
+
+    @property
+    def where(self) -> list[Any]:
+        """What a copy remembers that it covers: the box, or in a clip the way."""
+        return self.points or [self.x, self.y, self.w, self.h]
+
+    @property
+    def track(self) -> Track:
+        """Its way through a clip."""
+        return track_of(self.points)
 
 
 class Change(SchoolRow):
@@ -415,7 +467,9 @@ class SafeCopy(SchoolRow):
     purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+")
     # Where each picture is asked for: under which request.
     request = models.ForeignKey(PictureRequest, models.CASCADE, null=True, related_name="+")
-    hidden: models.JSONField[Any, Any] = models.JSONField()  # boxes covered: [[x, y, w, h], …]
+    # What is covered, each as `Face.where` says it: boxes, or in a clip ways.
+    hidden: models.JSONField[Any, Any] = models.JSONField()
+    sound = models.BooleanField(default=False)  # of a clip: someone listened and left it in
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -427,6 +481,63 @@ class SafeCopy(SchoolRow):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class CoveredClip(SchoolRow):
+    """A clip with some faces covered, in sealed pieces, for all copies that cover just these.
+
+    It is its own job until it is made. That it is there gives nobody anything: a copy is asked
+    about at each look, and one that is not right is not given.
+    """
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="covered")
+    digest = models.CharField(max_length=64)  # of what is covered, and whether it has sound
+    hidden: models.JSONField[Any, Any] = models.JSONField()
+    sound = models.BooleanField()
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    share = models.FloatField(default=0)  # how much of it is made
+    leased_until = models.DateTimeField(null=True)
+    lease = models.CharField(max_length=22, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "photo", "digest"], name="covered_once")
+        ]
+        indexes = [
+            models.Index(fields=["school", "id"], condition=Q(made_at=None), name="clips_to_cover")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
+
+    @property
+    def has_failed(self) -> bool:
+        """It was tried as often as it is."""
+        return self.made_at is None and self.tries >= MOST_TRIES
+
+
+class RefusedClip(SchoolRow):
+    """That a clip could not be taken after all, since it broke off further on.
+
+    Nothing of the clip is kept.
+    """
+
+    album = models.ForeignKey(Album, models.CASCADE, related_name="refused")
+    added_at = models.DateTimeField()
+    why = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    objects: ClassVar[Any] = scoped()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class StopQuerySet(models.QuerySet["Stop"]):
@@ -475,6 +586,7 @@ class Upload(SchoolRow):
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()  # bytes of the whole file
     received = models.PositiveBigIntegerField(default=0)
+    clip = models.BooleanField(default=False)  # its parts become the pieces of a clip
     started_at = models.DateTimeField()
 
     objects: ClassVar[Any] = scoped()

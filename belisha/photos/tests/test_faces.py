@@ -109,6 +109,7 @@ def test_nothing_is_kept_of_a_face_but_where_it_is_and_who_people_say_it_is():
     fields = {field.name for field in Face._meta.get_fields()}
     assert fields == {
         *("id", "school", "photo", "x", "y", "w", "h", "score", "sure"),
+        *("points", "strip"),  # where it is in a clip, and which of the clip's pictures show it
         *("who", "pupil", "settled_at", "settled_by", "removed_at"),
     }
 

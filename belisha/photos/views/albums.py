@@ -21,6 +21,7 @@ from belisha.photos.access import can_remove, can_share
 from belisha.photos.actions import albums, pictures
 from belisha.photos.asking import Decisions, ask
 from belisha.photos.forms import AlbumForm, PartForm
+from belisha.photos.imaging.film.limits import SAID_BEFORE
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Album, Photo
 from belisha.photos.rules import Light
@@ -154,10 +155,12 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
     decisions = ask(photos, purposes, on=timezone.localdate())
     context = {
         "album": shown,
-        "uses": _uses(purposes, decisions),
+        "uses": _uses(purposes, {one.pk: decisions[one.pk] for one in photos if not one.is_clip}),
         "unwiped": _unwiped(shown),
         "can_remove": can_remove(request.user, shown),
         "can_share": can_share(request.user, shown),
+        "clip_limits": SAID_BEFORE,
+        "refused": shown.refused.all()[:20],
         **_film(photos),
     }
     return render(request, "photos/album.html", context)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from belisha.photos.asking import ask
 from belisha.photos.models import Album, Photo
-from belisha.photos.rules import Decision
+from belisha.photos.rules import CLIP_ALONE, Decision
 from belisha.photos.views.finding import photos_of
 from belisha.policy.models import Purpose
 
@@ -37,7 +37,7 @@ def choices(
         Choice(
             photo,
             number,
-            decisions[photo.pk][purpose.key],
+            CLIP_ALONE if photo.is_clip else decisions[photo.pk][purpose.key],
             chosen is None or photo.ref in chosen,
         )
         for number, photo in enumerate(photos, start=1)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -114,11 +114,13 @@ class Place:
 @require_GET
 def picture(request: SignedIn, ref: str) -> HttpResponse:
     photo = photo_of(request, ref)
+    if photo.is_clip:
+        return redirect(_address(request, "clip", ref))
     photos = list(photos_of(photo.album))
     faces = list(photo.faces.filter(removed_at=None).select_related("pupil"))
     purposes = list(Purpose.objects.in_use())
-    places = _places(photo, purposes)
-    chosen = _chosen(request, faces)
+    places = places_of(photo, purposes)
+    chosen = chosen_in(request, faces)
     boxes = _boxes(photo, faces, chosen, [place.decision for place in places])
     number = photos.index(photo)
     strip = strip_of(photos, photo)
@@ -143,20 +145,26 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
         "places": places,
         "ready_places": [place for place in places if place.decision.verdict],
         "requests": photo.requests.all()[:20],
-        "stops": _stops(request, photo),
+        "stops": stops_of(request, photo),
         "can_ask": any(place.purpose.each_picture and place.decision.verdict for place in places)
         and can_ask_families(request.user, photo.album),
-        "sources": _sources(request, photo, chosen),
+        "sources": sources_of(request, photo, chosen),
         "copies": copies[:20],
         "can_undo": photo.changes.filter(undone_at=None).exists(),
         "can_remove": can_remove(request.user, photo),
     }
     if chosen:
-        context |= _picker(request, photo.album, chosen, context["chosen"])
+        context |= picker_of(request, photo.album, chosen, context["chosen"])
     return render(request, "photos/picture.html", context)
 
 
-def _places(photo: Photo, purposes: Collection[Purpose]) -> list[Place]:
+def _address(request: SignedIn, route: str, ref: str) -> str:
+    """The page of another kind, with what this one was asked for."""
+    query = request.GET.urlencode()
+    return reverse(route, args=[ref]) + (f"?{query}" if query else "")
+
+
+def places_of(photo: Photo, purposes: Collection[Purpose]) -> list[Place]:
     """Each use of the picture; where families are asked for each, also each request to them."""
     today = timezone.localdate()
     open_now = list(PictureRequest.objects.open(today).filter(photo=photo))
@@ -172,14 +180,14 @@ def _places(photo: Photo, purposes: Collection[Purpose]) -> list[Place]:
     ]
 
 
-def _stops(request: SignedIn, photo: Photo) -> list[tuple[Stop, bool]]:
+def stops_of(request: SignedIn, photo: Photo) -> list[tuple[Stop, bool]]:
     """Who is not to be shown here whatever the answers are, and whether the person may lift it."""
     standing = Stop.objects.standing().filter(photo=photo)
     standing = standing.select_related("pupil__school_class", "purpose", "photo__album", "by")
     return [(stop, can_lift(request.user, stop)) for stop in standing]
 
 
-def _sources(request: SignedIn, photo: Photo, face: Face | None) -> list[Source]:
+def sources_of(request: SignedIn, photo: Photo, face: Face | None) -> list[Source]:
     """Whose "not this one" the person may write down for the chosen child."""
     if face is None or face.pupil is None:
         return []
@@ -197,7 +205,7 @@ def _shown(photo: Photo, number: int, faces: int) -> dict[str, Any]:
     }
 
 
-def _chosen(request: SignedIn, faces: Collection[Face]) -> Face | None:
+def chosen_in(request: SignedIn, faces: Collection[Face]) -> Face | None:
     """The face in the address, else the first that has no name."""
     wanted = request.GET.get("face")
     if wanted is not None:
@@ -233,7 +241,7 @@ def _boxes(
     return boxes
 
 
-def _picker(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str, Any]:
+def picker_of(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str, Any]:
     """The children to choose from: those of the album's class, or of the whole school."""
     typed = request.GET.get("typed", "").strip()
     whole_school = album.school_class is None or "all" in request.GET
@@ -268,7 +276,8 @@ def _picker(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str, 
 def rendition(request: SignedIn, ref: str, rendition: str) -> HttpResponse:
     """The bytes of a working picture, for staff who may see the album. Never the original."""
     photo = photo_of(request, ref)
-    file = StoredFile.objects.select_related("school").get(photo=photo, rendition=rendition)
+    files = StoredFile.objects.select_related("school")
+    file = get_object_or_404(files, photo=photo, rendition=rendition)
     return jpeg(store.fetch(file))
 
 

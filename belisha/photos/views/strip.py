@@ -33,7 +33,7 @@ def strip_of(photos: Collection[Photo], current: Photo | None = None) -> list[Fr
             photo,
             reverse("picture", args=[photo.ref]),
             reverse("thumb", args=[photo.ref]),
-            f"Picture {number}",
+            f"{'Clip' if photo.is_clip else 'Picture'} {number}",
             *state_of(photo, unsettled[photo.pk]),
             photo == current,
         )
@@ -46,7 +46,8 @@ def state_of(photo: Photo, unsettled: int) -> tuple[str, str]:
     if photo.kept_back_at:
         return "no", "Not used"
     if not photo.faces_found_at:
-        return "info", "Looking"
+        share = f" {photo.looked:.0%}" if photo.looked else ""
+        return "info", f"Looking{share}"
     if unsettled:
         return "ask", f"{unsettled} to name"
     if not photo.boxed_at:

@@ -4,7 +4,7 @@ import signal
 from threading import Event
 from typing import Any
 
-from belisha.desk.worker import work
+from belisha.desk.worker import work, work_long
 from belisha.lib.command import Command as Base
 
 
@@ -18,4 +18,5 @@ class Command(Base):
             signal.signal(number, lambda *_: told_to_stop.set())
         self.stdout.write("The background work is being done. Ctrl-C ends it.")
         self.stdout.flush()
+        work_long(until=told_to_stop)
         work(until=told_to_stop)

@@ -45,10 +45,10 @@ def find_faces(pixels: Pixels) -> list[Face]:
     Boxes that are not `sure` are kept because a missed face can harm a child and a box too many
     costs one tap.
     """
-    rows = _once_each(_first_look(pixels), pixels)
+    rows = once_each(_first_look(pixels), pixels)
     vague = rows[:, 4] < CERTAIN
     near = look_again(pixels, rows[vague, :4], PROPOSED)
-    rows = _once_each(np.concatenate([rows[~vague], near]), pixels)
+    rows = once_each(np.concatenate([rows[~vague], near]), pixels)
     boxes, scores = rows[:, :4], rows[:, 4].copy()
     vague = scores < CERTAIN
     scores[vague] = (scores[vague] + judge(pixels, boxes[vague])) / 2
@@ -74,7 +74,7 @@ def _first_look(pixels: Pixels) -> Floats:
     return np.concatenate(found)
 
 
-def _once_each(rows: Floats, pixels: Pixels) -> Floats:
+def once_each(rows: Floats, pixels: Pixels) -> Floats:
     """The best row of each face, within the picture and at least a pixel a side."""
     height, width = pixels.shape[:2]
     within = np.clip(rows[:, :4], 0, np.array([width, height, width, height], np.float32))

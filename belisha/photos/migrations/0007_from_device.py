@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("devices", "0001_initial"),
-        ("photos", "0005_shares_and_prints"),
+        ("photos", "0006_films"),
     ]
 
     operations = [

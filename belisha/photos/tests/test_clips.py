@@ -1,0 +1,229 @@
+"""A clip in an album: added, looked through, its faces settled, covered copies given and closed."""
+
+import pytest
+from PIL import Image
+
+from belisha.consent.rules import Kind
+from belisha.photos import clip_jobs, store
+from belisha.photos.actions import (
+    clips,
+    copies,
+    covering,
+    faces,
+    pictures,
+    prints,
+    requests,
+)
+from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.film.tests import making
+from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.models import (
+    CoveredClip,
+    Face,
+    Photo,
+    RefusedClip,
+    Rendition,
+    SafeCopy,
+    StoredFile,
+    Upload,
+)
+from belisha.photos.rules import Layout, Who
+from belisha.policy.models import Purpose
+
+from .conftest import PICTURES, TODAY
+
+SCENE = Image.open(PICTURES / "bridge-day" / "02.jpg")
+CLIP = making.clip(
+    making.across(SCENE, 10),
+    sound=True,
+    words={
+        "location": "+51.5000-000.1000/",
+        "make": "CANARY",
+        "creation_time": "2026-06-30T09:15:00Z",
+    },
+)
+
+
+@pytest.fixture
+def clip(robins):
+    """The clip of Malik and Tilly, looked through."""
+    photo = pictures.add(robins.album, CLIP, name="IMG.MOV", by=robins.teacher, at=robins.at).photo
+    assert clip_jobs.look_through(robins.at)
+    photo.refresh_from_db()
+    return photo
+
+
+@pytest.fixture
+def settled(robins, clip):
+    """Malik's family said yes to the newsletter; Tilly's has not answered."""
+    for face, pupil in zip(clip.faces.order_by("x"), (robins.malik, robins.tilly), strict=True):
+        faces.settle(face, Who.PUPIL, pupil=pupil, by=robins.teacher, at=robins.at)
+    faces.say_all_boxed(clip, by=robins.teacher, at=robins.at)
+    clip.refresh_from_db()
+    robins.say(robins.malik, robins.mother, Kind.GIVEN)
+    return clip
+
+
+def newsletter():
+    return Purpose.objects.get(key="newsletter")
+
+
+def made(robins, clip, **more):
+    about = {"by": robins.teacher, "at": robins.at, "on": TODAY, "sound": False, **more}
+    copy = copies.make(clip, newsletter(), **about)
+    clip_jobs.cover(robins.at)
+    return copy
+
+
+def given(robins, copy, *, keep=False):
+    about = {"by": robins.teacher, "at": robins.at, "on": TODAY}
+    pieces = covering.pieces(copies.give_clip(copy, keep=keep, **about))
+    return pieces.read(0, pieces.size)
+
+
+def test_a_clip_is_added_like_a_picture_and_its_faces_become_two_ways(robins, clip):
+    assert clip.is_clip
+    assert clip.seconds == pytest.approx(0.9, abs=0.2)
+    assert clip.removed == ["camera", "place", "time"]
+    assert [len(face.points) >= 2 for face in clip.faces.all()] == [True, True]
+    strips = StoredFile.objects.filter(photo=clip, rendition=Rendition.STRIP)
+    assert all(store.fetch(strip).startswith(b"\xff\xd8") for strip in strips)
+    assert strips.count() == 2
+    again = pictures.add(robins.album, CLIP, name="2.mov", by=robins.teacher, at=robins.at)
+    assert (again.photo, again.already) == (clip, True)
+
+
+def test_a_clip_comes_in_parts_and_its_parts_are_not_sealed_again(robins):
+    cut = len(CLIP) // 2
+    about = {"token": "a" * 32, "name": "x.mp4", "size": len(CLIP), "by": robins.teacher}
+    went = pictures.receive(robins.album, CLIP[:cut], offset=0, at=robins.at, **about)
+    assert went == cut
+    part = StoredFile.objects.get(rendition=Rendition.CLIP)
+    added = pictures.receive(robins.album, CLIP[cut:], offset=cut, at=robins.at, **about)
+    assert not Upload.objects.exists()
+    whole = store.pieces(added.photo, Rendition.CLIP)
+    assert whole.files[0].pk == part.pk
+    assert whole.read(0, whole.size) == CLIP
+    assert whole.read(cut - 3, 6) == CLIP[cut - 3 : cut + 3]
+
+
+def test_what_is_no_clip_is_refused_in_plain_words_and_kept_nowhere(robins):
+    before = StoredFile.objects.count()
+    with pytest.raises(Unreadable, match="MP4"):
+        data = CLIP[:40] + b"\0" * 500
+        pictures.add(robins.album, data, name="x.mp4", by=robins.teacher, at=robins.at)
+    assert StoredFile.objects.count() == before
+    assert Photo.objects.clips().count() == 0
+
+
+def test_a_clip_that_breaks_off_further_on_is_taken_out_again_and_told(robins):
+    data = making.broken(making.clip(making.across(SCENE, 40)))
+    pictures.add(robins.album, data, name="torn.mp4", by=robins.teacher, at=robins.at)
+    assert clip_jobs.look_through(robins.at)
+    assert Photo.objects.clips().count() == 0
+    assert not StoredFile.objects.filter(rendition=Rendition.CLIP).exists()
+    told = RefusedClip.objects.get(album=robins.album)
+    assert "damaged" in told.why
+    clips.dismiss(told, by=robins.teacher, at=robins.at)
+    assert not RefusedClip.objects.exists()
+
+
+def test_a_copy_covers_who_has_no_yes_in_every_frame_and_says_nothing_else(robins, settled):
+    copy = made(robins, settled)
+    data = given(robins, copy)
+    assert making.streams_of(data) == ["video"]
+    assert b"CANARY" not in data
+    hidden = copy.hidden[0]
+    tilly = settled.faces.get(pupil=robins.tilly)
+    assert hidden == tilly.points
+    left, top, right, bottom = tilly.box.pixels(making.WIDTH, making.HEIGHT)
+    plain = making.frames_of(CLIP)
+    seen = making.frames_of(data)
+    assert len(seen) == len(plain)
+    for frame in seen:
+        face = frame[top:bottom, left:right].astype(int)
+        assert abs(face - (84, 98, 112)).max() < 24  # one flat colour, as it was encoded
+    malik = settled.faces.get(pupil=robins.malik).box.pixels(making.WIDTH, making.HEIGHT)
+    left, top, right, bottom = malik
+    assert seen[5][top:bottom, left:right].std() > 20
+
+
+def test_the_sound_stays_only_when_someone_listened(robins, settled):
+    copy = made(robins, settled, sound=True)
+    assert making.streams_of(given(robins, copy)) == ["video", "audio"]
+    silent = made(robins, settled)
+    assert making.streams_of(given(robins, silent)) == ["video"]
+
+
+def test_two_copies_that_cover_the_same_are_made_once(robins, settled):
+    made(robins, settled)
+    made(robins, settled)
+    assert CoveredClip.objects.count() == 1
+
+
+def test_a_no_closes_the_copy_at_once_and_the_next_copy_lets_the_old_one_go(robins, settled):
+    copy = made(robins, settled)
+    robins.say(robins.malik, robins.mother, Kind.WITHDRAWN)
+    with pytest.raises(copies.NotNow):
+        given(robins, copy)
+    made(robins, settled)
+    assert CoveredClip.objects.get().hidden != copy.hidden
+    covered = StoredFile.objects.filter(rendition=Rendition.COVERED)
+    assert set(covered.values_list("covered", flat=True)) == {CoveredClip.objects.get().pk}
+
+
+def test_a_face_whose_way_is_changed_closes_the_copy(robins, settled):
+    copy = made(robins, settled)
+    tilly = settled.faces.get(pupil=robins.tilly)
+    way = tilly.points
+    faces.move(tilly, Box(0.1, 0.1, 0.2, 0.2), moment=500, by=robins.teacher, at=robins.at)
+    faces.say_all_boxed(settled, by=robins.teacher, at=robins.at)
+    with pytest.raises(copies.NotNow):
+        given(robins, copy)
+    faces.undo(settled, by=robins.teacher, at=robins.at)
+    tilly.refresh_from_db()
+    assert tilly.points == way
+
+
+def test_a_face_that_was_missed_is_drawn_and_waits_for_a_name(robins, settled):
+    about = {"by": robins.teacher, "at": robins.at}
+    with pytest.raises(ValueError, match="when"):
+        faces.draw(settled, Box(0.4, 0.4, 0.1, 0.1), **about)
+    face = faces.draw(settled, Box(0.4, 0.4, 0.1, 0.1), between=(0, 900), **about)
+    faces.cover_between(face, (200, 600), **about)
+    face.refresh_from_db()
+    assert (face.track.starts, face.track.ends) == (200, 600)
+    with pytest.raises(copies.NotNow):
+        made(robins, settled)
+
+
+def test_where_pictures_are_shown_one_by_one_a_clip_is_held_back(robins, settled):
+    about = {"by": robins.teacher, "at": robins.at, "on": TODAY}
+    with pytest.raises(copies.NotNow, match="No"):
+        copies.make(settled, newsletter(), **about)
+    with pytest.raises(prints.NothingToPrint):
+        draft = prints.Draft("Wall", newsletter(), Layout.ONE, TODAY)
+        prints.make(robins.album, [(2, settled)], draft, **about)
+    promotional = Purpose.objects.get(key="promotional")
+    with pytest.raises(requests.NotAsked, match="clip"):
+        about["by"] = robins.office
+        requests.ask_families(settled, promotional, use="Banner", until=TODAY, **about)
+
+
+def test_with_the_clip_go_its_copies_and_all_that_was_made_of_it(robins, settled):
+    copy = made(robins, settled)
+    assert copy.photo == settled
+    pictures.remove(settled, by=robins.teacher, at=robins.at)
+    assert not SafeCopy.objects.exists()
+    assert not CoveredClip.objects.exists()
+    left = StoredFile.objects.exclude(photo=robins.photo)
+    assert not left.exists()
+
+
+def test_a_worker_that_lost_its_clip_keeps_nothing(robins):
+    photo = pictures.add(robins.album, CLIP, name="a.mp4", by=robins.teacher, at=robins.at).photo
+    mine = clip_jobs._lease(Photo, clip_jobs.Q(pk=photo.pk), robins.at)
+    Photo.objects.filter(pk=photo.pk).update(lease="somebody else's")
+    with pytest.raises(clip_jobs._Lost):
+        clip_jobs._look(mine, clip_jobs._Held(mine, "looked"))
+    assert not Face.objects.filter(photo=photo).exists()

@@ -1,0 +1,43 @@
+"""A clip as an answer: whole, or the part that a player asks for (RFC 9110, section 14)."""
+
+import re
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django_scopes import scope
+
+from belisha.people.models import School
+from belisha.photos.store import Pieces
+
+AT_ONCE = 8 << 20  # bytes: a player that wants more asks again, and the rule is asked again
+_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+
+
+def mp4(
+    pieces: Pieces, request: HttpRequest, *, school: School, attach: bool = False
+) -> HttpResponseBase:
+    """The clip under a name that says nothing. A range that makes no sense is answered with 416."""
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    start, end = 0, pieces.size
+    if asked:
+        start = int(asked[1])
+        end = min(int(asked[2] or pieces.size) + 1, pieces.size, start + AT_ONCE)
+        if start >= end:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{pieces.size}"})
+    response = StreamingHttpResponse(
+        _read(pieces, school, start, end),
+        content_type="video/mp4",
+        status=206 if asked else 200,
+    )
+    response["Accept-Ranges"] = "bytes"
+    response["Content-Length"] = str(end - start)
+    if asked:
+        response["Content-Range"] = f"bytes {start}-{end - 1}/{pieces.size}"
+    kind = "attachment" if attach else "inline"
+    response["Content-Disposition"] = f'{kind}; filename="clip.mp4"'
+    return response
+
+
+def _read(pieces: Pieces, school: School, start: int, end: int) -> Iterator[bytes]:
+    with scope(school=school):  # the response is read after the request's own scope has ended
+        yield from pieces.stream(start, end - start)
