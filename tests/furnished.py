@@ -27,6 +27,11 @@ from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.devices.actions import checks, loans, losses, memory, off_site
 from belisha.devices.actions import register as device_acts
+from belisha.devices.confiscations import exempting, keeping, matters, returning, seizing
+from belisha.devices.models import ContactTry, Matter, Returned
+from belisha.events.actions import challenges, occasions, reminders, tablets
+from belisha.events.actions import visitors as visiting
+from belisha.events.models import WhoComes
 from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
@@ -182,6 +187,8 @@ def furnish(school: School, mark: str) -> Furnished:
         _clip(things)
         _accounts(things)
         _devices(things)
+        _confiscated(things)
+        _events(things)
         _shown(things)
         _agreed(things)
         _published(things)
@@ -738,6 +745,117 @@ def _devices(things: Furnished) -> None:
         "devices/losses/": loss.ref,
         "devices/visits/": plan.ref,
         "loans/": loan.ref,
+    }
+
+
+def _confiscated(things: Furnished) -> None:
+    """A phone that the teacher took: in the office, a parent reached, something wrong; a watch
+    that was collected; what the child may have."""
+    name, users, at = things.name, things.users, timezone.now()
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    parent = Parent.objects.get(pk=things.named["parents/"])
+    teacher, office, head = users["teacher"], users["office"], users["head"]
+    seen = {
+        "description": name("looks"),
+        "condition": "",
+        "power": "off",
+        "not_unlocked": True,
+        "not_searched": True,
+        "opened_why": "",
+        "despite": name("despite"),
+        "during": "lesson",
+        "where": "classroom",
+        "why": name("happened"),
+        "way_home": "unknown",
+    }
+    may_have = exempting.exempt(
+        pupil,
+        kind="watch",
+        named="",
+        says=name("mayhave"),
+        until=timezone.localdate(at) + timedelta(days=30),
+        by=office,
+        at=at,
+    )
+    before = at - timedelta(days=3)
+    phone, watch = (
+        seizing.seize(pupil, kind=kind, seized_at=before, by=teacher, at=before, **seen)
+        for kind in ("phone", "watch")
+    )
+    for number, row in enumerate((phone, watch)):
+        keeping.receive(
+            row,
+            envelope=f"{things.mark} {number}",
+            shelf=name("shelf"),
+            fits=True,
+            difference="",
+            by=office,
+            at=at,
+        )
+    how = ContactTry.How.PHONE
+    agreed = {"how": how, "reached": True, "agreed": name("agreed"), "tried_at": at}
+    keeping.write_try(phone, parent, **agreed, by=office, at=at)
+    matter = matters.tell(phone, Matter.Kind.CONDITION, name("wrong"), by=office, at=at)
+    matters.decide_sanction(phone, chosen="No sanction", why=name("sanctionwhy"), by=head, at=at)
+    returning.collect(
+        watch,
+        parent=parent,
+        adult="",
+        identity=Returned.Identity.KNOWN,
+        signature="typed",
+        same_condition=True,
+        words=name("returned"),
+        by=office,
+        at=at,
+    )
+    things.named |= {
+        "ladders/": "mobile-phones",
+        "confiscations/": phone.ref,
+        "confiscations/take/": pupil.pk,
+        "confiscations/exemptions/": may_have.ref,
+        "confiscations/exemptions/for/": pupil.pk,
+        "confiscations/matters/": matter.pk,
+    }
+
+
+def _events(things: Furnished) -> None:
+    """An event that nobody said the reminder at; a visitor whom the office let in, one who came in
+    at a door, and a challenge. A calendar program reads titles, so no mark stands on them."""
+    name, users, at = things.name, things.users, timezone.now()
+    occasion = occasions.add(
+        [SchoolClass.objects.get(pk=things.named["classes/"])],
+        title="Bridge day",
+        place=name("occasionplace"),
+        reminder=name("occasionsaid"),
+        starts_at=at + timedelta(hours=1),
+        ends_at=at + timedelta(hours=2),
+        comes=WhoComes.CLASSES,
+        by=users["teacher"],
+        at=at,
+    )
+    reminders.say(occasion, by=users["teacher"], at=at)
+    who = {"firm": "", "rule": "No phone.", "at": at}
+    visitor = visiting.sign_in(
+        name=name("visitorname"), sees=name("visitorsees"), by=users["office"], **who
+    )
+    challenge = challenges.write_down(
+        place="hall",
+        what="phone",
+        done="would-not",
+        words=name("challengewords"),
+        by=users["teacher"],
+        at=at,
+    )
+    tablet, token = tablets.set_up(name("tabletname"), by=users["office"], at=at)
+    at_door = visiting.sign_in(name="Ann Example", sees="The boiler", tablet=tablet, **who)
+    things.named |= {
+        "events/": occasion.ref,
+        "visitors/": visitor.ref,
+        "visitors/kept/": "visits",
+        "visitors/tablets/": tablet.pk,
+        "challenges/": challenge.ref,
+        "door/": token,
+        "door/<str:token>/badge/": at_door.ref,
     }
 
 

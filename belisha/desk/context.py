@@ -26,7 +26,7 @@ ALSO_IN = {
     "children": ("/families/",),
     "registers": (
         *("/approvals/", "/stand-ins/", "/accounts/", "/places/", "/publications/", "/exposure/"),
-        *("/devices/", "/loans/", "/confiscations/", "/events/", "/visitors/"),
+        *("/devices/", "/loans/", "/confiscations/", "/events/", "/visitors/", "/challenges/"),
     ),
 }
 

@@ -5,13 +5,15 @@ from datetime import date
 
 from django.utils import timezone
 
+from belisha.devices.confiscations import calendar_feed as confiscations
 from belisha.devices.models import Loan, Plan
 from belisha.lib.ical import Event
 from belisha.people.models import User
 
 
 def events_of(user: User, on: date) -> Iterator[Event]:
-    """When somebody brings a device back, and when they take one on a visit."""
+    """When somebody brings a device back or takes one on a visit; when what was taken goes back."""
+    yield from confiscations.events_of(user, on)
     if user.staff is None:
         return
     for loan in Loan.objects.open().filter(holder=user.staff):

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Max
 from django.utils import timezone
 
+from belisha.devices.confiscations import clauses as confiscations
 from belisha.devices.leaving import may_go
 from belisha.devices.models import Device, Loan, Loss, StockCheck, Wipe
 from belisha.devices.rules import check_due, lateness, lost_due, wipe_due
@@ -69,6 +70,9 @@ def kept_and_used_with_authority(on: date) -> State:
 
 
 STATES: dict[str, Callable[[date], State]] = {
+    "A.3": confiscations.not_used,
+    "A.4": confiscations.kept_and_collected,
+    "A.5": confiscations.decided,
     "P.ii": stay_and_are_wiped,
     "P.ix": kept_and_used_with_authority,
 }

@@ -7,6 +7,7 @@ from django_scopes import scope, scopes_disabled
 
 from belisha.devices.actions.reminding import remind
 from belisha.devices.actions.retention import forget_old
+from belisha.devices.confiscations import jobs as confiscations
 from belisha.lib.seldom import Seldom
 from belisha.people.models import School
 
@@ -39,4 +40,9 @@ def _schools() -> Iterator[School]:
             yield school
 
 
-JOBS: tuple[Callable[[datetime], bool], ...] = (tell_of_late, forget_loans)
+JOBS: tuple[Callable[[datetime], bool], ...] = (
+    tell_of_late,
+    forget_loans,
+    confiscations.nag,
+    confiscations.forget_old,
+)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from belisha.devices.access import can_follow_up, can_keep
+from belisha.devices.confiscations import todo as confiscations
 from belisha.devices.leaving import may_go
 from belisha.devices.models import Device, Loan, Loss, Plan, StockCheck
 from belisha.devices.rules import Late, check_due, lateness, lost_due, wipe_due
@@ -20,7 +21,8 @@ from belisha.policy.approvals import WAIT
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
-    """For whoever has a device, and for those who keep them."""
+    """For whoever has a device, for those who keep them, and about what was taken from pupils."""
+    yield from confiscations.todo(user, on)
     if not user.is_staff_member:
         return
     calendar = calendar_of(user.school)

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from belisha.devices.confiscations.urls import urlpatterns as of_confiscations
 from belisha.devices.views import board, checks, loans, losses, memory, register, visits
 
 urlpatterns = [
+    *of_confiscations,
     path("devices/", register.devices, name="devices"),
     path("devices/csv/", register.devices_csv, name="devices_csv"),
     path("devices/labels/", register.labels, name="devices-labels"),

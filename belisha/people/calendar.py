@@ -28,6 +28,7 @@ class Mark(StrEnum):
     OTHER = "other"
     BANK_HOLIDAY = "bank-holiday"  # one that was proclaimed and that nobody can compute
     AUTHORITY = "authority"
+    EARLY = "early"  # children go home before the usual hour
 
     @property
     def label(self) -> str:
@@ -35,7 +36,7 @@ class Mark(StrEnum):
 
     @property
     def closes_school(self) -> bool:
-        return self not in (Mark.TERM, Mark.AUTHORITY)
+        return self not in (Mark.TERM, Mark.AUTHORITY, Mark.EARLY)
 
     @property
     def closes_authority(self) -> bool:
@@ -51,6 +52,7 @@ _MARKS = {
     Mark.OTHER: "Closed for another reason",
     Mark.BANK_HOLIDAY: "Extra bank holiday",
     Mark.AUTHORITY: "Local authority closed, school open",
+    Mark.EARLY: "School ends early",
 }
 
 
@@ -66,12 +68,16 @@ class Hour(StrEnum):
 
 @dataclass(frozen=True)
 class Days:
-    """Days that the school marked, from the first to the last, both counted."""
+    """Days that the school marked, from the first to the last, both counted.
+
+    `ends`: when children go home on them, where they go early.
+    """
 
     mark: Mark
     first_day: date
     last_day: date
     name: str = ""
+    ends: time | None = None
 
     @property
     def title(self) -> str:
@@ -141,10 +147,15 @@ class Calendar:
             return Hour.CLOSED
         if clock < self.starts:
             return Hour.BEFORE
-        if clock >= self.ends:
+        if clock >= self.ends_on(here.date()):
             return Hour.AFTER
         rests = any(rest.starts <= clock < rest.ends for rest in self.breaks)
         return Hour.BREAK if rests else Hour.LESSON
+
+    def ends_on(self, day: date) -> time:
+        """When children go home on a school day: the usual hour, or the earliest one marked."""
+        early = (days.ends for days in self.marked if days.mark is Mark.EARLY and day in days)
+        return min(filter(None, early), default=self.ends)
 
     def term_of(self, day: date) -> Days | None:
         """The term in which a day lies, holidays within it included."""

@@ -1,19 +1,19 @@
 """Reading and writing term dates as files: a sheet (CSV) or a calendar (ICS). No database.
 
-Columns of a sheet: ``what,first day,last day[,name]``. `what` is one of our words for it, such as
-Term or INSET day; a calendar has none, so there it is guessed from the title and shown before it
-counts. Days are written 2026-09-01 or 01/09/2026.
+Columns of a sheet: ``what,first day,last day[,name[,ends]]``. `what` is one of our words for it,
+such as Term or INSET day; a calendar has none, so there it is guessed from the title and shown
+before it counts. Days are written 2026-09-01 or 01/09/2026.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from belisha.lib.ical import UnreadableCalendar, read_events
 from belisha.lib.tables import Row, UnreadableTable, read_table
 from belisha.people.calendar import LONDON, Days, Mark
 
-COLUMNS = ("what", "first day", "last day", "name")
+COLUMNS = ("what", "first day", "last day", "name", "ends")
 LONGEST_NAME = 80
 # How people write it. The first that fits counts; what nothing fits is closed for another reason.
 _GUESSES = (
@@ -23,6 +23,7 @@ _GUESSES = (
     (re.compile(r"\b(strike|industrial action)\b", re.I), Mark.STRIKE),
     (re.compile(r"\b(snow|flood|heat|weather)\b", re.I), Mark.WEATHER),
     (re.compile(r"\b(council|authority)\b", re.I), Mark.AUTHORITY),
+    (re.compile(r"\b(half.?day|early (close|closing|finish))\b", re.I), Mark.EARLY),
     (re.compile(r"\b(term|spring|autumn|summer)\b", re.I), Mark.TERM),
 )
 
@@ -77,7 +78,7 @@ def _days(row: Row) -> Days:
         raise ValueError("The last day comes before the first.")
     for mark in Mark:
         if what.casefold() in (mark.value, mark.label.casefold()):
-            return Days(mark, first, last, name)
+            return Days(mark, first, last, name, _clock(row.get("ends")))
     # Words of somebody else's: they are the name, unless there is a better one.
     return Days(guessed(f"{what} {name}"), first, last, name or what[:LONGEST_NAME])
 
@@ -96,10 +97,23 @@ def _day(text: str) -> date:
     raise ValueError(f"“{text}” is no day. Write it like 01/09/2026.")
 
 
+def _clock(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(f"“{text}” is no time. Write it like 12:30.") from None
+
+
 def sheet_of(marked: Iterable[Days]) -> list[list[str]]:
     """The rows of a sheet that `read_term_dates` reads again, with the line of its columns."""
     lines = [
-        [days.mark.label, days.first_day.isoformat(), days.last_day.isoformat(), days.name]
+        [
+            days.mark.label,
+            days.first_day.isoformat(),
+            days.last_day.isoformat(),
+            days.name,
+            f"{days.ends:%H:%M}" if days.ends else "",
+        ]
         for days in marked
     ]
     return [list(COLUMNS), *lines]

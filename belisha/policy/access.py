@@ -120,6 +120,11 @@ def draft_seen_by(user: User, document: Document) -> Version | None:
     return draft if draft and can_see_draft(user, draft) else None
 
 
+def can_write_ladder(user: User) -> bool:
+    """The head alone says which sanction follows which breach."""
+    return user.has_role(Role.HEAD)
+
+
 # Readings, reviews and declarations
 
 READERS = STAFF | GOVERNORS  # whom a duty to read may bind

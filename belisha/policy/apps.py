@@ -10,7 +10,9 @@ class PolicyConfig(AppConfig):
         from belisha.people.actions.parents import forget_parent_too
         from belisha.people.actions.pupils import forget_too
         from belisha.policy.actions.acknowledging import forget_why
+        from belisha.policy.actions.sanctions import forget_sanctions_of
         from belisha.policy.actions.signatures import forget
 
         forget_too(forget)
+        forget_too(forget_sanctions_of)
         forget_parent_too(forget_why)

@@ -20,6 +20,7 @@ from belisha.policy.views import (
     purposes,
     readers,
     reading,
+    sanctions,
     signatures,
 )
 
@@ -69,6 +70,8 @@ urlpatterns = [
         acknowledging.set_acknowledgement_aside,
         name="set_acknowledgement_aside",
     ),
+    path("ladders/<slug:policy>/", sanctions.ladder, name="ladder"),
+    path("ladders/<slug:policy>/change/", sanctions.change_ladder, name="ladder_change"),
     path("agreements/texts/", agreements.texts, name="agreement_texts"),
     path("agreements/texts/<slug:audience>/", agreements.text, name="agreement_text"),
     path(

@@ -94,6 +94,11 @@ def test_of_two_who_ask_for_one_account_or_take_one_camera_one_is_told(race):
     assert won_once == cameras
 
 
+def test_of_two_who_give_a_device_back_one_is_told_that_the_other_was_quicker(race):
+    trials, once, told = race("confiscations_race")
+    assert (once, told) == (trials, trials)
+
+
 def test_no_child_is_seen_at_a_place_after_a_withdrawal_whoever_came_first(race):
     published, told, seen = race("publish_race")
     assert published + told == 300

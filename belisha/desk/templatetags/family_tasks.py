@@ -1,10 +1,11 @@
-"""What waits for a parent, told on the page of their children: pictures and agreements ask too."""
+"""What waits for a parent, told on the page of their children: devices, pictures, agreements."""
 
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
+from belisha.devices import todo as devices
 from belisha.people.models import User
 from belisha.photos import todo as photos
 from belisha.policy import todo as agreements
@@ -16,4 +17,5 @@ register = template.Library()
 def family_tasks(user: User) -> dict[str, Any]:
     """What the school asks of this parent besides the answers about pictures."""
     on = timezone.localdate()
-    return {"tasks": [*photos.todo(user, on), *agreements.todo(user, on)]}
+    asked = (devices.todo, photos.todo, agreements.todo)
+    return {"tasks": [task for todo in asked for task in todo(user, on)]}

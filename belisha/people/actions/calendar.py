@@ -33,7 +33,14 @@ def change(row: MarkedDays, days: Days, *, by: User, at: datetime) -> MarkedDays
     require(can_manage_people(by))
     _lock(row.school)
     _refuse(days, but=row)
-    amend(row, mark=days.mark, name=days.name, first_day=days.first_day, last_day=days.last_day)
+    amend(
+        row,
+        mark=days.mark,
+        name=days.name,
+        first_day=days.first_day,
+        last_day=days.last_day,
+        ends=days.ends,
+    )
     _record(row, "calendar.changed", by=by, at=at)
     return row
 
@@ -88,6 +95,7 @@ def _made(school: School, days: Days) -> MarkedDays:
         name=days.name,
         first_day=days.first_day,
         last_day=days.last_day,
+        ends=days.ends,
     )
     return row
 

@@ -47,6 +47,13 @@ class DaysForm(forms.Form):
         max_length=LONGEST_NAME,
         help_text="Such as Autumn term. Families can read it.",
     )
+    ends = forms.TimeField(
+        label="When do children go home?",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text="Only for days that end early.",
+        error_messages={"invalid": "Write the time like 12:30."},
+    )
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -55,7 +62,11 @@ class DaysForm(forms.Form):
         if first and last and "mark" in typed and "last_day" not in self.errors:
             if last < first:
                 self.add_error("last_day", "The last day comes before the first.")
-            typed["days"] = Days(Mark(typed["mark"]), first, last, typed.get("name", ""))
+            mark = Mark(typed["mark"])
+            ends = typed.get("ends") if mark is Mark.EARLY else None
+            if mark is Mark.EARLY and not ends and "ends" not in self.errors:
+                self.add_error("ends", "Say when children go home.")
+            typed["days"] = Days(mark, first, last, typed.get("name", ""), ends)
         return typed
 
 
@@ -63,7 +74,7 @@ class FoundDaysForm(DaysForm):
     """One entry of a file, in a row of a table, to be taken over or not."""
 
     keep = forms.BooleanField(label="Take over", required=False)
-    field_order = ("keep", "mark", "first_day", "last_day", "name")
+    field_order = ("keep", "mark", "first_day", "last_day", "name", "ends")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

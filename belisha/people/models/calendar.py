@@ -20,12 +20,13 @@ class MarkedDaysQuerySet(models.QuerySet["MarkedDays"]):
 
 
 class MarkedDays(SchoolRow):
-    """A term, or days on which the school or the local authority is closed."""
+    """A term, days on which the school or the local authority is closed, or that end early."""
 
     mark = models.CharField(max_length=15, choices=[(mark.value, mark.label) for mark in Mark])
     name = models.CharField(max_length=80, blank=True)
     first_day = models.DateField()
     last_day = models.DateField()
+    ends = models.TimeField(null=True)  # of days that end early
 
     objects: ClassVar[Any] = scoped(MarkedDaysQuerySet)
 
@@ -42,7 +43,7 @@ class MarkedDays(SchoolRow):
 
     @property
     def days(self) -> Days:
-        return Days(Mark(self.mark), self.first_day, self.last_day, self.name)
+        return Days(Mark(self.mark), self.first_day, self.last_day, self.name, self.ends)
 
 
 class SchoolHours(SchoolRow):

@@ -116,6 +116,18 @@ def test_what_makes_no_sense_is_asked_again_with_what_was_typed(staff, enter, wr
     assert not MarkedDays.objects.exists()
 
 
+def test_a_half_day_says_when_children_go_home(school, staff, enter):
+    office, half = enter(staff.office), typed(INSET, mark=Mark.EARLY)
+    assert "Say when children go home." in office.post(reverse("calendar_add"), half).text
+    office.post(reverse("calendar_add"), half | {"ends": "12:30"})
+    assert calendar_of(school).ends_on(INSET.first_day) == time(12, 30)
+    row = MarkedDays.objects.get()
+    assert 'value="12:30"' in office.get(reverse("calendar_change", args=[row.pk])).text
+    assert "until 12:30pm" in office.get(reverse("calendar"), {"year": 2026}).text
+    sheet = "\n".join(",".join(line) for line in sheet_of([row.days]))
+    assert read_term_dates(sheet.encode(), "terms.csv") == ([row.days], [])
+
+
 def test_two_terms_share_no_day_and_closed_days_may(school, staff, marked, now):
     by = {"by": staff.office.user, "at": now}
     with pytest.raises(ValidationError, match="Two terms cannot share a day"):
@@ -235,7 +247,7 @@ def sent(office, data, name):
 def as_shown(formset):
     """What the page would send when nothing is changed on it."""
     fields = {
-        f"form-{number}-{name}": value
+        f"form-{number}-{name}": "" if value is None else value
         for number, form in enumerate(formset)
         for name, value in form.initial.items()
         if name != "keep" or value

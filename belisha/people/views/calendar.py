@@ -136,6 +136,7 @@ def change_days(request: SignedIn, pk: int) -> HttpResponse:
         "name": row.name,
         "first_day": row.first_day,
         "last_day": row.last_day,
+        "ends": row.ends,
     }
     form = DaysForm(posted(request), initial=has)
     if done(
@@ -218,6 +219,7 @@ def _as_typed(days: Days) -> dict[str, Any]:
         "name": days.name,
         "first_day": days.first_day,
         "last_day": days.last_day,
+        "ends": days.ends,
     }
 
 

@@ -44,9 +44,7 @@ def ask_head(
     if any(day and day < today for day in (needed_by, wanted_until)):
         raise ValidationError("This day is past.")
     if about:
-        waiting = HeadRequest.objects.about(kind, about).open().select_for_update(of=("self",))
-        for row in waiting:
-            _withdraw(row, by, at)
+        drop_requests(kind, about, by=by, at=at)
     request: HeadRequest = HeadRequest.objects.create(
         school_id=by.school_id,
         kind=kind,
@@ -93,6 +91,15 @@ def ask_for_exception(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def drop_requests(kind: HeadRequest.Kind, about: str, *, by: User, at: datetime) -> None:
+    """Take back what waits about a thing that needs no answer any more. Whether `by` may end it,
+    the thing's area says."""
+    waiting = HeadRequest.objects.about(kind, about).open().select_for_update(of=("self",))
+    for row in waiting:
+        _withdraw(row, by, at)
 
 
 @transaction.atomic

@@ -57,6 +57,7 @@ from belisha.policy.models.readers import (
     ReadingDuty,
     ReadingReminder,
 )
+from belisha.policy.models.sanctions import Ladder, Sanction, SanctionQuerySet, ladder_of
 
 __all__ = [
     "KNOWN",
@@ -78,6 +79,7 @@ __all__ = [
     "HeadRequestQuerySet",
     "How",
     "HowRead",
+    "Ladder",
     "PolicyImport",
     "PrivacyReview",
     "Purpose",
@@ -88,6 +90,8 @@ __all__ = [
     "ReadingDuty",
     "ReadingReminder",
     "ReviewReminder",
+    "Sanction",
+    "SanctionQuerySet",
     "Signature",
     "SignatureQuerySet",
     "Stage",
@@ -102,6 +106,7 @@ __all__ = [
     "current_agreements",
     "draft_of",
     "due_within",
+    "ladder_of",
     "newest_of_each",
     "overdue_on",
     "stage_of",

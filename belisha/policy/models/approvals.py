@@ -84,7 +84,8 @@ class HeadRequestQuerySet(models.QuerySet["HeadRequest"]):
 
 class HeadRequest(SchoolRow):
     """One request for the head's yes: pictures for a place (B.ii), an account (C.1), a promotional
-    use (P.vi), a device off site (P.ii), an exception. It is never changed.
+    use (P.vi), a device off site (P.ii), a pupil's device kept longer (A.4), an exception. It is
+    never changed.
 
     `about` is the ref of the thing in its own area, empty for an exception. `digest` is of the
     thing as it was shown when it was asked for: when the thing says something else today, the
@@ -96,6 +97,7 @@ class HeadRequest(SchoolRow):
         ACCOUNT = "account", "An account"
         PROMOTION = "promotion", "A promotional use"
         OFF_SITE = "off-site", "A device off site"
+        KEEPING = "keeping", "A pupil’s device kept longer"
         EXCEPTION = "exception", "An exception"
 
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
