@@ -27,6 +27,7 @@ ALSO_IN = {
     "registers": (
         *("/approvals/", "/stand-ins/", "/accounts/", "/places/", "/publications/", "/exposure/"),
         *("/devices/", "/loans/", "/confiscations/", "/events/", "/visitors/", "/challenges/"),
+        "/cases/",
     ),
 }
 
