@@ -5,12 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from belisha.devices.models import Device, Loan, Loss, Plan, StockCheck, Wipe
+from belisha.devices.models import Device, Loan, Loss, Plan, StockCheck
 from belisha.devices.tests.conftest import enter
-from belisha.photos.actions import albums, pictures
 from belisha.policy.actions.approvals import answer
 from belisha.policy.models import HeadRequest
-from tests.furnished import a_picture
 
 SIGNED = "M10 20" + "".join(f"L{x} {x % 50}" for x in range(20, 60, 4))
 
@@ -117,40 +115,6 @@ def test_a_visit_is_planned_agreed_to_and_the_camera_signed_out_for_it(cast, cam
     assert Loan.objects.get().plan == plan
     page = teacher.post(reverse("device-visit-cancel", args=[plan.ref]), follow=True)
     assert "Sign it in first" in page.text
-
-
-def test_pictures_that_come_into_an_album_are_owed_by_its_camera(cast, camera, out, now, is_now):
-    out(camera)
-    teacher = enter(cast.teacher)
-    assert teacher.get(reverse("new-album")).context["form"]["from_device"].value() == camera.pk
-    album = albums.make(
-        "Canal", taken_on=now.date(), from_device=camera, by=cast.teacher.user, at=now
-    )
-    pictures.add(album, a_picture("one"), name="1.jpg", by=cast.teacher.user, at=now)
-    here = reverse("album", args=[album.ref])
-    assert "Now wipe Hall camera" in teacher.get(here).text
-    page = teacher.get(reverse("device-wipe"))
-    assert "1 picture came in" in page.text
-    page = teacher.post(
-        reverse("device-wiped", args=[camera.ref]), {"wiped": 0, "wiper": cast.teacher.pk}
-    )
-    assert "1 came in. Say why 0 were deleted." in page.text
-    teacher.post(reverse("device-wiped", args=[camera.ref]), {"wiped": 1, "wiper": cast.teacher.pk})
-    assert Wipe.objects.get().imported == 1
-    assert "Now wipe" not in teacher.get(here).text
-
-
-def test_an_album_that_named_the_wrong_camera_is_put_right(school, cast, camera, now):
-    by = {"by": cast.teacher.user, "at": now}
-    album = albums.make("Canal", taken_on=now.date(), from_device=camera, **by)
-    pictures.add(album, a_picture("one"), name="1.jpg", **by)
-    other = Device.objects.create(
-        school=school, name="Owls", kind="camera", added_at=now, added_by=cast.office.user
-    )
-    album.from_device = other
-    albums.change(album, **by)
-    page = enter(cast.teacher).get(reverse("devices"), {"shown": "wipe"})
-    assert [one.device for one in page.context["entries"]] == [other]
 
 
 def test_the_office_writes_devices_down_labels_them_and_takes_them_out_of_use(cast, is_now):

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from belisha.audit.actions import record
+from belisha.devices.actions.memory import imported
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
@@ -85,6 +86,8 @@ def take(album: Album, files: Sequence[StoredFile], *, name: str, by: User, at: 
                 file.photo, file.number = photo, number
                 file.save(update_fields=["photo", "number"])
             record("picture.added", photo, by=by.pk, at=at, album=album.pk, sha256=sha256)
+            if album.from_device:
+                imported(album.from_device, about=album.ref, count=1, by=by, at=at)
     except IntegrityError:  # the same file arrived twice at once
         return _already(Photo.objects.get(album=album, sha256=sha256), files)
     return Added(photo, already=False)
