@@ -25,6 +25,8 @@ from belisha.consent.campaigns import acts as campaigns
 from belisha.consent.campaigns.whom import Whom
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
+from belisha.devices.actions import checks, loans, losses, memory, off_site
+from belisha.devices.actions import register as device_acts
 from belisha.devices.confiscations import exempting, keeping, matters, returning, seizing
 from belisha.devices.models import ContactTry, Matter, Returned
 from belisha.people.actions import add_user, calendar, choices, merging
@@ -181,6 +183,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _pictures(things)
         _clip(things)
         _accounts(things)
+        _devices(things)
         _confiscated(things)
         _shown(things)
         _agreed(things)
@@ -701,6 +704,43 @@ def _accounts(things: Furnished) -> None:
         "accounts/": account.ref,
         "accounts/found/": found.ref,
         "accounts/hand-over/": account.people.first().pk,
+    }
+
+
+def _devices(things: Furnished) -> None:
+    """A camera that is out on a visit with the head's yes; one that is lost; a check that runs."""
+    school, users, name, at = things.school, things.users, things.name, timezone.now()
+    office, today = users["office"], timezone.localdate(at)
+    teacher = Staff.objects.get(user=users["teacher"])
+    kept = {"kind": "camera", "lives_in": name("cupboard"), "by": office, "at": at}
+    camera = device_acts.add(school, name=name("kitlabel"), **kept)
+    lost = device_acts.add(school, name=name("lostkit"), **kept)
+    plan = off_site.plan_visit(
+        camera,
+        holder=teacher,
+        visit=None,
+        title=name("visitplan"),
+        leaves_on=today,
+        back_on=today + timedelta(days=1),
+        purpose=name("visitpurpose"),
+        by=users["teacher"],
+        at=at,
+    )
+    loan = loans.sign_out(
+        lost, holder=teacher, signed="typed", purpose=name("loanwords"), by=users["teacher"], at=at
+    )
+    loss = losses.report(
+        lost, held="unknown", last_seen=name("whereseen"), by=users["teacher"], at=at
+    )
+    memory.imported(camera, about="", count=2, by=users["teacher"], at=at)
+    check = checks.start(school, by=office, at=at)
+    checks.tick(check, camera, seen=True, condition="good", by=office, at=at)
+    things.named |= {
+        "devices/": camera.ref,
+        "devices/checks/": check.ref,
+        "devices/losses/": loss.ref,
+        "devices/visits/": plan.ref,
+        "loans/": loan.ref,
     }
 
 

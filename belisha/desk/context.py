@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from belisha.channels.actions.page import page_is_shown
 from belisha.desk.registers import REGISTERS_FOR
-from belisha.people.access import may_choose_language, must_show_second_factor
+from belisha.people.access import kept_to, may_choose_language, must_show_second_factor
 from belisha.people.models import User, choices_of
 from belisha.people.rules import LANGUAGES, NOT_YET_CHECKED, RIGHT_TO_LEFT, STAFF, Role
 from belisha.policy.models import version_in_force
@@ -49,7 +49,7 @@ def school(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "user"):  # refused before any door, as for a host that is not ours
         return {"school": None, "nav": [], "tabs": [], "provider_name": ""}
     user = request.user
-    is_in = user.is_authenticated and not must_show_second_factor(request)
+    is_in = user.is_authenticated and not (must_show_second_factor(request) or kept_to(request))
     places: list[tuple[str, str, str, frozenset[Role]]] = [
         (gettext("My children"), "children", "people", frozenset({Role.PARENT})),
         (gettext("Can I…?"), "can_i", "ask", frozenset(Role)),

@@ -193,6 +193,17 @@ def before_second_factor(view: View) -> View:
     return view
 
 
+def on_shared_screen(view: View) -> View:
+    """Open a route also to a session that is kept to one page: see `people.sessions.keep_to`."""
+    view.on_shared_screen = True  # type: ignore[attr-defined]
+    return view
+
+
+def kept_to(request: HttpRequest) -> str:
+    """The address to which this session is kept, or nothing."""
+    return getattr(request, "kept_to", "")
+
+
 def sets_up_second_factor(view: View) -> View:
     """Open a route also to staff who have no second factor yet, so that they can set one up."""
     view.sets_up_second_factor = True  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from belisha.people.access import (
     Refused,
     come_back_to,
     has_second_factor,
+    kept_to,
     lead_to,
     may_choose_language,
     must_show_second_factor,
@@ -74,6 +75,8 @@ class Doorkeeper:
         if not request.user.is_authenticated:
             told = urlencode({"next": come_back_to(request)}, safe="/")
             return lead_to(request, f"{reverse('account_login')}?{told}")
+        if (only := kept_to(request)) and not hasattr(view, "on_shared_screen"):
+            return lead_to(request, only)
         if must_show_second_factor(request) and not hasattr(view, "before_second_factor"):
             if has_second_factor(request.user):
                 told = urlencode({"next": come_back_to(request)}, safe="/")

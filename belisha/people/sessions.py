@@ -8,8 +8,9 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from belisha.people.models import User
-from belisha.people.rules import session_ends
+from belisha.people.rules import LONGEST, session_ends
 
+KEPT_TO = "kept_to"  # in a session that shows one page alone, on a screen that many share
 SEEN_EVERY = timedelta(seconds=20)  # a session ends up to this much early, and never late
 
 
@@ -23,13 +24,25 @@ def goes_on(request: HttpRequest, user: User, *, at: datetime) -> bool:
         return False
     if is_over(session, user, at=at):
         return False
+    request.kept_to = session.data.get(KEPT_TO, "")  # type: ignore[attr-defined]
     by_itself = request.method == "GET" and "HX-Request" in request.headers
     if not by_itself and at - session.last_seen_at >= SEEN_EVERY:
         UserSession.objects.filter(pk=session.pk).update(last_seen_at=at)
     return True
 
 
+def keep_to(request: HttpRequest, url: str) -> None:
+    """Let this session go to the page `url` from now on, and to what is declared to go with it.
+
+    Only signing in anew opens more. So it need not end while nobody uses it, but at the day's end.
+    """
+    kept = UserSession.objects.filter(session_key=request.session.session_key)
+    kept.update(data={KEPT_TO: url})
+
+
 def is_over(session: UserSession, user: User, *, at: datetime) -> bool:
+    if session.data.get(KEPT_TO):
+        return bool(at >= session.created_at + LONGEST)
     staff = user.staff is not None
     return at >= session_ends(session.created_at, session.last_seen_at, staff=staff)
 

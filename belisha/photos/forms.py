@@ -7,6 +7,7 @@ from django import forms
 from django_scopes.forms import SafeModelChoiceField
 
 from belisha.consent.models import How
+from belisha.devices.standing import camera_held_by, cameras_to_choose
 from belisha.people.access import sees_whole_school
 from belisha.people.models import SchoolClass, User
 from belisha.photos.actions.answering import TOLD
@@ -20,12 +21,16 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Album
-        fields = ("title", "school_class", "event", "taken_on", "device")
-        field_classes = {"school_class": SafeModelChoiceField}
+        fields = ("title", "school_class", "event", "taken_on", "from_device", "device")
+        field_classes = {
+            "school_class": SafeModelChoiceField,
+            "from_device": SafeModelChoiceField,
+        }
         widgets = {"taken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
             "title": "Such as Bridge day, Robins.",
-            "device": "Such as Robins iPad 3.",
+            "from_device": "So that we can say when its memory is to be wiped.",
+            "device": "Only if it is not in the list.",
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -37,6 +42,12 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = classes
         field.empty_label = "The whole school"
+        device = self.fields["from_device"]
+        assert isinstance(device, forms.ModelChoiceField)
+        device.queryset = cameras_to_choose(self.instance.from_device)
+        device.empty_label = "None of these"
+        if self.instance._state.adding:
+            self.initial["from_device"] = camera_held_by(user.staff)
 
 
 class AskFamiliesForm(forms.Form):

@@ -1,6 +1,8 @@
-"""Two people write down, ask for and close the same account at once, many times (run by a test).
+"""Two people write down, ask for and close the same account at once, many times, and share cameras
+(run by a test).
 
-Prints the trials, and of them how often one account, one request and one closing came of it.
+Prints the trials, and of them how often one account, one request and one closing came of it; then
+the trials with cameras, and of them how often one person won and the other was told.
 """
 
 import sys
@@ -20,6 +22,7 @@ from belisha.people.models import School  # noqa: E402
 from belisha.people.rules import Role  # noqa: E402
 from belisha.people.tests.cast import make_staff  # noqa: E402
 from belisha.policy.models import HeadRequest  # noqa: E402
+from tests.journeys import devices_race  # noqa: E402
 from tests.journeys.race_school import Racers  # noqa: E402
 
 TRIALS = 100
@@ -72,9 +75,10 @@ def main():
         staff = [make_staff(school, f"Mrs {role}", role) for role in roles]
         racers = Racers(school)
         results = [trial(racers, staff, number) for number in range(TRIALS)]
+        cameras = devices_race.won_once(racers, staff[:2])
         racers.stop()
     once = [sum(count == 1 for count in column) for column in zip(*results, strict=True)]
-    sys.stdout.write(f"{TRIALS} {once[0]} {once[1]} {once[2]}\n")
+    sys.stdout.write(f"{TRIALS} {once[0]} {once[1]} {once[2]} {devices_race.TRIALS} {cameras}\n")
 
 
 if __name__ == "__main__":

@@ -88,9 +88,10 @@ def test_two_parents_are_both_heard_and_a_double_tap_writes_one_answer(race):
     assert (both, one, wrong) == (trials, trials, 0)
 
 
-def test_of_two_who_write_down_ask_for_or_close_an_account_one_is_told(race):
-    trials, accounts, requests, closings = race("accounts_race")
+def test_of_two_who_ask_for_one_account_or_take_one_camera_one_is_told(race):
+    trials, accounts, requests, closings, cameras, won_once = race("accounts_race")
     assert (accounts, requests, closings) == (trials, trials, trials)
+    assert won_once == cameras
 
 
 def test_of_two_who_give_a_device_back_one_is_told_that_the_other_was_quicker(race):

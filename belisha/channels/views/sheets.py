@@ -1,18 +1,16 @@
 """The registers as sheets for a spreadsheet. The record tells who took one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from defusedcsv import csv
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.audit.actions import record
 from belisha.channels.access import SEE_ACCOUNTS
 from belisha.channels.models import FoundAccount
 from belisha.channels.views.accounts import register_of
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
+from belisha.people.sheets import sheet
 
 ACCOUNTS = (
     *("service", "name", "address", "state", "for", "seen by", "comments", "run by", "class"),
@@ -48,7 +46,7 @@ def accounts_csv(request: SignedIn) -> HttpResponse:
                 timezone.localdate(one.closed.at) if one.closed else "",
             ]
         )
-    return _sheet(request, "accounts", ACCOUNTS, rows)
+    return sheet(request, "accounts", ACCOUNTS, rows)
 
 
 @open_to_staff
@@ -70,30 +68,8 @@ def found_csv(request: SignedIn) -> HttpResponse:
         ]
         for one in found
     ]
-    return _sheet(request, "not-ours", FOUND, rows)
+    return sheet(request, "not-ours", FOUND, rows)
 
 
 def _listed(people: Iterable[object]) -> str:
     return ", ".join(map(str, people))
-
-
-def _sheet(
-    request: SignedIn, name: str, head: Sequence[str], rows: Sequence[Sequence[object]]
-) -> HttpResponse:
-    with transaction.atomic():
-        record(
-            f"{name}.exported",
-            request.school,
-            by=request.user.pk,
-            at=timezone.now(),
-            count=len(rows),
-        )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-        },
-    )
-    csv.writer(response).writerows([head, *rows])
-    return response

@@ -17,6 +17,7 @@ from belisha.consent.actions import record_answers, set_aside
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
+from belisha.desk.demonstration.cameras import load_cameras
 from belisha.desk.demonstration.confiscations import load_confiscations
 from belisha.desk.demonstration.filmed import load_clip
 from belisha.desk.demonstration.names import (
@@ -138,6 +139,7 @@ def _load_people_and_answers(at: datetime) -> School:
         _awareness(made)
         _answers(made)
         load_accounts(made)
+        load_cameras(made)
         load_confiscations(made)
         protect(
             made.cast["ottoline"],

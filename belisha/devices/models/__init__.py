@@ -1,5 +1,6 @@
-"""What devices remembers: the school's own devices, and those taken from pupils."""
+"""What devices remembers: the school's own, their loans and checks; those taken from pupils."""
 
+from belisha.devices.models.checks import StockCheck, StockLine, StockLineQuerySet
 from belisha.devices.models.confiscations import (
     Confiscation,
     ConfiscationQuerySet,
@@ -14,21 +15,42 @@ from belisha.devices.models.confiscations import (
     ReturnedQuerySet,
     Stored,
 )
-from belisha.devices.models.register import Device, DeviceQuerySet
+from belisha.devices.models.loans import Loan, Memory, Plan
+from belisha.devices.models.losses import Loss
+from belisha.devices.models.memory import Import, Wipe
+from belisha.devices.models.register import (
+    Condition,
+    Device,
+    DevicePerson,
+    DeviceQuerySet,
+    borrowing_staff,
+)
 
 __all__ = [
+    "Condition",
     "Confiscation",
     "ConfiscationQuerySet",
     "ContactTry",
     "Correction",
     "Device",
+    "DevicePerson",
     "DeviceQuerySet",
     "Exemption",
     "ExemptionQuerySet",
+    "Import",
     "Keeping",
+    "Loan",
+    "Loss",
     "Matter",
     "MatterQuerySet",
+    "Memory",
+    "Plan",
     "Returned",
     "ReturnedQuerySet",
+    "StockCheck",
+    "StockLine",
+    "StockLineQuerySet",
     "Stored",
+    "Wipe",
+    "borrowing_staff",
 ]

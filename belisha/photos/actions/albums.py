@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from belisha.audit.actions import record
+from belisha.devices.actions import memory
+from belisha.devices.models import Device
 from belisha.people.access import require
 from belisha.people.models import SchoolClass, User
 from belisha.photos import store
@@ -24,6 +26,7 @@ def make(
     school_class: SchoolClass | None = None,
     event: str = "",
     device: str = "",
+    from_device: Device | None = None,
 ) -> Album:
     """Make an album of one occasion."""
     require(can_make_albums(by))
@@ -34,6 +37,7 @@ def make(
         event=event,
         taken_on=taken_on,
         device=device,
+        from_device=from_device,
         created_at=at,
         created_by=by,
     )
@@ -43,9 +47,16 @@ def make(
 
 @transaction.atomic
 def change(album: Album, *, by: User, at: datetime) -> Album:
-    """Keep what was changed on `album`."""
-    require(can_handle(by, Album.objects.get(pk=album.pk)))
+    """Keep what was changed on `album`. Its pictures then came in from the device that it names."""
+    before: Album = Album.objects.select_related("from_device").get(pk=album.pk)
+    require(can_handle(by, before))
     album.save()
+    count = Photo.objects.filter(album=album).count()
+    if count and before.from_device != album.from_device:
+        if before.from_device:
+            memory.not_imported(before.from_device, about=album.ref, by=by, at=at)
+        if album.from_device:
+            memory.imported(album.from_device, about=album.ref, count=count, by=by, at=at)
     record("album.changed", album, by=by.pk, at=at)
     return album
 

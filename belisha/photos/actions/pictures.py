@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from belisha.audit.actions import record
+from belisha.devices.actions.memory import imported
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
@@ -57,6 +58,8 @@ def add(album: Album, data: bytes, *, name: str, by: User, at: datetime) -> Adde
             photo.save(force_insert=True)
             StoredFile.objects.bulk_create(files)
             record("picture.added", photo, by=by.pk, at=at, album=album.pk, sha256=sha256)
+            if album.from_device:
+                imported(album.from_device, about=album.ref, count=1, by=by, at=at)
     except IntegrityError:  # the same file arrived twice at once; the sweep takes our copy away
         return Added(Photo.objects.get(album=album, sha256=sha256), already=True)
     return Added(photo, already=False)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from belisha.consent.models import How
 from belisha.consent.rules import Kind
+from belisha.devices.models import Device
 from belisha.lib.ids import new_ref
 from belisha.people.access import sees_whole_school
 from belisha.people.models import (
@@ -63,7 +64,15 @@ class Album(SchoolRow):
     )
     event = models.CharField("occasion", max_length=120, blank=True)
     taken_on = models.DateField("date")
-    device = models.CharField("taken on which school device", max_length=80, blank=True)
+    from_device = models.ForeignKey(
+        Device,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="taken on which school device",
+    )
+    device = models.CharField("or another one", max_length=80, blank=True)  # not in the register
     created_at = models.DateTimeField(editable=False)
     created_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
@@ -77,6 +86,11 @@ class Album(SchoolRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def taken_on_device(self) -> str:
+        """The device with which its pictures were taken, as far as anybody said."""
+        return str(self.from_device or self.device)
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from belisha.devices.models import Device
+from belisha.devices.standing import debts
 from belisha.people.access import SignedIn, open_to_staff, sees_whole_school
 from belisha.photos.access import can_remove, can_share
 from belisha.photos.actions import albums, pictures
@@ -154,6 +156,7 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
     context = {
         "album": shown,
         "uses": _uses(purposes, {one.pk: decisions[one.pk] for one in photos if not one.is_clip}),
+        "unwiped": _unwiped(shown),
         "can_remove": can_remove(request.user, shown),
         "can_share": can_share(request.user, shown),
         "clip_limits": SAID_BEFORE,
@@ -161,6 +164,12 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
         **_film(photos),
     }
     return render(request, "photos/album.html", context)
+
+
+def _unwiped(album: Album) -> Device | None:
+    """The device of an album, while its pictures may still lie in its memory (P.ii)."""
+    device: Device | None = album.from_device
+    return device if device and debts([device]) else None
 
 
 def _film(photos: list[Photo]) -> dict[str, Any]:
