@@ -9,7 +9,18 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-AREAS = ("desk", "photos", "channels", "consent", "devices", "events", "policy", "people", "audit")
+AREAS = (
+    "desk",
+    "incidents",
+    "photos",
+    "channels",
+    "consent",
+    "devices",
+    "events",
+    "policy",
+    "people",
+    "audit",
+)
 # These look at what is there, or need no school: they make neither a folder nor a key.
 MAKE_NO_FOLDER = ("doctor", "clear", "ask", "blocklist")
 # Nor do these with --dry-run.

@@ -36,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 # --- the parts -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "belisha.desk",
+    "belisha.incidents",
     "belisha.photos",
     "belisha.channels",
     "belisha.consent",

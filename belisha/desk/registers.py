@@ -30,6 +30,7 @@ REGISTERS = (
     Register("Devices", "Cameras and tablets: who has which.", "camera", "devices"),
     Register("Confiscations", "What was taken, and given back.", "phone", "confiscations"),
     Register("Events", "Occasions, their notice and what was said aloud.", "clock", "events"),
+    Register("Cases", "What was told, for those who work on it.", "flag", "cases"),
     Register("Visitors", "Who is in the building now.", "people", "visitors"),
 )
 

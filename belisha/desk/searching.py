@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from belisha.channels.searching import find as find_accounts
 from belisha.devices.searching import find as find_devices
 from belisha.events.searching import find as find_events
+from belisha.incidents.searching import find as find_cases
 from belisha.lib.found import Found
 from belisha.people.models import User
 from belisha.people.searching import find_classes, find_people
@@ -41,6 +42,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     ("Events and visitors", find_events),
     ("Devices", find_devices),
     ("Accounts", find_accounts),
+    ("Cases", find_cases),
     ("The head’s yes", find_requests),
     (gettext_lazy("Policy"), find_clauses),
 )

@@ -13,6 +13,7 @@ from belisha.channels import clauses as channels
 from belisha.consent import clauses as consent
 from belisha.devices import clauses as devices
 from belisha.events import clauses as events
+from belisha.incidents import clauses as incidents
 from belisha.lib.state import Standing, State, gravest
 from belisha.people.models import User
 from belisha.people.rules import Role
@@ -28,6 +29,7 @@ STATES: dict[str, Callable[[date], State]] = {
     **consent.STATES,
     **channels.STATES,
     **photos.STATES,
+    **incidents.STATES,
 }
 # No area keeps these yet: the clause binds people, and the page says so plainly.
 BY_PEOPLE = State(Standing.NOT_IN_USE, "Kept by people. Belisha keeps no record of it")
