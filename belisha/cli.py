@@ -10,8 +10,17 @@ from importlib import import_module
 from pathlib import Path
 
 AREAS = (
-    *("desk", "complaints", "photos", "channels", "consent", "devices", "events", "policy"),
-    *("people", "audit"),
+    "desk",
+    "complaints",
+    "incidents",
+    "photos",
+    "channels",
+    "consent",
+    "devices",
+    "events",
+    "policy",
+    "people",
+    "audit",
 )
 # These look at what is there, or need no school: they make neither a folder nor a key.
 MAKE_NO_FOLDER = ("doctor", "clear", "ask", "blocklist")

@@ -37,6 +37,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 INSTALLED_APPS = [
     "belisha.desk",
     "belisha.complaints",
+    "belisha.incidents",
     "belisha.photos",
     "belisha.channels",
     "belisha.consent",

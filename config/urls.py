@@ -34,6 +34,7 @@ account_urls = [
 urlpatterns = [
     path("account/", include(account_urls)),
     path("", include("belisha.complaints.urls")),
+    path("", include("belisha.incidents.urls")),
     path("", include("belisha.photos.urls")),
     path("", include("belisha.channels.urls")),
     path("", include("belisha.consent.urls")),

@@ -36,6 +36,18 @@ from belisha.devices.actions import checks, loans, losses, memory, off_site
 from belisha.devices.actions import register as device_acts
 from belisha.devices.confiscations import exempting, keeping, matters, returning, seizing
 from belisha.devices.models import ContactTry, Matter, Returned
+from belisha.events.actions import challenges, occasions, reminders, tablets
+from belisha.events.actions import visitors as visiting
+from belisha.events.models import WhoComes
+from belisha.incidents.actions import deciding, handling, needs, removal, telling
+from belisha.incidents.actions import evidence as case_evidence
+from belisha.incidents.models import Case, Keeping, Sanction
+from belisha.incidents.models import Task as CaseTask
+from belisha.incidents.removal.brake import Deed, Sort
+from belisha.incidents.removal.ladder import Rung
+from belisha.incidents.rules import About, Part, Way
+from belisha.incidents.rules import Kind as CaseKind
+from belisha.incidents.working.kinds import BULLYING, JURISDICTION
 from belisha.people.actions import add_user, calendar, choices, merging
 from belisha.people.actions.codes import ask as mail_code
 from belisha.people.actions.invitations import invite
@@ -193,6 +205,8 @@ def furnish(school: School, mark: str) -> Furnished:
         _complaints(things)
         _devices(things)
         _confiscated(things)
+        _events(things)
+        _cases(things)
         _shown(things)
         _agreed(things)
         _published(things)
@@ -880,6 +894,127 @@ def _confiscated(things: Furnished) -> None:
         "confiscations/exemptions/": may_have.ref,
         "confiscations/exemptions/for/": pupil.pk,
         "confiscations/matters/": matter.pk,
+    }
+
+
+def _events(things: Furnished) -> None:
+    """An event that nobody said the reminder at; a visitor whom the office let in, one who came in
+    at a door, and a challenge. A calendar program reads titles, so no mark stands on them."""
+    name, users, at = things.name, things.users, timezone.now()
+    occasion = occasions.add(
+        [SchoolClass.objects.get(pk=things.named["classes/"])],
+        title="Bridge day",
+        place=name("occasionplace"),
+        reminder=name("occasionsaid"),
+        starts_at=at + timedelta(hours=1),
+        ends_at=at + timedelta(hours=2),
+        comes=WhoComes.CLASSES,
+        by=users["teacher"],
+        at=at,
+    )
+    reminders.say(occasion, by=users["teacher"], at=at)
+    who = {"firm": "", "rule": "No phone.", "at": at}
+    visitor = visiting.sign_in(
+        name=name("visitorname"), sees=name("visitorsees"), by=users["office"], **who
+    )
+    challenge = challenges.write_down(
+        place="hall",
+        what="phone",
+        done="would-not",
+        words=name("challengewords"),
+        by=users["teacher"],
+        at=at,
+    )
+    tablet, token = tablets.set_up(name("tabletname"), by=users["office"], at=at)
+    at_door = visiting.sign_in(name="Ann Example", sees="The boiler", tablet=tablet, **who)
+    things.named |= {
+        "events/": occasion.ref,
+        "visitors/": visitor.ref,
+        "visitors/kept/": "visits",
+        "visitors/tablets/": tablet.pk,
+        "challenges/": challenge.ref,
+        "door/": token,
+        "door/<str:token>/badge/": at_door.ref,
+    }
+
+
+def _cases(things: Furnished) -> None:
+    """One on which those who safeguard work, with all that can hang on it; one about the head, on
+    which the chair works."""
+    school, at, lead = things.school, timezone.now(), things.users["safeguarding-lead"]
+    pupil = Pupil.objects.get(pk=things.named["pupils/"])
+    told = {"way": Way.PUPIL, "kind": CaseKind.BULLYING, "who": "", "where": "", "when": ""}
+    begun = telling.tell(
+        school,
+        details=told | {"about": About.PUPIL, "what": things.name("case")},
+        named=[telling.Named(Part.SUBJECT, pupil=pupil)],
+        by=None,
+        at=at,
+    )
+    case = begun.case
+    image = io.BytesIO()
+    Image.new("RGB", (64, 64), "orange").save(image, "PNG")
+    kept = case_evidence.add_file(case, image.getvalue(), name=things.name("case"), by=lead, at=at)
+    covered = case_evidence.cover(kept, [Box(0, 0, 0.5, 0.5)], by=lead, at=at)
+    to_tell = handling.must_be_told(case, who=things.name("case"), why="", by=lead, at=at)
+    to_do, sanction, over = _work_on(case, things, lead, at)
+    _to_go(case, things, lead, at)
+    teacher = Staff.objects.get(user=things.users["teacher"])
+    close = handling.declare({"why": things.name("close"), "other_staff": teacher}, by=lead, at=at)
+    telling.tell(
+        school,
+        details=told | {"about": About.HEAD, "what": things.name("headcase")},
+        by=None,
+        at=at,
+    )
+    things.named |= {
+        "cases/": case.ref,
+        "cases/<str:ref>/people/": case.parties.filter(part=Part.SUBJECT).first().pk,
+        "cases/<str:ref>/told/": to_tell.pk,
+        "cases/<str:ref>/evidence/": kept.ref,
+        "cases/<str:ref>/copies/": covered.ref,
+        "cases/<str:ref>/ask/": "bullying",
+        "cases/<str:ref>/to-do/": to_do.pk,
+        "cases/<str:ref>/sanction/": sanction.pk,
+        "cases/over/": over.pk,
+        "cases/close/": close.pk,
+    }
+
+
+def _work_on(
+    case: Case, things: Furnished, lead: User, at: datetime
+) -> tuple[CaseTask, Sanction, Keeping]:
+    """What is asked, to be done and decided in a case; and its period is over."""
+    name = things.name("case")
+    answers = {"posted-where": needs.Typed(name), "down": needs.Typed("no")}
+    needs.answer_sheet(case, BULLYING, answers, by=lead, at=at)
+    test = {"in-charge": needs.Typed("school", name)}
+    needs.answer_sheet(case, JURISDICTION, test, by=lead, at=at)
+    deciding.breached(case, ["D.ix"], by=lead, at=at)
+    party = case.parties.filter(part=Part.SUBJECT).first()
+    return (
+        needs.add_task(case, what=name, days=1, by=lead, at=at),
+        deciding.sanction(case, party=party, step=name, why=name, by=lead, at=at),
+        Keeping.objects.create(school=things.school, case=case, at=at),
+    )
+
+
+def _to_go(case: Case, things: Furnished, lead: User, at: datetime) -> None:
+    """A post whose author was asked, and a heavy means that is weighed."""
+    name = things.name("case")
+    where = {"thing": "post", "service": "facebook", "where": name, "harms": ["bullying"]}
+    post = removal.add_post(case, where, by=lead, at=at)
+    step = removal.take_step(post, Rung.AUTHOR, to=name, words=name, by=lead, at=at)
+    heavy = {"deed": Deed.POLICE, "sort": Sort.HARASSMENT, "why": name, "why_not": name}
+    measure = removal.weigh(case, heavy, by=lead, at=at)
+    things.named |= {
+        "cases/<str:ref>/posts/": post.pk,
+        "cases/<str:ref>/posts/<int:pk>/ask/": Rung.AUTHOR.value,
+        "cases/<str:ref>/posts/<int:pk>/pass/": Rung.AUTHOR.value,
+        "cases/<str:ref>/posts/<int:pk>/is/": "gone",
+        "cases/<str:ref>/steps/": step.pk,
+        "cases/<str:ref>/weigh/": measure.pk,
+        "cases/<str:ref>/weigh/<int:pk>/": "drop",
     }
 
 

@@ -16,10 +16,15 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 from django.urls import URLPattern, get_resolver
-from django_scopes import scopes_disabled
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
 
+from belisha.desk import states
+from belisha.incidents.actions import evidence, handling, telling
+from belisha.incidents.models import Case
+from belisha.incidents.rules import About
 from belisha.people.access import EVERYONE_SIGNED_IN
-from belisha.people.models import User
+from belisha.people.models import Mail, User
 from belisha.people.rules import Role
 from tests.furnished import furnish, furnished_school
 
@@ -34,10 +39,15 @@ OPEN = {
     "feed",
     # The rule alone, which holds no fact about anybody.
     "can_i",
+    # Whoever saw something may say so, and comes back with a code of their own (B.ix, E.iv).
+    *("tell", "tell_family", "tell_pupil", "tell_sent", "tell_come_back"),
+    *("tell_mine", "tell_evidence", "tell_parts", "tell_leave"),
     # So that a family can tell the school's accounts from others, and tell of one (C.1, D.iv).
     *("our_accounts", "our_accounts_tell"),
     # A concern comes from anyone; who sent one comes back by a code of their own (D.ii).
     *("complain", "complain_code", "complain_lost", "complain_one", "complain_act"),
+    # To these anyone may come; and a visitor at the door has no account (P.v, P.vii).
+    *("our_events", "door", "door_in", "door_out", "door_badge"),
     # What the head agreed to show to the world, each picture asked about at each look (P.iii).
     *("gallery", "gallery-feed", "gallery-picture"),
     # The school promises its policy to the whole world (G.1, G.2).
@@ -58,7 +68,7 @@ HEADERS = {
 STRANGERS = ("parent-under-order", "expired-guest")
 ROLES_OF = {role.value: {role} for role in Role} | {who: set() for who in STRANGERS}
 # Kept by the machinery itself, or written because someone looked.
-NOT_STATE = {"Session", "UserSession", "Entry", "Chain", "Limit"}
+NOT_STATE = {"Session", "UserSession", "Entry", "Chain", "Limit", "Happening", "Trail"}
 
 
 @dataclass(frozen=True)
@@ -182,7 +192,9 @@ def test_every_route_lets_someone_in(robins, client):
                 shut.remove(route)
     shut = {route.name for route in shut}
     without_provider = {"provider_login", "provider_callback"}
-    assert shut == {"setup", "enter"} | without_provider, "shut for all, as only these are"
+    by_code = {"tell_parts"}  # for whoever typed the code of their report a moment ago
+    only = {"setup", "enter"} | without_provider | by_code
+    assert shut == only, "shut for all, as only these are"
 
 
 @pytest.mark.once
@@ -269,3 +281,81 @@ def test_the_gallery_is_embedded_by_the_school_s_site_alone_and_kept_for_a_minut
         sites = "https://www.kerbside.example" if route.name == "gallery" else "'none'"
         assert f"frame-ancestors {sites};" in response["Content-Security-Policy"] + ";"
         assert b"Xrobins" not in response.said
+
+
+# What a page makes anew at each look: a secret to set up, a challenge to a key.
+NEW_AT_EACH_LOOK = {
+    *("account_login", "mfa_login_webauthn", "mfa_authenticate", "again"),
+    *("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
+}
+
+
+@pytest.mark.once
+def test_the_head_s_whole_session_is_the_same_with_and_without_a_case_about_the_head(
+    robins, come_in, monkeypatch, figure
+):
+    """Every page that the head can open, read byte by byte: first with cases about the head that
+    have come far, then without. Only the clock stands still for it (B.ix)."""
+    at = timezone.now().replace(microsecond=0)
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    client, school = come_in(robins, "head"), robins.school
+    open_to_head = [one for one in routes() if one.opened_to is None or Role.HEAD in one.opened_to]
+    addresses = [(one.name, one.address(robins.named)) for one in open_to_head]
+    addresses += [("search", "/search/?q=Quagga"), ("cases", "/cases/?words=Quagga")]
+    with scope(school=school):
+        a_case_about_the_head_comes_far(robins, at)
+        assert Case.objects.filter(about=About.HEAD).count() > 1
+    with_it = {address: everything_of(ask(client, "get", address)) for _, address in addresses}
+    states._known.clear()  # so that no state is the one that was worked out before
+    with scope(school=school):
+        Case.objects.filter(about=About.HEAD).delete()
+        Mail.objects.filter(kind="case").delete()
+    differs = [
+        (name, address)
+        for name, address in addresses
+        if with_it[address][0] == 200  # what leads elsewhere or does not exist holds no words
+        and everything_of(ask(client, "get", address)) != with_it[address]
+    ]
+    assert {name for name, _ in differs} <= NEW_AT_EACH_LOOK
+    figure(f"Silence: {len(addresses)} pages of the head, {len(differs)} new at each look")
+
+
+@pytest.mark.once
+def test_a_case_about_oneself_answers_as_one_that_does_not_exist(robins, come_in):
+    client, at = come_in(robins, "head"), timezone.now()
+    with scope(school=robins.school):
+        case = a_case_about_the_head_comes_far(robins, at)
+        theirs = robins.named | {
+            "cases/": case.ref,
+            "cases/<str:ref>/people/": case.parties.first().pk,
+            "cases/<str:ref>/told/": case.told.first().pk,
+            "cases/<str:ref>/evidence/": case.evidence.first().ref,
+        }
+    for route in (one for one in routes() if one.pattern.startswith("cases/<str:ref>/")):
+        for method in ("get", "post"):
+            own = ask(client, method, route.address(theirs))
+            none = ask(client, method, route.address(theirs | {"cases/": "1"}))
+            assert own.status_code in (404, 405), route
+            assert everything_of(own) == everything_of(none), route
+
+
+def a_case_about_the_head_comes_far(things, at):
+    """Told, with evidence, a question, an answer, and somebody who must know."""
+    details = {"way": "family", "kind": "allegation", "about": About.HEAD, "harm": True}
+    words = "Quagga"  # stands in nothing else
+    case = telling.tell(
+        things.school, details=details | {"what": words, "who": words}, by=None, at=at
+    ).case
+    by = case.handlers.first().staff.user
+    evidence.add_file(case, b"%PDF-1.7 Quagga", name="quagga.pdf", by=by, at=at)
+    handling.note(case, words=words, by=by, at=at)
+    telling.ask(case, words=words, by=by, at=at)
+    telling.answer(case, words=words, at=at)
+    handling.must_be_told(case, who=words, why="", by=by, at=at)
+    return case
+
+
+def everything_of(response):
+    """Status, headers and body of an answer, without the key of its forms and its cookies."""
+    headers = {name: value for name, value in response.items() if name != "Set-Cookie"}
+    return response.status_code, headers, without_keys(response.said)

@@ -46,6 +46,11 @@ DEVICE = ("kitlabel", "lostkit", "cupboard")  # governors see what is checked ea
 DEVICE_OUT = ("visitplan", "visitpurpose", "whereseen", "loanwords")
 # A device of a child: for who took it, who teaches the child, and the whole school's people.
 TAKEN = (*("looks", "despite", "happened", "shelf", "agreed", "wrong", "sanctionwhy", "returned"),)
+OCCASION = ("occasionplace",)  # to the families who may come
+SAID = ("occasionsaid",)  # aloud: to staff and governors before that
+VISITOR = ("visitorname", "visitorsees")
+TABLET = ("tabletname",)
+CHALLENGE = ("challengewords",)
 # What a member of staff told the head, and what the head told the chair of governors.
 DECLARED = ("declared", "noted")
 DECLARED_BY_HEAD = ("headtold", "chairnoted")
@@ -81,6 +86,16 @@ for who in UNSEEN:
         "chair-of-governors": DECLARED_BY_HEAD,
     }.get(who, ())
     UNSEEN[who] += tuple(mark for mark in DECLARED + DECLARED_BY_HEAD if mark not in MEETS)
+# A case is for whoever works on it: one about a pupil for those who safeguard, one about the head
+# for the chair. For all others there is none. Whom one is close to is one's own.
+CASES = ("case", "headcase", "close")
+WORK_ON = {
+    "safeguarding-lead": ("case", "close"),
+    "deputy-safeguarding-lead": ("case",),
+    "chair-of-governors": ("headcase",),
+}
+for who in UNSEEN:
+    UNSEEN[who] += tuple(mark for mark in CASES if mark not in WORK_ON.get(who, ()))
 # Staff, governors and the guest who was let look see the wall; the family its own album; no one
 # but the school's own people a print.
 for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
@@ -118,9 +133,18 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teache
     UNSEEN[who] += TAKEN
     if who != "other-staff":
         UNSEEN[who] += ("mayhave",)
+# Events are for staff, governors and the families who may come; visitors are for staff. A challenge
+# is for who wrote it down and those who follow it up.
+for who in UNSEEN.keys() - {role.value for role in STAFF}:
+    UNSEEN[who] += VISITOR + (() if "governor" in who else SAID)
+    UNSEEN[who] += () if "governor" in who or who == "parent" else OCCASION
+for who in UNSEEN.keys() - {"office", "head", "senior-leader"}:
+    UNSEEN[who] += TABLET
+for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
+    UNSEEN[who] += CHALLENGE
 # The same for things of another class or family, where it is more.
 UNSEEN_OF_ANOTHER_CLASS = {
-    "parent": (*CHILD, *USE, *FAMILY, *SHOWN, *COMPLAINT, *CLOSED, *ABOUT_HEAD),
+    "parent": (*CHILD, *USE, *FAMILY, *SHOWN, *OCCASION, *COMPLAINT, *CLOSED, *ABOUT_HEAD),
     "parent-under-order": (*CHILD, *BARRED),
     "guest": WALL,
     "teacher": (
@@ -136,6 +160,7 @@ UNSEEN_OF_ANOTHER_CLASS = {
         *BARRED,
         *TWIN,
         *CLOSED,
+        *CHALLENGE,
     ),
     "other-staff": ("declared",),
 }
@@ -228,6 +253,12 @@ def test_the_marks_stand_where_they_are_looked_for(things, client):
         *DEVICE_OUT,
         *TAKEN,
         "mayhave",
+        *OCCASION,
+        *SAID,
+        *VISITOR,
+        *TABLET,
+        *CHALLENGE,
+        *CASES,
     )
     missing = [mark for mark in robins.marked(*looked_for) if mark.encode() not in said]
     assert missing == []

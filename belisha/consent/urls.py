@@ -3,7 +3,7 @@
 from django.urls import path
 
 from belisha.consent.campaigns import views as campaigns
-from belisha.consent.views import answers, children, sheets
+from belisha.consent.views import answers, children, seats, sheets
 
 urlpatterns = [
     path("consent/", answers.answers, name="answers"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("consent/import/<str:ref>/", answers.import_preview, name="import_preview"),
     path("consent/sheet/<int:class_id>/", sheets.class_sheet, name="class_sheet"),
     path("consent/sheet/<int:class_id>/sheet.csv", sheets.class_sheet_csv, name="class_sheet_csv"),
+    path("events/<str:ref>/seats/", seats.event_seats, name="event_seats"),
     path("consent/sheets/", sheets.sheet_list, name="sheets"),
     path("consent/sheets/add/", sheets.add_sheet, name="sheet_add"),
     path("consent/sheets/<str:ref>/", sheets.sheet, name="sheet"),

@@ -26,7 +26,8 @@ ALSO_IN = {
     "children": ("/families/",),
     "registers": (
         *("/approvals/", "/stand-ins/", "/accounts/", "/places/", "/publications/", "/exposure/"),
-        *("/devices/", "/loans/", "/confiscations/", "/events/", "/visitors/", "/complaints/"),
+        *("/devices/", "/loans/", "/confiscations/", "/events/", "/visitors/", "/challenges/"),
+        *("/cases/", "/complaints/"),
     ),
 }
 

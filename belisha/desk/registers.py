@@ -31,6 +31,7 @@ REGISTERS = (
     Register("Confiscations", "What was taken, and given back.", "phone", "confiscations"),
     Register("Events", "Occasions, their notice and what was said aloud.", "clock", "events"),
     Register("Complaints", "Concerns of families, by stage, in time.", "flag", "complaints"),
+    Register("Cases", "What was told, for those who work on it.", "flag", "cases"),
     Register("Visitors", "Who is in the building now.", "people", "visitors"),
 )
 

@@ -15,6 +15,7 @@ from belisha.channels.searching import find as find_accounts
 from belisha.complaints.searching import find as find_complaints
 from belisha.devices.searching import find as find_devices
 from belisha.events.searching import find as find_events
+from belisha.incidents.searching import find as find_cases
 from belisha.lib.found import Found
 from belisha.people.models import User
 from belisha.people.searching import find_classes, find_people
@@ -43,6 +44,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     ("Devices", find_devices),
     ("Accounts", find_accounts),
     ("Complaints", find_complaints),
+    ("Cases", find_cases),
     ("The head’s yes", find_requests),
     (gettext_lazy("Policy"), find_clauses),
 )

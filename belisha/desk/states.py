@@ -14,6 +14,7 @@ from belisha.complaints import clauses as complaints
 from belisha.consent import clauses as consent
 from belisha.devices import clauses as devices
 from belisha.events import clauses as events
+from belisha.incidents import clauses as incidents
 from belisha.lib.state import Standing, State, gravest
 from belisha.people.models import User
 from belisha.people.rules import Role
@@ -29,6 +30,7 @@ STATES: dict[str, Callable[[date], State]] = {
     **consent.STATES,
     **channels.STATES,
     **photos.STATES,
+    **incidents.STATES,
     **complaints.STATES,
 }
 # No area keeps these yet: the clause binds people, and the page says so plainly.

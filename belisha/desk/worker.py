@@ -23,6 +23,7 @@ from belisha.consent.jobs import remind
 from belisha.desk.jobs import digest
 from belisha.devices import jobs as devices
 from belisha.events import jobs as events
+from belisha.incidents import jobs as incidents
 from belisha.people.jobs import forget_mail, send_mail
 from belisha.photos import clip_jobs
 from belisha.photos.jobs import find_faces, sweep
@@ -42,6 +43,7 @@ JOBS: tuple[Job, ...] = (
     *complaints.JOBS,
     *devices.JOBS,
     *events.JOBS,
+    *incidents.JOBS,
     digest,
     forget_mail,
     sweep,

@@ -1,5 +1,48 @@
 """Addresses of this area."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from belisha.events.views import challenges, door, occasions, reminders, tablets, visitors
+
+urlpatterns = [
+    path("events/", occasions.events, name="events"),
+    path("events/csv/", occasions.events_csv, name="events_csv"),
+    path("events/add/", occasions.add, name="event_add"),
+    path("events/<str:ref>/", occasions.event, name="event"),
+    path("events/<str:ref>/change/", occasions.change, name="event_change"),
+    path("events/<str:ref>/cancel/", occasions.cancel, name="event_cancel"),
+    path("events/<str:ref>/poster/", occasions.poster, name="event_poster"),
+    path("events/<str:ref>/card/", occasions.card, name="event_card"),
+    path("events/<str:ref>/say/", reminders.say, name="event_say"),
+    path("events/<str:ref>/say/undo/", reminders.take_back, name="event_take_back"),
+    path("events/<str:ref>/tell/", reminders.tell_later, name="event_tell"),
+    path("events/<str:ref>/accept/", reminders.accept, name="event_accept"),
+    path("events/<str:ref>/set-aside/", reminders.set_aside, name="event_set_aside"),
+    path("events/<str:ref>/follow-up/", reminders.follow_up, name="event_follow_up"),
+    path("families/events/", occasions.family_events, name="family_events"),
+    path("our-events/", occasions.our_events, name="our_events"),
+    path("visitors/", visitors.visitors, name="visitors"),
+    path("visitors/add/", visitors.add, name="visitor_add"),
+    path("visitors/book/", visitors.book, name="visitor_book"),
+    path("visitors/book/csv/", visitors.book_csv, name="visitor_book_csv"),
+    path("visitors/kept/", visitors.kept, name="visitors_kept"),
+    path("visitors/kept/<str:keeps>/", visitors.kept_change, name="visitors_kept_change"),
+    path("visitors/tablets/", tablets.tablets, name="visitor_tablets"),
+    path("visitors/tablets/<int:pk>/end/", tablets.end, name="visitor_tablet_end"),
+    path("visitors/<str:ref>/", visitors.visitor, name="visitor"),
+    path("visitors/<str:ref>/badge/", visitors.badge, name="visitor_badge"),
+    path("visitors/<str:ref>/out/", visitors.sign_out, name="visitor_out"),
+    path("visitors/<str:ref>/back/", visitors.come_back, name="visitor_back"),
+    path("visitors/<str:ref>/correct/", visitors.correct, name="visitor_correct"),
+    path("visitors/<str:ref>/cancel/", visitors.cancel, name="visitor_cancel"),
+    path("challenges/", challenges.challenges, name="challenges"),
+    path("challenges/csv/", challenges.challenges_csv, name="challenges_csv"),
+    path("challenges/add/", challenges.add, name="challenge_add"),
+    path("challenges/<str:ref>/", challenges.challenge, name="challenge"),
+    path("challenges/<str:ref>/close/", challenges.close, name="challenge_close"),
+    path("challenges/<str:ref>/cancel/", challenges.cancel, name="challenge_cancel"),
+    path("door/<str:token>/", door.door, name="door"),
+    path("door/<str:token>/in/", door.come_in, name="door_in"),
+    path("door/<str:token>/out/", door.go_out, name="door_out"),
+    path("door/<str:token>/badge/<str:ref>/", door.badge, name="door_badge"),
+]

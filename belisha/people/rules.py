@@ -225,6 +225,9 @@ KINDS_OF_MAIL_SHOWN = {
     "invitation": "Invitation",
 }
 
+# Mail of which no page tells, not even that it does not arrive: whom it is about may look there.
+KINDS_OF_MAIL_UNTOLD = frozenset({"case"})
+
 # After each failure the next try comes later. Minutes.
 MAIL_RESTS = (1, 2, 5, 15, 60)
 # What the second and third number of a status mean (RFC 3463); the first that fits counts.

@@ -1,13 +1,16 @@
 """What may be typed in about albums, boxes, and what families are asked."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django_scopes.forms import SafeModelChoiceField
 
 from belisha.consent.models import How
 from belisha.devices.standing import camera_held_by, cameras_to_choose
+from belisha.events.models import Event, EventQuerySet
 from belisha.people.access import sees_whole_school
 from belisha.people.models import SchoolClass, User
 from belisha.photos.actions.answering import TOLD
@@ -15,15 +18,28 @@ from belisha.photos.asking import Asked
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import Album
 
+FORTNIGHT = timedelta(days=14)
+
+
+class EventField(SafeModelChoiceField):  # type: ignore[misc] # django-scopes has no types
+    """Events, each with its day."""
+
+    def label_from_instance(self, event: Event) -> str:
+        return f"{event}, {timezone.localtime(event.starts_at):%-d %B}"
+
 
 class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
     """An album of one occasion. Teachers choose among their own classes and the whole school."""
 
     class Meta:
         model = Album
-        fields = ("title", "school_class", "event", "taken_on", "from_device", "device")
+        fields = (
+            *("title", "school_class", "event", "taken_on"),
+            *("of_event", "from_device", "device"),
+        )
         field_classes = {
             "school_class": SafeModelChoiceField,
+            "of_event": EventField,
             "from_device": SafeModelChoiceField,
         }
         widgets = {"taken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
@@ -48,6 +64,30 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
         device.empty_label = "None of these"
         if self.instance._state.adding:
             self.initial["from_device"] = camera_held_by(user.staff)
+        events = self.fields["of_event"]
+        assert isinstance(events, forms.ModelChoiceField)
+        events.queryset = self._events()
+        events.empty_label = "None of these"
+        if not events.queryset:
+            del self.fields["of_event"]
+
+    def _events(self) -> EventQuerySet:
+        """Those of the day on which the pictures were taken, and of the fortnight before it."""
+        typed = self.data.get("taken_on") or self.initial.get("taken_on")
+        try:
+            day = typed if isinstance(typed, date) else date.fromisoformat(typed or "")
+        except ValueError:
+            day = timezone.localdate()
+        found: EventQuerySet = Event.objects.current().around(day, FORTNIGHT)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        event, day = typed.get("of_event"), typed.get("taken_on")
+        if event and day and not event.is_on(day):
+            when = f"{timezone.localtime(event.starts_at):%-d %B %Y}"
+            self.add_error("of_event", f"This event was on {when}. Change the one or the other.")
+        return typed
 
 
 class AskFamiliesForm(forms.Form):

@@ -88,10 +88,10 @@ def test_two_parents_are_both_heard_and_a_double_tap_writes_one_answer(race):
     assert (both, one, wrong) == (trials, trials, 0)
 
 
-def test_of_two_who_ask_for_one_account_or_take_one_camera_one_is_told(race):
-    trials, accounts, requests, closings, cameras, won_once = race("accounts_race")
+def test_of_two_who_do_the_same_with_an_account_a_camera_or_a_case_one_is_told(race):
+    trials, accounts, requests, closings, cameras, won_once, cases, told = race("accounts_race")
     assert (accounts, requests, closings) == (trials, trials, trials)
-    assert won_once == cameras
+    assert (won_once, told) == (cameras, cases)
 
 
 def test_of_two_who_give_a_device_back_one_is_told_that_the_other_was_quicker(race):

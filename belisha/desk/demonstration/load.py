@@ -18,6 +18,7 @@ from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
 from belisha.desk.demonstration.cameras import load_cameras
+from belisha.desk.demonstration.cases import load_cases
 from belisha.desk.demonstration.complaints import load_complaints
 from belisha.desk.demonstration.confiscations import load_confiscations
 from belisha.desk.demonstration.filmed import load_clip
@@ -28,8 +29,10 @@ from belisha.desk.demonstration.names import (
     STAFF,
     SURNAMES,
 )
+from belisha.desk.demonstration.occasions import load_occasions
 from belisha.desk.demonstration.published import load_published
 from belisha.desk.demonstration.shared import load_shared
+from belisha.desk.demonstration.worked_cases import load_worked_cases
 from belisha.desk.demonstration.year import days_of_year
 from belisha.people.actions import add_user
 from belisha.people.actions.calendar import mark
@@ -143,6 +146,9 @@ def _load_people_and_answers(at: datetime) -> School:
         load_complaints(made)
         load_cameras(made)
         load_confiscations(made)
+        load_occasions(made)
+        load_cases(made)
+        load_worked_cases(made)
         protect(
             made.cast["ottoline"],
             why="A demonstration: a court order says that this child must not be found.",

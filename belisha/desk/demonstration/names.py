@@ -25,7 +25,7 @@ STAFF = (
     ("Mrs Doubleyellow", ("other-staff",), None),
     ("Mr Cateye", ("other-staff",), None),
     ("Miss Lamppost", ("other-staff",), None),
-    ("Dr Pegasus", ("governor",), None),
+    ("Dr Pegasus", ("governor", "chair-of-governors"), None),
     ("Mrs Trafficisland", ("governor",), None),
     ("Mr Givewayson", ("governor",), None),
     ("Mrs Crossguard", ("parents-association",), None),

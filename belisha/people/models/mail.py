@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from belisha.people.models.everyone import SchoolRow, User, scoped
-from belisha.people.rules import KINDS_OF_MAIL_SHOWN, Role
+from belisha.people.rules import KINDS_OF_MAIL_SHOWN, KINDS_OF_MAIL_UNTOLD, Role
 
 
 class Fate(StrEnum):
@@ -136,7 +136,8 @@ class Mail(SchoolRow):
 def bounced(addresses: Iterable[str]) -> dict[str, str]:
     """Which addresses do not work, in small letters, and why: the last word on each counts."""
     wanted = {address.lower() for address in addresses if address}
-    known = Mail.objects.filter(Q(sent_at__isnull=False) | Q(bounced_at__isnull=False))
+    told = Mail.objects.exclude(kind__in=KINDS_OF_MAIL_UNTOLD)
+    known = told.filter(Q(sent_at__isnull=False) | Q(bounced_at__isnull=False))
     said = known.annotate(address=Lower("to")).filter(address__in=wanted).order_by("posted_at")
     last = {
         address: trouble if bounced_at else ""
@@ -147,5 +148,6 @@ def bounced(addresses: Iterable[str]) -> dict[str, str]:
 
 def held_up() -> str:
     """What keeps waiting mail from going out, by the newest trouble; nothing when none does."""
-    troubled = Mail.objects.waiting().exclude(trouble="").order_by("-posted_at")
+    told = Mail.objects.waiting().exclude(kind__in=KINDS_OF_MAIL_UNTOLD)
+    troubled = told.exclude(trouble="").order_by("-posted_at")
     return troubled.values_list("trouble", flat=True).first() or ""

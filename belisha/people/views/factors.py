@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import qrcode
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as codes
@@ -20,8 +19,6 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
@@ -37,6 +34,7 @@ from belisha.people.access import (
 from belisha.people.actions import factors as acts
 from belisha.people.actions import families
 from belisha.people.forms.factors import PasskeyForm, PasskeyNameForm
+from belisha.people.qr import qr_code
 from belisha.people.views.again import next_in_query, next_page
 
 
@@ -142,25 +140,6 @@ def _added(request: SignedIn, kind: str, response: HttpResponse) -> HttpResponse
 def _removed(request: SignedIn, kind: str, response: HttpResponse) -> HttpResponse:
     acts.removed(request, kind, at=timezone.now())
     return response
-
-
-def qr_code(text: str) -> SafeString:
-    """Draw `text` as a QR code that no style and no other address is needed for."""
-    code = qrcode.QRCode(border=2)
-    code.add_data(text)
-    rows = code.get_matrix()
-    dark = "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, is_dark in enumerate(row)
-        if is_dark
-    )
-    return format_html(
-        '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{2}"><path d="{1}"/></svg>',
-        len(rows),
-        dark,
-        _("A picture that your app reads"),
-    )
 
 
 def of_ones_own(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -23,9 +23,9 @@ from belisha.people.actions import factors as acts_on_factors
 from belisha.people.actions import staff as acts
 from belisha.people.forms.staff import LeavingForm, LetInForm, RolesForm, StaffForm
 from belisha.people.models import SchoolClass, Staff
+from belisha.people.qr import qr_code
 from belisha.people.rules import Role
 from belisha.people.views.asking import Back, ask, asks, done, erasing, posted
-from belisha.people.views.factors import qr_code
 from belisha.people.views.invitations import link_of
 
 

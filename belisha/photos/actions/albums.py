@@ -7,6 +7,7 @@ from django.db import transaction
 from belisha.audit.actions import record
 from belisha.devices.actions import memory
 from belisha.devices.models import Device
+from belisha.events.models import Event
 from belisha.people.access import require
 from belisha.people.models import SchoolClass, User
 from belisha.photos import store
@@ -25,6 +26,7 @@ def make(
     at: datetime,
     school_class: SchoolClass | None = None,
     event: str = "",
+    of_event: Event | None = None,
     device: str = "",
     from_device: Device | None = None,
 ) -> Album:
@@ -35,6 +37,7 @@ def make(
         title=title,
         school_class=school_class,
         event=event,
+        of_event=of_event,
         taken_on=taken_on,
         device=device,
         from_device=from_device,

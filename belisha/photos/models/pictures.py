@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from belisha.consent.models import How
 from belisha.consent.rules import Kind
 from belisha.devices.models import Device
+from belisha.events.models import Event
 from belisha.lib.ids import new_ref
 from belisha.people.access import sees_whole_school
 from belisha.people.models import (
@@ -63,6 +64,9 @@ class Album(SchoolRow):
         SchoolClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="class"
     )
     event = models.CharField("occasion", max_length=120, blank=True)
+    of_event = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="which event"
+    )
     taken_on = models.DateField("date")
     from_device = models.ForeignKey(
         Device,

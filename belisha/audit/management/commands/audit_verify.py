@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belisha.audit.actions import verify
+from belisha.audit.actions import others_are_whole, verify
 from belisha.lib.command import Command as Base
 
 
@@ -11,13 +11,18 @@ class Command(Base):
 
     def handle(self, *args: Any, **options: Any) -> None:
         results = list(verify())
+        others = others_are_whole()
         broken = [(school, *wrong) for school, _, wrong in results if wrong]
         rows = sum(rows for _, rows, _ in results)
         if options["json"]:
             wrong = [dict(zip(("school", "row", "why"), row, strict=True)) for row in broken]
-            self.print_json({"ok": not broken, "rows": rows, "wrong": wrong})
-        elif not broken:
+            self.print_json({"ok": not broken and others, "rows": rows, "wrong": wrong})
+        elif not broken and others:
             self.stdout.write(f"The record is whole: {rows} rows, none changed.")
         if broken:
             school, row, why = broken[0]
             self.fail(f"Row {row} of school {school} is wrong: {why}.")
+        if not others:
+            self.fail(
+                "A record beside it is wrong. Restore yesterday’s backup beside it, and compare."
+            )

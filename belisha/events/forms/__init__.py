@@ -1,0 +1,1 @@
+"""What may be typed in about events and visitors."""

@@ -1,0 +1,1 @@
+"""What went wrong, and what came of it. For whom a case is about, it does not exist."""

@@ -1,0 +1,274 @@
+"""A case given out as one PDF, whole or redacted: chronology and bundle. Each is written down."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from belisha.incidents.access import can_handle
+from belisha.incidents.actions.needs import replies_of
+from belisha.incidents.actions.record import write
+from belisha.incidents.models import Case, Evidence, Happening, Party, WorkingCopy
+from belisha.incidents.printing import Entry, Exhibit, Section, bundle_of
+from belisha.incidents.rules import Kind, Labelled, Part
+from belisha.people.access import require
+from belisha.people.models import User
+from belisha.photos import store
+from belisha.photos.engine import engine
+from belisha.photos.imaging.unreadable import Unreadable
+
+What = Happening.What
+
+
+class For(Labelled):
+    """For whom a bundle is made."""
+
+    GOVERNORS = "governors", "Governors"
+    POLICE = "police", "Police"
+    SOLICITOR = "solicitor", "Solicitor"
+    OFFICER = "officer", "The local authority’s designated officer"
+    OTHER = "other", "Somebody else"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A bundle as it was given out."""
+
+    pdf: bytes
+    name: str
+    sha256: str
+
+
+def give_out(
+    case: Case, *, to: For, purpose: str, redacted: bool, notes: bool, by: User, at: datetime
+) -> Bundle:
+    """Set a case as one PDF, and write into its record for whom, what for, and the PDF's SHA-256.
+
+    `redacted` puts "Pupil A" for whoever is part of it, and shows of evidence only copies in which
+    parts are covered. `notes` takes in what only those read who work on the case. An outcome for
+    staff is never in it: it has its own list of readers.
+    """
+    require(can_handle(by, case, at))
+    hide = _hider(case) if redacted else _as_it_is
+    exhibits = list(_exhibits(case, hide, redacted=redacted, at=at))
+    pdf = bundle_of(
+        title=f"Case {case.reference}",
+        school=case.school.name,
+        facts=_facts(case, to, purpose, redacted, by, at, hide),
+        sections=_sections(case, hide, redacted=redacted, notes=notes),
+        exhibits=exhibits,
+        mark=f"{case.reference} · for {to.label.lower()} · {timezone.localtime(at):%-d %B %Y}",
+    )
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    how = "redacted" if redacted else "whole"
+    with transaction.atomic():
+        words = f"A {how} bundle for {to.label.lower()}. {purpose} SHA-256 {sha256}"
+        write(case, What.GIVEN, words, by=by, at=at, sha256=sha256, to=to, redacted=redacted)
+    return Bundle(pdf, f"case-{case.reference}-{how}.pdf", sha256)
+
+
+Hide = Callable[[str], str]
+
+
+def _as_it_is(words: str) -> str:
+    return words
+
+
+_CALLED = {"staff": "Adult", "parent": "Parent", "pupil": "Pupil", "": "Person"}
+
+
+def _labels(case: Case) -> dict[str, str]:
+    """What stands for each name of a person who is part of a case, such as "Pupil A"."""
+    labels: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    seen: dict[object, str] = {}
+    for one in Party.objects.filter(case=case).select_related("staff", "pupil", "parent"):
+        kind = next((name for name in ("staff", "parent", "pupil") if getattr(one, name)), "")
+        who = (kind, getattr(one, f"{kind}_id")) if kind else ("", one.words.casefold())
+        if who not in seen:
+            number = counts.get(kind, 0)
+            counts[kind] = number + 1
+            letter = chr(ord("A") + number) if number < 26 else str(number + 1)
+            seen[who] = f"{_CALLED[kind]} {letter}"
+        person = one.staff or one.pupil or one.parent
+        for name in filter(None, {one.words, str(person) if person else ""}):
+            labels.setdefault(name, seen[who])
+    return labels
+
+
+def _hider(case: Case) -> Hide:
+    """Put what stands for them in place of the names of whoever is part of a case.
+
+    Whole names first, then their parts: too much is hidden rather than too little.
+    """
+    labels = _labels(case)
+    words = dict(labels)
+    for name, label in labels.items():
+        for part in re.findall(r"[^\W\d_]{3,}", name):
+            if part.casefold() not in _TITLES:
+                words.setdefault(part, label)
+    if not words:
+        return _as_it_is
+    longest = sorted(words, key=len, reverse=True)
+    found = re.compile(rf"\b({'|'.join(map(re.escape, longest))})\b", re.I)
+    by_word = {word.casefold(): label for word, label in words.items()}
+    return lambda text: found.sub(lambda match: by_word[match[0].casefold()], text)
+
+
+_TITLES = frozenset({"mrs", "miss", "the", "and", "parent", "pupil", "mother", "father", "class"})
+
+
+def _facts(
+    case: Case, to: For, purpose: str, redacted: bool, by: User, at: datetime, hide: Hide
+) -> list[tuple[str, str]]:
+    return [
+        ("Kind", case.get_kind_display()),
+        ("Told", f"{_moment(case.reported_at)}, {case.get_way_display().lower()}"),
+        ("For", to.label),
+        ("Purpose", hide(purpose)),
+        ("Given out by", by.name),
+        ("On", _moment(at)),
+        ("How", "Redacted: letters stand for names" if redacted else "Whole"),
+        ("Record", f"{case.trail.length} entries, ending with {case.trail.head}"),
+    ]
+
+
+def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Section]:
+    told = [
+        ("What happened", case.what),
+        ("Where", case.where),
+        ("When", case.when or (f"{case.happened_on:%-d %B %Y}" if case.happened_on else "")),
+        ("What was seen", case.seen),
+        ("Whom it is about, as it was told", case.who),
+    ]
+    people = Party.objects.standing().filter(case=case)
+    sections = [
+        Section("What was told", tuple(Entry(head, hide(words)) for head, words in told if words)),
+        Section(
+            "Who is part of it",
+            tuple(Entry(Part(one.part).label, hide(str(one))) for one in people),
+        ),
+        Section("Chronology", tuple(_chronology(case, hide, redacted=redacted, notes=notes))),
+        Section(
+            "Questions and answers",
+            tuple(
+                Entry(one.asked, hide(f"{one.said}{'. ' if one.why else ''}{one.why}"))
+                for one in replies_of(case).values()
+                if one.value
+            ),
+        ),
+        Section(
+            "Who was told",
+            tuple(
+                Entry(
+                    hide(str(one)),
+                    hide(
+                        f"{'Told' if one.was_told else 'Not told'}, "
+                        f"{_moment(one.settled_at)}. {one.how}"
+                    ),
+                )
+                for one in case.told.exclude(settled_at=None)
+            ),
+        ),
+        Section(
+            "What was decided",
+            tuple(
+                Entry(
+                    hide(f"{one}{' (taken back)' if one.struck_at else ''}"),
+                    hide(f"{one.why}\n{one.ground}"),
+                )
+                for one in case.sanctions.select_related("party")
+            ),
+        ),
+    ]
+    return [one for one in sections if one.entries]
+
+
+# What is told of by its own part of the bundle, or is nobody's business outside.
+_NOT_TOLD = frozenset({What.LOOKED, What.GIVEN})
+_NOTES = frozenset({What.NOTE, What.QUESTION, What.HANDLER})
+
+
+def _chronology(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> Iterable[Entry]:
+    for one in case.happenings.order_by("number").select_related("by"):
+        if one.what in _NOT_TOLD or (one.what in _NOTES and one.private and not notes):
+            continue
+        if "staff_outcome" in one.facts:
+            continue
+        who = "" if redacted or one.by is None else f", {one.by.name}"
+        head = f"{one.number} · {_moment(one.at)} · {one.get_what_display()}{who}"
+        yield Entry(head, hide(one.words))
+
+
+def _exhibits(case: Case, hide: Hide, *, redacted: bool, at: datetime) -> Iterable[Exhibit]:
+    for number, one in enumerate(case.evidence.select_related("file__school"), 1):
+        picture, note = _picture_of(one, redacted=redacted)
+        yield Exhibit(
+            number,
+            hide(str(one)),
+            sha256=one.sha256,
+            words=hide(one.shows),
+            received=_moment(one.at),
+            note=note,
+            picture=picture,
+        )
+
+
+def _picture_of(one: Evidence, *, redacted: bool) -> tuple[tuple[bytes, int, int] | None, str]:
+    """A JPEG of a piece of evidence with its size, or why there is none.
+
+    It is rebuilt from its pixels, in the process that reads pictures.
+    """
+    if one.file is None:
+        return None, "An address. Nothing was fetched from it."
+    if not one.media_type.startswith("image/"):
+        return None, "No picture. The file is handed over beside this bundle, and has this SHA-256."
+    data = store.fetch(one.file)
+    note = "A copy for reading. The file itself is unchanged and has this SHA-256."
+    if redacted:
+        copy: WorkingCopy | None = one.copies.select_related("file__school").first()
+        if copy is None:
+            return None, "Not shown: no copy was made in which parts are covered."
+        data, note = store.fetch(copy.file), "Parts are covered."
+    elif hashlib.sha256(data).hexdigest() != one.sha256:
+        return None, "This file is not what was received."
+    try:
+        made = engine().ingest(data)
+    except Unreadable as error:
+        return None, error.sentence
+    return (made.view, made.width, made.height), note
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}" if at else ""
+
+
+def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
+    """The test of E.i to E.iii as a memo: what was asked, answered, and what follows."""
+    require(can_handle(by, case, at))
+    asked = [
+        one for (sheet, _), one in replies_of(case).items() if sheet == "jurisdiction" and one.value
+    ]
+    entries = tuple(
+        Entry(one.asked, f"{one.said}{'. ' if one.why else ''}{one.why}") for one in asked
+    )
+    pdf = bundle_of(
+        title=f"May the school act? Case {case.reference}",
+        school=case.school.name,
+        facts=[
+            ("Kind", Kind(case.kind).label),
+            ("What follows", words),
+            ("Printed by", by.name),
+            ("On", _moment(at)),
+        ],
+        sections=[Section("The questions of clauses E.i to E.iii", entries)],
+        exhibits=[],
+        mark=f"{case.reference} · memo",
+    )
+    with transaction.atomic():
+        write(case, What.LOOKED, "The memo was printed.", by=by, at=at)
+    return pdf

@@ -1,0 +1,262 @@
+"""Evidence: taken in, hashed and sealed; opened; covered in a copy for a bundle.
+
+The file itself never changes and is never read by a program of ours as it came, but in the child
+process that reads pictures. Nothing of a picture that may show a child undressed is ever taken.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from belisha.incidents.access import can_handle
+from belisha.incidents.actions.record import write
+from belisha.incidents.actions.routing import give
+from belisha.incidents.models import Arrival, ArrivalPart, Case, Evidence, Happening, WorkingCopy
+from belisha.incidents.rules import (
+    COVERABLE,
+    MOST_BYTES,
+    MOST_BYTES_WITHOUT_ACCOUNT,
+    MOST_FILES,
+    media_type_of,
+)
+from belisha.lib.sealing import BrokenSeal as BrokenSeal
+from belisha.people.access import require
+from belisha.people.models import User
+from belisha.photos import store
+from belisha.photos.engine import engine
+from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.store import Missing as Missing
+
+ARRIVES_WITHIN = timedelta(hours=24)
+What = Happening.What
+
+
+def most_bytes(by: User | None) -> int:
+    """The largest file that this person may send. `by` is null for whoever told us."""
+    return MOST_BYTES if by else MOST_BYTES_WITHOUT_ACCOUNT
+
+
+def add_file(
+    case: Case,
+    data: bytes,
+    *,
+    name: str,
+    shows: str = "",
+    seen_at: datetime | None = None,
+    by: User | None,
+    at: datetime,
+) -> Evidence:
+    """Keep a file as it came, with its SHA-256 of this moment. The same file is kept once.
+
+    `by` is null for whoever told us, who came by their code. Raises `ValidationError` with a plain
+    sentence for what is not taken, and `OSError` when the disk is full; then nothing is kept.
+    """
+    _check(case, len(data), by=by, at=at)
+    media_type = media_type_of(data)
+    if not media_type:
+        raise ValidationError(_("This is no picture, PDF or film. Make a screenshot of it."))
+    sha256 = hashlib.sha256(data).hexdigest()
+    twin: Evidence | None = Evidence.objects.filter(case=case, sha256=sha256).first()
+    if twin:
+        return twin
+    file = store.keep(data, school=case.school, at=at)
+    with transaction.atomic():
+        file.save(force_insert=True)
+        evidence: Evidence = Evidence.objects.create(
+            school_id=case.school_id,
+            case=case,
+            file=file,
+            name=name[:200],
+            media_type=media_type,
+            size=len(data),
+            sha256=sha256,
+            shows=shows,
+            seen_at=seen_at,
+            at=at,
+            by=by,
+        )
+        write(case, What.EVIDENCE, evidence.name, by=by, at=at, sha256=sha256, size=len(data))
+    return evidence
+
+
+@transaction.atomic
+def add_link(
+    case: Case,
+    url: str,
+    *,
+    shows: str,
+    seen_at: datetime | None,
+    by: User | None,
+    at: datetime,
+) -> Evidence:
+    """Keep an address, with what was seen there and when. Nothing is fetched from it."""
+    _check(case, 0, by=by, at=at)
+    evidence: Evidence = Evidence.objects.create(
+        school_id=case.school_id, case=case, url=url, shows=shows, seen_at=seen_at, at=at, by=by
+    )
+    write(case, What.EVIDENCE, f"{url}\n{shows}".strip(), by=by, at=at)
+    return evidence
+
+
+def _check(case: Case, size: int, *, by: User | None, at: datetime) -> None:
+    if by:
+        require(can_handle(by, case, at))
+    elif case.undressed:
+        raise ValidationError(_("We take no file about this. Tell the safeguarding lead."))
+    elif not case.is_open:
+        raise ValidationError(_("We have finished this. Tell us anew."))
+    elif Evidence.objects.filter(case=case, by=None).count() >= MOST_FILES:
+        raise ValidationError(_("That is enough for now. Bring us the rest."))
+    if size > most_bytes(by):
+        raise ValidationError(_("This file is too big. Send a part of it, or a screenshot."))
+
+
+@transaction.atomic
+def may_show_undressed(case: Case, *, by: User | None, at: datetime) -> None:
+    """Somebody says that a picture may show a child undressed: no file is taken, and the
+    safeguarding lead is told at once."""
+    row: Case = Case.objects.select_for_update().get(pk=case.pk)
+    if row.undressed:
+        return
+    row.undressed = True
+    row.save(update_fields=["undressed"])
+    words = "A picture may show a child undressed. No file was taken."
+    write(row, What.TOLD, words, by=by, at=at)
+    give(row, at)
+
+
+def received(case: Case, token: str) -> int:
+    """How many bytes of a file have arrived."""
+    arrival = Arrival.objects.filter(case=case, token=token).first()
+    return arrival.received if arrival else 0
+
+
+def receive(
+    case: Case,
+    part: bytes,
+    *,
+    token: str,
+    name: str,
+    size: int,
+    offset: int,
+    by: User | None,
+    at: datetime,
+) -> Evidence | int:
+    """Keep one part of a file; with the last one, keep it as evidence.
+
+    Returns how many bytes have arrived so far, or what was kept. A part that does not follow what
+    is there changes nothing. Raises as `add_file` does.
+    """
+    if offset == 0 and len(part) == size:
+        return add_file(case, part, name=name, by=by, at=at)
+    _check(case, size, by=by, at=at)
+    with transaction.atomic():
+        started, _new = Arrival.objects.get_or_create(
+            school_id=case.school_id,
+            case=case,
+            token=token,
+            defaults={"name": name[:200], "size": size, "started_at": at, "by": by},
+        )
+        arrival: Arrival = Arrival.objects.select_for_update(of=("self",)).get(pk=started.pk)
+        if offset != arrival.received or arrival.received + len(part) > arrival.size:
+            return int(arrival.received)
+        if part:
+            file = store.keep(part, school=case.school, at=at)
+            file.save(force_insert=True)
+            ArrivalPart.objects.create(
+                school_id=case.school_id, arrival=arrival, offset=offset, file=file
+            )
+            arrival.received += len(part)
+            arrival.save()
+    if arrival.received < arrival.size:
+        return arrival.received
+    data = b"".join(store.fetch(one.file) for one in arrival.parts.select_related("file__school"))
+    try:
+        return add_file(case, data, name=arrival.name, by=by, at=at)
+    finally:
+        forget_arrivals([arrival])
+
+
+@transaction.atomic
+def forget_arrivals(arrivals: Iterable[Arrival]) -> None:
+    """Remove files that never arrived whole, or did."""
+    parts = ArrivalPart.objects.filter(arrival__in=list(arrivals))
+    files = [one.file for one in parts.select_related("file")]
+    parts.delete()
+    store.forget(files)
+    Arrival.objects.filter(pk__in=[one.pk for one in arrivals]).delete()
+
+
+def opened(evidence: Evidence, *, by: User, at: datetime) -> bytes:
+    """The file as it came; that somebody opened it stands in the case's record.
+
+    Raises `ValidationError` when it is not the file that was received.
+    """
+    require(can_handle(by, evidence.case, at))
+    assert evidence.file  # a link has none, and no page to open it
+    data = store.fetch(evidence.file)
+    if hashlib.sha256(data).hexdigest() != evidence.sha256:
+        raise ValidationError("This file is not what was received. Do not use it.")
+    with transaction.atomic():
+        write(evidence.case, What.LOOKED, evidence.name, by=by, at=at, evidence=evidence.pk)
+    return data
+
+
+def can_be_covered(evidence: Evidence) -> bool:
+    return evidence.media_type in COVERABLE
+
+
+def view_of(evidence: Evidence, *, by: User, at: datetime) -> bytes:
+    """A JPEG of a picture, rebuilt from its pixels, upon which boxes are drawn."""
+    try:
+        return engine().ingest(opened(evidence, by=by, at=at)).view
+    except Unreadable as error:
+        raise ValidationError(error.sentence) from error
+
+
+def cover(evidence: Evidence, boxes: Iterable[Box], *, by: User, at: datetime) -> WorkingCopy:
+    """Make a copy in which these boxes are solid, for a bundle. The evidence stays as it is.
+
+    Raises `ValidationError` when the picture cannot be read.
+    """
+    some = list(boxes)
+    data = opened(evidence, by=by, at=at)
+    try:
+        copy = engine().safe_copy(data, [_as_face(one) for one in some])
+    except Unreadable as error:
+        raise ValidationError(error.sentence) from error
+    file = store.keep(copy, school=evidence.case.school, at=at)
+    with transaction.atomic():
+        file.save(force_insert=True)
+        made: WorkingCopy = WorkingCopy.objects.create(
+            school_id=evidence.school_id,
+            evidence=evidence,
+            file=file,
+            boxes=[[one.x, one.y, one.w, one.h] for one in some],
+            at=at,
+            by=by,
+        )
+        words = f"A copy of {evidence.name} with {len(some)} parts covered."
+        write(evidence.case, What.EVIDENCE, words, by=by, at=at, evidence=evidence.pk)
+    return made
+
+
+def _as_face(box: Box) -> Box:
+    """The face around which the engine would cover just this box (see `imaging.cover.head_of`)."""
+    return Box(box.x + box.w / 4, box.y + box.h * 0.6 / 1.85, box.w / 2, box.h / 1.85)
+
+
+def copied(copy: WorkingCopy, *, by: User, at: datetime) -> bytes:
+    """A working copy; that somebody opened it stands in the case's record."""
+    case = copy.evidence.case
+    require(can_handle(by, case, at))
+    data = store.fetch(copy.file)
+    with transaction.atomic():
+        words = f"A copy of {copy.evidence.name}"
+        write(case, What.LOOKED, words, by=by, at=at, evidence=copy.evidence_id)
+    return data

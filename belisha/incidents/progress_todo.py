@@ -1,0 +1,75 @@
+"""What waits in a case that one works on: tasks, whom to tell, what came back, what is over."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from belisha.incidents.models import Case, Keeping, Risen, Task, Told
+from belisha.incidents.rules import Seat
+from belisha.incidents.working.clocks import Rung
+from belisha.lib.task import Task as Waiting
+from belisha.people.models import Mail, User
+from belisha.people.rules import Role
+
+
+def work_for(user: User, at: datetime) -> Iterator[Waiting]:
+    """For whoever works on a case; for the chair also that some case is late, and not which."""
+    if user.staff is None:
+        return
+    seen = Case.objects.visible_to(user, at)
+    mine = seen.open()
+    tasks = Task.objects.open().filter(case__in=mine).select_related("case")
+    for task in tasks:
+        if task.staff_id in (None, user.staff.pk):
+            yield _of(task.case, task.what, "Do it", task.due_at)
+    told = Told.objects.waiting().filter(case__in=mine).exclude(seat=Seat.OFFICER)
+    for one in told.select_related("case"):
+        yield _of(one.case, f"To be told: {one}", "Tell them", one.due_at)
+    about = {f"case:{case.pk}": case for case in mine}
+    for mail in Mail.objects.filter(about__in=about, bounced_at__isnull=False):
+        yield _of(about[mail.about], "A mail about a case did not arrive", "Ring them", at)
+    for keeping in Keeping.objects.waiting().filter(case__in=seen).select_related("case"):
+        yield Waiting(
+            f"Case {keeping.case.reference}: its time is over",
+            "Keep it longer with a reason, or erase it.",
+            reverse("case_keepings"),
+            "Decide",
+            "clock",
+        )
+    if user.has_role(Role.CHAIR):
+        yield from _for_chair(user)
+
+
+def _of(case: Case, title: str, act: str, due: datetime | None) -> Waiting:
+    return Waiting(
+        title,
+        f"Case {case.reference}: {case.get_kind_display().lower()}.",
+        reverse("case", args=[case.ref]),
+        act,
+        "flag",
+        timezone.localdate(due) if due else None,
+    )
+
+
+def _for_chair(user: User) -> Iterator[Waiting]:
+    """How many cases are late, of those that are not about the chair (B.x)."""
+    assert user.staff
+    late = set()
+    for risen in Risen.objects.filter(
+        rung=Rung.CHAIR, case__in=Case.objects.open().without_those_barred(user, user.staff)
+    ):
+        kind, _, key = risen.what.partition(":")
+        rows = Task.objects.open() if kind == "task" else Told.objects.waiting()
+        if rows.filter(pk=key).exists():
+            late.add(risen.case_id)
+    if late:
+        many = f"{len(late)} cases are late" if len(late) > 1 else "A case is late"
+        yield Waiting(
+            many,
+            "Ask the head, or the safeguarding lead, how it stands. Ask for no names.",
+            reverse("case_figures"),
+            "See the figures",
+            "flag",
+        )

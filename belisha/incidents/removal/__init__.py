@@ -1,0 +1,1 @@
+"""Posts and accounts that are to go: the ladder, the brake, the letters, where to report. Pure."""

@@ -1,0 +1,164 @@
+"""How a case stands: what its page shows of the work on it, and what a clause counts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from belisha.incidents.actions.deciding import (
+    can_follow_up,
+    in_like_cases,
+    may_sanction_in,
+    outcomes_for_reading,
+    ready_of,
+)
+from belisha.incidents.actions.needs import replies_of
+from belisha.incidents.actions.rising import came_back_of
+from belisha.incidents.models import (
+    Breached,
+    Case,
+    Closing,
+    FollowUp,
+    Keeping,
+    Party,
+    Reply,
+    Sanction,
+    StaffOutcome,
+    Support,
+    Task,
+)
+from belisha.incidents.rules import Kind, Part
+from belisha.incidents.working.closing import Outcome, why_not_close
+from belisha.incidents.working.kinds import JURISDICTION, KINDS, Sheet
+from belisha.lib.verdict import Verdict
+from belisha.people.models import Mail, User
+from belisha.policy.controls import CONTROLS
+from belisha.policy.models import clauses_shown
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sheet of questions, and the answers that count, in the order of the questions."""
+
+    sheet: Sheet
+    replies: tuple[Reply, ...]
+
+    @property
+    def of(self) -> int:
+        return len(self.sheet.questions)
+
+    @property
+    def is_jurisdiction(self) -> bool:
+        return self.sheet is JURISDICTION
+
+
+@dataclass(frozen=True)
+class ClauseBroken:
+    """A breached clause with the text of the policy's version of that day, if there was one."""
+
+    id: str
+    short: str
+    number: str = ""
+    text: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything of the work on a case that this person may see."""
+
+    asked: tuple[Asked, ...]
+    verdict: Verdict | None  # of the test of E.i to E.iii, where a pupil is a subject
+    tasks: tuple[Task, ...]
+    clauses: tuple[ClauseBroken, ...]
+    sanctions: tuple[Sanction, ...]
+    like_cases: list[tuple[str, int]]
+    supports: tuple[Support, ...]
+    outcomes: list[StaffOutcome]
+    follow_ups: tuple[FollowUp, ...]
+    closings: tuple[Closing, ...]
+    missing: list[str]
+    can_follow_up: bool
+    has_pupil: bool
+    has_staff: bool
+    has_harmed: bool
+    came_back: list[Mail]
+    keeping: Keeping | None
+    serious: bool
+
+
+def work_of(case: Case, user: User, at: datetime) -> Work:
+    """How the work on a case stands, for whoever works on it."""
+    kind = Kind(case.kind)
+    replies = replies_of(case)
+    parties = list(Party.objects.standing().filter(case=case))
+    subjects = [one for one in parties if one.part == Part.SUBJECT]
+    has_pupil = any(one.pupil_id for one in subjects)
+    return Work(
+        asked=asked_of(kind, replies),
+        verdict=may_sanction_in(case) if has_pupil else None,
+        tasks=tuple(case.tasks.select_related("staff", "done_by")),
+        clauses=clauses_broken(case),
+        sanctions=tuple(case.sanctions.select_related("party", "by")),
+        like_cases=in_like_cases(case, user) if has_pupil else [],
+        supports=tuple(case.supports.select_related("party", "by")),
+        outcomes=outcomes_for_reading(case, user, at),
+        follow_ups=tuple(case.follow_ups.select_related("by")),
+        closings=tuple(case.closings.select_related("by", "reopened_by")),
+        missing=why_not_close(ready_of(case), Outcome.DEALT),
+        can_follow_up=can_follow_up(user, case, at),
+        has_pupil=has_pupil,
+        has_staff=any(one.staff_id for one in subjects),
+        has_harmed=any(one.part == Part.HARMED for one in parties),
+        came_back=came_back_of(case) if case.is_open else [],
+        keeping=Keeping.objects.waiting().filter(case=case).first(),
+        serious=KINDS[kind].serious,
+    )
+
+
+def asked_of(kind: Kind, replies: dict[tuple[str, str], Reply]) -> tuple[Asked, ...]:
+    """The sheets of a kind with the answers that count. One of another kind stays to be read."""
+    sheets = list(KINDS[kind].sheets)
+    known = {one.key: one for working in KINDS.values() for one in working.sheets}
+    sheets += [
+        known[key]
+        for key in dict.fromkeys(sheet for sheet, _ in replies)
+        if key in known and known[key] not in sheets
+    ]
+    return tuple(
+        Asked(
+            sheet,
+            tuple(
+                reply
+                for one in sheet.questions
+                if (reply := replies.get((sheet.key, one.key))) and reply.value
+            ),
+        )
+        for sheet in sheets
+    )
+
+
+def day_of(case: Case) -> date:
+    """The day by whose policy a case is judged: when it happened, or when it was told."""
+    return case.happened_on or timezone.localdate(case.reported_at)
+
+
+def end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+def clauses_broken(case: Case) -> tuple[ClauseBroken, ...]:
+    """The clauses that were breached, each as the policy of that day had it."""
+    ids = [one.clause for one in Breached.objects.filter(case=case, struck_at=None)]
+    shown = clauses_shown(ids, end_of(day_of(case)))
+    order = list(CONTROLS)
+    return tuple(
+        ClauseBroken(
+            key,
+            CONTROLS[key].short,
+            shown[key].number if key in shown else "",
+            shown[key].text if key in shown else "",
+            str(shown[key].version) if key in shown else "",
+        )
+        for key in sorted(ids, key=order.index)
+    )

@@ -1,0 +1,246 @@
+"""Evidence: asked about before any file can be chosen, taken in, opened, covered."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote
+
+from django.core.exceptions import ValidationError
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from belisha.incidents.actions import evidence as acts
+from belisha.incidents.forms import FileForm, GateForm, LinkForm, PartForm
+from belisha.incidents.models import Case, Evidence, WorkingCopy
+from belisha.incidents.rules import ENDINGS
+from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.people.access import SignedIn, open_to
+from belisha.people.acting import asks, done, posted
+from belisha.people.models import User
+from belisha.photos.imaging.box import Box
+
+FULL = (OSError, OperationalError)
+COLUMNS, ROWS = 6, 12  # into which a picture is divided, to cover parts of it
+
+
+def ask(request: HttpRequest, case: Case, *, by: User | None, here: str, back: str) -> HttpResponse:
+    """First the question whether it shows a child undressed; only after a no, files and links.
+
+    `here` is the name of the route, `back` the address to go on at.
+    """
+    said = request.POST.get("shows") or request.GET.get("shows")
+    page = {"case": case, "back": back, "by": by, "gate": GateForm()}
+    if said in ("yes", "unsure") or (case.undressed and by is None):
+        if said and request.method == "POST":
+            acts.may_show_undressed(case, by=by, at=timezone.now())
+        return render(request, "incidents/do_not_send.html", page)
+    if said != "no" or request.POST.get("step") == "gate":
+        gate = GateForm(posted(request))
+        if gate.is_valid():
+            return redirect(f"{request.path}?shows=no")
+        status = 422 if gate.errors else 200
+        return render(request, "incidents/gate.html", page | {"form": gate}, status=status)
+    return _choose(request, case, page, by=by, back=back)
+
+
+def _choose(
+    request: HttpRequest, case: Case, page: dict[str, object], *, by: User | None, back: str
+) -> HttpResponse:
+    at, is_link = timezone.now(), request.POST.get("step") == "link"
+    first = {"shows": "no"}
+    file_form = FileForm(None if is_link else posted(request), request.FILES or None, initial=first)
+    link_form = LinkForm(posted(request) if is_link else None, initial=first, prefix=None)
+    form = link_form if is_link else file_form
+    try:
+        kept = done(
+            request, form, lambda: _keep(case, form, by=by, at=at), _("We have it. Thank you.")
+        )
+    except FULL:
+        form.add_error(None, _("There is no room to keep it. Ring the school."))
+        kept = None
+    if kept:
+        return redirect(back)
+    context = page | {
+        "form": form,
+        "file_form": file_form,
+        "link_form": link_form,
+        "most": acts.most_bytes(by) >> 20,
+        "parts_url": reverse("tell_parts")
+        if by is None
+        else reverse("case_parts", args=[case.ref]),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "incidents/evidence.html", context, status=status)
+
+
+def _keep(case: Case, form: FileForm | LinkForm, *, by: User | None, at: datetime) -> Evidence:
+    typed = form.cleaned_data
+    shows, seen_at = typed["words"], typed["seen_at"]
+    if isinstance(form, LinkForm):
+        return acts.add_link(case, typed["url"], shows=shows, seen_at=seen_at, by=by, at=at)
+    file = typed["file"]
+    if file.size > acts.most_bytes(by):  # before it is read
+        raise ValidationError(_("This file is too big. Send a part of it, or a screenshot."))
+    return acts.add_file(
+        case, file.read(), name=file.name, shows=shows, seen_at=seen_at, by=by, at=at
+    )
+
+
+def take_part(request: HttpRequest, case: Case, *, by: User | None, url: str) -> JsonResponse:
+    """One part of a file, from a page that asked the question first."""
+    form = PartForm(request.POST, request.FILES)
+    if not form.is_valid():
+        words = _("This file did not arrive as it should. Try it again.")
+        return JsonResponse({"message": words}, status=400)
+    said = form.cleaned_data
+    try:
+        result = acts.receive(
+            case,
+            said["part"].read(),
+            token=said["upload"],
+            name=said["name"],
+            size=said["size"],
+            offset=said["offset"],
+            by=by,
+            at=timezone.now(),
+        )
+    except ValidationError as reason:
+        words = " ".join(reason.messages)
+        return JsonResponse({"done": True, "status": "refused", "message": words})
+    except FULL:
+        words = _("There is no room to keep it. Ring the school.")
+        return JsonResponse({"message": words}, status=507)
+    if isinstance(result, int):
+        return JsonResponse({"received": result})
+    return JsonResponse({"done": True, "status": "added", "url": url})
+
+
+@open_to(*OPEN_TO)
+@asks
+def add(request: SignedIn, ref: str) -> HttpResponse:
+    case = case_of(request, ref)
+    return ask(
+        request, case, by=request.user, here="case_evidence", back=reverse("case", args=[ref])
+    )
+
+
+@open_to(*OPEN_TO)
+@asks
+def parts(request: SignedIn, ref: str) -> HttpResponse:
+    case = case_of(request, ref)
+    if request.method == "GET":
+        token = request.GET.get("upload", "").replace("\0", "")
+        return JsonResponse({"received": acts.received(case, token)})
+    return take_part(request, case, by=request.user, url=reverse("case", args=[ref]))
+
+
+@open_to(*OPEN_TO)
+@require_GET
+def download(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
+    """The file as it came. Every look is written down."""
+    found = evidence_of(request, ref, evidence)
+    if found.file is None:
+        raise Http404
+    data = _read(lambda: acts.opened(found, by=request.user, at=timezone.now()))
+    name = f"evidence-{found.sha256[:12]}.{ENDINGS[found.media_type]}"
+    return as_attachment(data, found.media_type, name)
+
+
+@open_to(*OPEN_TO)
+@require_GET
+def view(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
+    """A picture rebuilt from its pixels, to draw boxes upon."""
+    found = evidence_of(request, ref, evidence)
+    if not acts.can_be_covered(found):
+        raise Http404
+    data = _read(lambda: acts.view_of(found, by=request.user, at=timezone.now()))
+    return as_attachment(data, "image/jpeg", "view.jpg")
+
+
+@open_to(*OPEN_TO)
+@asks
+def cover(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
+    """Tick the parts that nobody is to see; a copy is made for a bundle."""
+    found = evidence_of(request, ref, evidence)
+    if not acts.can_be_covered(found):
+        raise Http404
+    wrong = ""
+    if request.method == "POST":
+        boxes = _boxes(request.POST.getlist("cell"))
+        try:
+            if not boxes:
+                raise ValidationError("Tick what is to be covered.")
+            acts.cover(found, boxes, by=request.user, at=timezone.now())
+        except ValidationError as reason:
+            wrong = " ".join(reason.messages)
+        else:
+            return redirect("case", ref)
+    context = {
+        "case": found.case,
+        "evidence": found,
+        "cells": [
+            (f"{row}-{column}", row + 1, column + 1)
+            for row in range(ROWS)
+            for column in range(COLUMNS)
+        ],
+        "ticked": request.POST.getlist("cell"),
+        "wrong": wrong,
+    }
+    return render(request, "incidents/cover.html", context, status=422 if wrong else 200)
+
+
+@open_to(*OPEN_TO)
+@require_GET
+def copy(request: SignedIn, ref: str, copy: str) -> HttpResponse:
+    """A working copy, with what is covered."""
+    case = case_of(request, ref)
+    found = WorkingCopy.objects.filter(ref=copy, evidence__case=case).first()
+    if found is None:
+        raise Http404
+    data = _read(lambda: acts.copied(found, by=request.user, at=timezone.now()))
+    return as_attachment(data, "image/jpeg", f"covered-{found.evidence.sha256[:12]}.jpg")
+
+
+def evidence_of(request: SignedIn, ref: str, evidence: str) -> Evidence:
+    case = case_of(request, ref)
+    found: Evidence | None = (
+        Evidence.objects.filter(case=case, ref=evidence).select_related("file__school").first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _boxes(cells: list[str]) -> list[Box]:
+    """The ticked cells, as boxes; those beside one another in a row are one."""
+    ticked = {
+        (int(row), int(column))
+        for row, _, column in (cell.partition("-") for cell in cells)
+        if row.isdecimal() and column.isdecimal() and int(row) < ROWS and int(column) < COLUMNS
+    }
+    boxes: list[Box] = []
+    for row, column in sorted(ticked):
+        if (row, column - 1) not in ticked:
+            width = next(n for n in range(1, COLUMNS + 1) if (row, column + n) not in ticked)
+            boxes.append(Box(column / COLUMNS, row / ROWS, width / COLUMNS, 1 / ROWS))
+    return boxes
+
+
+def _read(read: Callable[[], bytes]) -> bytes:
+    try:
+        return read()
+    except (acts.Missing, acts.BrokenSeal, ValidationError) as error:
+        raise Http404 from error
+
+
+def as_attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that no browser opens in our place: saved, sandboxed, of the type that it is."""
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,66 @@
+"""When a case may be closed (B.x), and how. Pure."""
+
+from dataclasses import dataclass
+
+from belisha.incidents.rules import Kind, Labelled, Seat
+from belisha.incidents.working.kinds import KINDS
+from belisha.people.rules import Role
+
+
+class Outcome(Labelled):
+    """What came of a case."""
+
+    UNFOUNDED = "unfounded", "It was not so"
+    MINOR = "minor", "A slip; words were enough"
+    DEALT = "dealt", "It was so, and was dealt with"
+    PASSED = "passed", "Others go on with it"
+    OPEN = "not-known", "It could not be found out"
+    MERGED = "merged", "It goes on in another case"
+
+
+class ForStaff(Labelled):
+    """What came of it for somebody who works here (B.xi)."""
+
+    NONE = "none", "Nothing"
+    ADVICE = "advice", "Words of advice"
+    TRAINING = "training", "Training"
+    DISCIPLINARY = "disciplinary", "Disciplinary procedure"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What is known when somebody wants to close a case."""
+
+    kind: Kind
+    followed_up: bool  # since it was opened, or opened again
+    open_tasks: int
+    not_told: int
+
+
+def why_not_close(ready: Ready, outcome: Outcome) -> list[str]:
+    """Why a case cannot be closed now, each in a sentence; empty when it can."""
+    found = []
+    if not ready.followed_up:
+        found.append("The head or a named senior leader must follow it up first.")
+    if ready.open_tasks:
+        found.append("Something is still to be done. Do it, or write why it is not needed.")
+    if ready.not_told:
+        found.append("Somebody must still be told. Tell them, or write why not.")
+    if outcome is Outcome.MINOR and KINDS[ready.kind].serious:
+        found.append("A case of this kind is serious. It cannot be closed as a slip.")
+    if outcome is Outcome.MERGED:
+        found.append("Join it to the other case instead.")
+    return found
+
+
+def may_follow_up(
+    roles: frozenset[Role], seats: frozenset[Seat], *, about_head: bool, stands_in: bool
+) -> bool:
+    """Whether somebody who works on a case is the one whose follow-up counts (B.x).
+
+    The head, whoever stands in, a senior leader who was given the case; where it is about the head,
+    the chair in the head's place.
+    """
+    if Role.HEAD in roles or stands_in or Role.SENIOR_LEADER in roles:
+        return True
+    return about_head and Seat.CHAIR in seats

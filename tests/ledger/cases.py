@@ -1,0 +1,378 @@
+"""Cases on which anything may be done by anybody, beside a simple memory of what was promised.
+
+No case closes without its follow-up, whom it is about never sees it nor gets a mail about it, no
+sanction without its ground, and every clock ends on the right day. As in `machine`, each run
+happens in a savepoint that is rolled back.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from belisha.incidents.actions import deciding, handling, needs, rising
+from belisha.incidents.actions.record import verify
+from belisha.incidents.actions.telling import Named, tell
+from belisha.incidents.models import Case, Closing, FollowUp, Handler, Sanction, Task, Told
+from belisha.incidents.rules import About, Kind, Part, Way
+from belisha.incidents.working.closing import Outcome
+from belisha.incidents.working.kinds import JURISDICTION, THRESHOLD
+from belisha.people.access import Refused
+from belisha.people.calendar import LONDON
+from belisha.people.models import Mail
+from belisha.people.rules import Role
+from belisha.people.tests.cast import make_class, make_pupil, make_staff
+from tests.ledger.machine import AllRules
+
+BEGINNING = datetime(2026, 12, 11, 9, 0, tzinfo=UTC)
+# Written down by hand from the list of the government, to weigh the clocks of the code.
+BANK_HOLIDAYS = {
+    date(2026, 12, 25),
+    date(2026, 12, 28),
+    date(2027, 1, 1),
+    date(2027, 3, 26),
+    date(2027, 3, 29),
+    date(2027, 5, 3),
+    date(2027, 5, 31),
+    date(2027, 8, 30),
+    date(2027, 12, 27),
+    date(2027, 12, 28),
+}
+DAYS = {
+    "referral": 1,
+    "consult": 1,
+    "threshold": 1,
+    "parents-harmed": 1,
+    "parents-subject": 2,
+    "support": 2,
+    "governors": 5,
+}
+SEATS = (
+    ("Mrs Zebrahart", Role.HEAD),
+    ("Mr Lantern", Role.SENIOR_LEADER),
+    ("Mr Pelican", Role.SAFEGUARDING_LEAD),
+    ("Ms Toucan", Role.DEPUTY_SAFEGUARDING_LEAD),
+    ("Dr Pegasus", Role.CHAIR),
+    ("Miss Puffin", Role.TEACHER),
+)
+MOST_CASES = 3
+some = st.sampled_from([0, 0, 1, 1, 2, 3, 4, 5])
+anybody = st.sampled_from([*range(6), *range(6, 20)])  # see `_who`
+KINDS = st.sampled_from([Kind.BULLYING, Kind.BULLYING, Kind.ALLEGATION, Kind.POST, Kind.CONCERN])
+ABOUT = st.sampled_from([About.PUPIL, About.STAFF, About.HEAD, About.CHAIR, About.NOBODY])
+VALUES = st.sampled_from(["yes", "yes", "no", "unsure", ""])
+
+
+@dataclass
+class Promise:
+    """What is remembered of one case."""
+
+    case: Any
+    serious: bool
+    subjects: set[int] = field(default_factory=set)
+    stepped_back: set[int] = field(default_factory=set)
+    pupil: Any = None
+    followed: bool = False
+    closed: bool = False
+    answers: dict[str, str] = field(default_factory=dict)
+    mails: dict[int, int] = field(default_factory=dict)  # to a subject, when they became one
+
+    @property
+    def may_sanction(self):
+        where = self.answers.get("in-charge")
+        if where == "school":
+            return True
+        rest = ("orderly", "threatens", "reputation")
+        if where != "outside" or not self.answers.get("proof"):
+            return False
+        if any(self.answers.get(key) not in ("yes", "no") for key in (*rest, "fair", "lawful")):
+            return False
+        ground = any(self.answers[key] == "yes" for key in rest)
+        return ground and self.answers["fair"] == self.answers["lawful"] == "yes"
+
+
+@dataclass
+class Staffroom:
+    """What all runs share."""
+
+    school: Any
+    staff: list[Any]
+    pupils: list[Any]
+    steps: int = 0
+    closed: int = 0
+
+
+def staffroom_of(school):
+    staff = [make_staff(school, name, role) for name, role in SEATS]
+    year5 = make_class(school, "Skylarks", year=5)
+    pupils = [make_pupil(school, name, "Kerbstone", year5) for name in ("Robin", "Wren")]
+    return Staffroom(school, staff, pupils)
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """Rules are what people do. Whoever may not do it is refused, and nothing changes."""
+
+    def __init__(self, world):
+        super().__init__()
+        self._rules_strategy.enabled_rules_strategy = st.just(AllRules())
+        self.world, self.savepoint = world, transaction.savepoint()
+        self.at, self.promises, self.touched = BEGINNING, [], None
+
+    def teardown(self):
+        assert all(wrong is None for _, wrong in verify())
+        for promise in self.promises:
+            self._nobody_learns(promise, every=True)
+        transaction.savepoint_rollback(self.savepoint)
+
+    def _act(self, which, who, act):
+        """Let somebody do something; return whether it was done."""
+        promise = self.promises[which % len(self.promises)]
+        staff = self.actor = self._who(promise, who)
+        self.touched = promise
+        try:
+            with transaction.atomic():
+                act(promise, staff)
+        except (Refused, ValidationError):
+            return None
+        assert staff.pk not in promise.subjects | promise.stepped_back, f"{staff} acted"
+        return promise
+
+    def _who(self, promise, who):
+        """Mostly somebody who works on the case; now and then anybody at all."""
+        works = list(Handler.objects.current().filter(case=promise.case))
+        if who < len(SEATS) or not works:
+            return self.world.staff[who % len(SEATS)]
+        return next(one for one in self.world.staff if one.pk == works[who % len(works)].staff_id)
+
+    # --- what people do ----------------------------------------------------------------------
+
+    @precondition(lambda self: len(self.promises) < MOST_CASES)
+    @rule(kind=KINDS, about=ABOUT, who=some)
+    def somebody_tells(self, kind, about, who):
+        named = [Named(Part.HARMED, pupil=self.world.pupils[1])]
+        if about is About.PUPIL:
+            named.append(Named(Part.SUBJECT, pupil=self.world.pupils[0]))
+        if about is About.STAFF:
+            named.append(Named(Part.SUBJECT, staff=self.world.staff[who]))
+        details = {"kind": kind, "what": "It was seen.", "about": about, "way": Way.FAMILY}
+        case = tell(self.world.school, details=details, named=named, by=None, at=self.at).case
+        promise = Promise(case, kind in (Kind.BULLYING, Kind.ALLEGATION))
+        self.promises.append(promise)
+        self.touched = promise
+        meant = {About.HEAD: 0, About.CHAIR: 4, About.STAFF: who}.get(about)
+        if meant is not None:
+            self._becomes_subject(promise, self.world.staff[meant])
+        promise.pupil = about is About.PUPIL
+        self._clocks(promise)
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody, whom=some)
+    def somebody_is_named(self, which, who, whom):
+        meant = self.world.staff[whom]
+        named = Named(Part.SUBJECT, staff=meant)
+        done = self._act(
+            which, who, lambda one, by: handling.name(one.case, named, by=by.user, at=self.at)
+        )
+        if done:
+            self._becomes_subject(done, meant)
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody, to=some)
+    def somebody_hands_over(self, which, who, to):
+        self._act(
+            which,
+            who,
+            lambda one, by: handling.hand_over(
+                one.case, to=self.world.staff[to], why="", stays=True, by=by.user, at=self.at
+            ),
+        )
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody)
+    def somebody_steps_back(self, which, who):
+        def act(one, by):
+            handling.step_back(one.case, why="", by=by.user, at=self.at)
+
+        if done := self._act(which, who, act):
+            done.stepped_back.add(self.actor.pk)
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody, values=st.lists(VALUES, min_size=4, max_size=4))
+    def the_threshold_is_answered(self, which, who, values):
+        keys = [one.key for one in THRESHOLD.questions]
+        typed = {
+            key: needs.Typed(value, "So." if value else "")
+            for key, value in zip(keys, values, strict=True)
+        }
+        done = self._act(
+            which,
+            who,
+            lambda one, by: needs.answer_sheet(one.case, THRESHOLD, typed, by=by.user, at=self.at),
+        )
+        if done:
+            self._clocks(done)
+
+    @precondition(lambda self: self.promises)
+    @rule(
+        which=some,
+        who=anybody,
+        where=st.sampled_from(["school", "outside", "outside", ""]),
+        value=VALUES,
+        key=st.sampled_from(["orderly", "threatens", "reputation", "fair", "lawful", "all", "all"]),
+    )
+    def the_test_is_answered(self, which, who, where, value, key):
+        keys = ("orderly", "threatens", "reputation", "fair", "lawful")
+        typed = {one: value for one in keys if key in (one, "all")} | {"in-charge": where}
+        typed["proof"] = "He said so." if key == "all" else ""
+        done = self._act(
+            which,
+            who,
+            lambda one, by: needs.answer_sheet(
+                one.case,
+                JURISDICTION,
+                {one: needs.Typed(said, "So." if said else "") for one, said in typed.items()},
+                by=by.user,
+                at=self.at,
+            ),
+        )
+        if done:
+            done.answers |= typed
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody)
+    def somebody_gives_a_sanction(self, which, who):
+        def act(one, by):
+            party = one.case.parties.filter(part=Part.SUBJECT).exclude(pupil=None).first()
+            if party is None:
+                raise ValidationError("no pupil")
+            deciding.sanction(one.case, party=party, step="x", why="y", by=by.user, at=self.at)
+
+        if done := self._act(which, who, act):
+            assert done.may_sanction, f"a sanction by {done.answers}"
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody)
+    def everything_is_done_and_told(self, which, who):
+        def act(one, by):
+            for task in Task.objects.open().filter(case=one.case).exclude(rule="follow-up"):
+                needs.finish(task, needed=True, words="", by=by.user, at=self.at)
+            for told in Told.objects.waiting().filter(case=one.case):
+                handling.settle(told, was_told=True, how="", by=by.user, at=self.at)
+
+        # Where nothing is open nobody is refused, and nothing happens.
+        promise = self.promises[which % len(self.promises)]
+        if (
+            Task.objects.open().filter(case=promise.case).exclude(rule="follow-up").exists()
+            or Told.objects.waiting().filter(case=promise.case).exists()
+        ):
+            self._act(which, who, act)
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody)
+    def somebody_follows_up(self, which, who):
+        def act(one, by):
+            deciding.follow_up(one.case, words="x", by=by.user, at=self.at)
+
+        if done := self._act(which, who, act):
+            role = SEATS[self.world.staff.index(self.actor)][1]
+            assert role in (Role.HEAD, Role.SENIOR_LEADER, Role.CHAIR), f"{role} followed up"
+            assert role is not Role.CHAIR or self.world.staff[0].pk in done.subjects
+            done.followed = True
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some, who=anybody, outcome=st.sampled_from([Outcome.DEALT, *Outcome]))
+    def somebody_closes(self, which, who, outcome):
+        def act(one, by):
+            deciding.close(one.case, outcome=outcome, words="x", learnt="y", by=by.user, at=self.at)
+
+        if done := self._act(which, who, act):
+            assert not done.closed, "closed twice"
+            assert done.followed, "closed without a follow-up"
+            assert not Task.objects.open().filter(case=done.case).exists()
+            assert not Told.objects.waiting().filter(case=done.case).exists()
+            assert not (done.serious and outcome is Outcome.MINOR), "filed as minor"
+            done.closed = True
+            self.world.closed += 1
+
+    @precondition(lambda self: self.promises)
+    @rule(which=some)
+    def the_head_or_a_leader_works_it_to_the_end(self, which):
+        """What is to be done is done, and then it is closed, as most cases are."""
+        for who in (0, 1):
+            self.everything_is_done_and_told(which, who)
+            self.somebody_follows_up(which, who)
+            self.somebody_closes(which, who, Outcome.DEALT)
+
+    @precondition(lambda self: any(one.closed for one in self.promises))
+    @rule(which=some, who=anybody)
+    def somebody_opens_again(self, which, who):
+        def act(one, by):
+            deciding.reopen(one.case, why="x", by=by.user, at=self.at)
+
+        if done := self._act(which, who, act):
+            done.closed = done.followed = False
+            self._clocks(done)
+
+    @rule(hours=st.sampled_from([1, 5, 20, 24, 72, 24 * 14]))
+    def time_goes_by(self, hours):
+        self.at += timedelta(hours=hours)
+
+    @rule()
+    def what_is_late_rises(self):
+        rising.rise(self.at)
+
+    # --- what was promised -------------------------------------------------------------------
+
+    @invariant()
+    def nobody_learns_of_their_own_case(self):
+        self.world.steps += 1
+        if self.touched:
+            self._nobody_learns(self.touched)
+
+    def _nobody_learns(self, promise, *, every=False):
+        handlers = Handler.objects.current().filter(case=promise.case)
+        working = set(handlers.values_list("staff_id", flat=True))
+        barred = promise.subjects | promise.stepped_back
+        assert not working & barred, "somebody works on the case about them"
+        some = [one for one in self.world.staff if one.pk in barred]
+        # One of them each time, since it asks much of the database; at the end all of them.
+        for staff in some if every else some[self.world.steps % (len(some) or 1) :][:1]:
+            seen = Case.objects.visible_to(staff.user, self.at).filter(pk=promise.case.pk)
+            assert not seen.exists(), f"{staff} sees the case about them"
+        for pk, count in promise.mails.items():
+            assert self._mails(promise, pk) == count, "a mail to whom it is about"
+        closings = Closing.objects.filter(case=promise.case).count()
+        assert FollowUp.objects.filter(case=promise.case).count() >= bool(closings)
+        assert promise.pupil or not Sanction.objects.filter(case=promise.case).exists()
+
+    def _becomes_subject(self, promise, staff):
+        promise.subjects.add(staff.pk)
+        promise.mails.setdefault(staff.pk, self._mails(promise, staff.pk))
+
+    def _mails(self, promise, pk):
+        staff = next(one for one in self.world.staff if one.pk == pk)
+        return Mail.objects.filter(to=staff.email, about=f"case:{promise.case.pk}").count()
+
+    def _clocks(self, promise):
+        """Whatever was made just now is due after its working days, counted here by hand."""
+        rows = [*Task.objects.open().filter(case=promise.case, at=self.at)]
+        rows += [*Told.objects.waiting().filter(case=promise.case, at=self.at)]
+        for row in rows:
+            if row.rule in DAYS:
+                began = promise.case.reported_at if row.rule in _SINCE_REPORT else self.at
+                assert row.due_at.astimezone(LONDON).date() == _counted(began, DAYS[row.rule])
+
+
+_SINCE_REPORT = ("referral", "consult")
+
+
+def _counted(began, days):
+    day = began.astimezone(LONDON).date()
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5 and day not in BANK_HOLIDAYS
+    return day

@@ -1,0 +1,34 @@
+"""Whatever is done with cases, what was promised holds; and planted faults are found."""
+
+import pytest
+from hypothesis import settings
+
+from tests.ledger.case_faults import FAULTS
+from tests.ledger.cases import CaseMachine, staffroom_of
+from tests.ledger.machine import QUIET, run_state_machine_as_test
+
+pytestmark = pytest.mark.once  # as in test_consent_holds
+LENGTH, RUNS, MOST_RUNS = 50, 6, 20
+
+
+def run(world, runs, **more):
+    run_state_machine_as_test(
+        lambda: CaseMachine(world),
+        settings=settings(QUIET, stateful_step_count=LENGTH, max_examples=runs, **more),
+    )
+
+
+def test_no_step_of_many_breaks_a_promise(school, record_property):
+    world = staffroom_of(school)
+    run(world, RUNS, derandomize=True)
+    assert world.closed, "no case was ever closed: the machine says nothing about closing"
+    record_property("figure", f"{world.steps} steps broke no promise; {world.closed} cases closed")
+
+
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda fault: fault.__name__)
+def test_a_planted_fault_is_found(school, monkeypatch, record_property, plant):
+    world = staffroom_of(school)
+    plant(monkeypatch)
+    with pytest.raises(AssertionError):
+        run(world, MOST_RUNS, derandomize=True)
+    record_property("steps to find", world.steps)
