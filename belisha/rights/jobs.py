@@ -10,7 +10,7 @@ from django_scopes import scope, scopes_disabled
 
 from belisha.lib.seldom import Seldom
 from belisha.people.models import School
-from belisha.rights.actions import LEASE, forget_archives, make_archive
+from belisha.rights.actions.archives import LEASE, forget_archives, make_archive
 from belisha.rights.backups.journal import keep_short, make_whole
 from belisha.rights.models import Backup, Takeaway
 from belisha.rights.standing import is_there, kept_for

@@ -1,0 +1,6 @@
+"""What this area remembers."""
+
+from belisha.rights.models.backups import Backup, Restore, Takeaway
+from belisha.rights.models.requests import Handing, Item, Request, Statement
+
+__all__ = ["Backup", "Handing", "Item", "Request", "Restore", "Statement", "Takeaway"]
