@@ -58,6 +58,8 @@ class Request(SchoolRow):
     longer_why = models.TextField(blank=True)
     longer_at = models.DateTimeField(null=True)
     gathered_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)  # the safeguarding lead has done with their part
+    sealed_log: models.JSONField[Any, Any] = models.JSONField(default=list)  # verb, user, when
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # to erase
     proposed_at = models.DateTimeField(null=True)
     outcome = models.CharField(
