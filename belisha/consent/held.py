@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
-
-from belisha.consent.models import Answer, Asked
+from belisha.consent.models import Answer, AnswerQuerySet, Asked
 from belisha.lib.held import Held, stated
 from belisha.people.held import Person
 from belisha.people.models import Parent, Protection, Pupil
@@ -26,8 +24,10 @@ def held_sealed(person: Person) -> Iterator[Held]:
         yield _answer(row, row.kind)
 
 
-def _ledger(person: Person) -> "QuerySet[Answer]":
-    rows = Answer.objects.select_related("pupil", "parent", "purpose", "recorded_by")
+def _ledger(person: Person) -> AnswerQuerySet:
+    rows: AnswerQuerySet = Answer.objects.select_related(
+        "pupil", "parent", "purpose", "recorded_by"
+    )
     if isinstance(person, Pupil):
         return rows.filter(pupil=person)
     return rows.from_person(person) if isinstance(person, Parent) else rows.none()

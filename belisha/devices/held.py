@@ -16,7 +16,9 @@ def held_on(person: Person) -> Iterator[Held]:
         yield from _child(person)
     elif isinstance(person, Staff):
         for row in Loan.objects.filter(holder=person).select_related("device"):
-            facts = stated(device=row.device, what_for=row.purpose, out=row.out_at, back=row.back_at)
+            facts = stated(
+                device=row.device, what_for=row.purpose, out=row.out_at, back=row.back_at
+            )
             yield Held("A device borrowed", facts, timezone.localdate(row.out_at))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from belisha.lib.held import Held, stated
-from belisha.people.models import KINDS_OF_MAIL_SHOWN, Mail, Parent, Protection, Pupil, Relation
-from belisha.people.models import Staff, Teaching
+from belisha.people.models import Mail, Parent, Protection, Pupil, Relation, Staff, Teaching
+from belisha.people.rules import KINDS_OF_MAIL_SHOWN
 
 Person = Pupil | Parent | Staff
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from belisha.lib.held import Held, stated
 from belisha.people.held import Person
-from belisha.people.models import Parent, Pupil, Staff
+from belisha.people.models import Pupil, Staff
 from belisha.photos.models import Album, Face, Photo, PictureAnswer, Publication, SafeCopy, Stop
 
 

@@ -19,7 +19,9 @@ def held_on(person: Person) -> Iterator[Held]:
         yield from _staff(person)
         return
     signed = Signature.objects.select_related("agreement", "pupil")
-    mine = signed.filter(pupil=person) if isinstance(person, Pupil) else signed.filter(parent=person)
+    mine = (
+        signed.filter(pupil=person) if isinstance(person, Pupil) else signed.filter(parent=person)
+    )
     for row in mine:
         facts = stated(
             agreement=row.agreement,

@@ -25,9 +25,7 @@ class ArchiveForm(forms.Form):
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 4, **more: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
-        label=label, help_text=help_text, max_length=4000, widget=area, **more
-    )
+    return forms.CharField(label=label, help_text=help_text, max_length=4000, widget=area, **more)
 
 
 def _day(label: str) -> forms.DateField:
@@ -89,9 +87,7 @@ class MyDataForm(forms.Form):
     child = forms.ModelChoiceField(
         Pupil.objects.none(), label=_("About whom?"), required=False, empty_label=_("About me")
     )
-    words = _text(
-        _("Is there something you look for?"), _("You need not say why."), required=False
-    )
+    words = _text(_("Is there something you look for?"), _("You need not say why."), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

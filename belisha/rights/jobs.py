@@ -36,8 +36,8 @@ def make_archives(at: datetime) -> bool:
 
 
 def keep_house(at: datetime) -> bool:
-    """Four times a day: forget old archives and requests, keep the journal whole and short, and see which
-    backups are gone whose time is over."""
+    """Four times a day: forget old archives and requests, keep the journal whole and short, and
+    see which backups are gone whose time is over."""
     if not LOOK.is_time(at):
         return False
     with scopes_disabled():

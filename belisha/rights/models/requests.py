@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
 from belisha.lib.ids import new_ref
 from belisha.people.held import Person
@@ -96,8 +97,20 @@ class Request(SchoolRow):
         return Outcome(self.outcome).light if self.outcome else "ask"
 
     @property
+    def for_family(self) -> str:
+        """Where it has got to, in the reader's language."""
+        if self.outcome:
+            return {
+                Outcome.GIVEN: gettext("We have given it to you."),
+                Outcome.DONE: gettext("It is done."),
+                Outcome.REFUSED: gettext("We could not do it."),
+                Outcome.WITHDRAWN: gettext("You took it back."),
+            }[Outcome(self.outcome)]
+        return gettext("We are working on it.")
+
+    @property
     def stands(self) -> str:
-        """Where it has got to, in words that the person may read."""
+        """Where it has got to."""
         if self.outcome:
             return Outcome(self.outcome).label
         if self.identity_at is None:

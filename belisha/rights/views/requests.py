@@ -14,16 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.lib.tables import csv_response
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
-from belisha.people.acting import acted, ask, asks, done, posted
-from belisha.people.models import Parent, Pupil, Relation
+from belisha.people.acting import ask, asks, done, posted
+from belisha.people.models import Relation
 from belisha.rights import forms as typed
 from belisha.rights.access import READERS, REVIEWERS, can_review, can_take_requests
 from belisha.rights.actions import requests as acts
 from belisha.rights.gathering import names_covered, shown
 from belisha.rights.models import Handing, Item, Request, leavers_with_a_file
 from belisha.rights.rules import Asked, Outcome, Part
+from belisha.rights.tables import sheet
 
 ON_A_PAGE = 25
 Typed = dict[str, Any]
@@ -61,7 +61,7 @@ def register_csv(request: SignedIn) -> HttpResponse:
         for row in Request.objects.all()
     ]
     head = ["asked for", "about", "asked by", "received", "due", "stands", "closed"]
-    return csv_response("requests.csv", head, rows)
+    return sheet("requests", head, rows)
 
 
 @open_to(*REVIEWERS)
