@@ -106,6 +106,7 @@ def gather(request: Request, part: Part, *, by: User, at: datetime) -> int:
     mine = Item.objects.of(row, part)
     mine.undecided().delete()
     known = {_key(item.area, item.title, item.facts, item.on) for item in mine}
+    found = len(known)
     for area, one in held(row, part, by=by, at=at):
         facts = [list(fact) for fact in one.facts]
         if _key(area, one.title, facts, one.on) not in known:
@@ -118,13 +119,14 @@ def gather(request: Request, part: Part, *, by: User, at: datetime) -> int:
                 facts=facts,
                 on=one.on,
             )
+            found += 1
     if part is Part.SCHOOL:
         row.gathered_at = at
-    elif not mine.exists():
+    elif not found:
         row.sealed_at = at
     row.save(update_fields=["gathered_at", "sealed_at"])
     _record("rights.gathered", row, part, by=by, at=at)
-    return int(mine.count())
+    return found
 
 
 def _key(area: str, title: str, facts: object, on: date | None) -> str:

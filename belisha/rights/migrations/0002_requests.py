@@ -8,117 +8,360 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0007_early_days'),
-        ('rights', '0001_initial'),
+        ("people", "0007_early_days"),
+        ("rights", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True)),
-                ('kind', models.CharField(choices=[(belisha.rights.rules.Asked['COPY'], 'A copy of what is held'), (belisha.rights.rules.Asked['CORRECTION'], 'Something to be put right'), (belisha.rights.rules.Asked['ERASURE'], 'Something to be erased'), (belisha.rights.rules.Asked['FILE'], 'A child’s file for the next school')], max_length=10)),
-                ('called', models.CharField(max_length=210)),
-                ('asked_by', models.CharField(max_length=210)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('how', models.CharField(choices=[('page', 'On our page'), ('letter', 'By letter'), ('email', 'By email'), ('phone', 'By telephone'), ('in-person', 'In person'), ('school', 'The school itself, as a child leaves')], max_length=9)),
-                ('words', models.TextField(blank=True)),
-                ('received_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('identity', models.CharField(blank=True, max_length=200)),
-                ('identity_at', models.DateTimeField(null=True)),
-                ('longer_why', models.TextField(blank=True)),
-                ('longer_at', models.DateTimeField(null=True)),
-                ('gathered_at', models.DateTimeField(null=True)),
-                ('sealed_at', models.DateTimeField(null=True)),
-                ('sealed_log', models.JSONField(default=list)),
-                ('proposed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[(belisha.rights.rules.Outcome['GIVEN'], 'Given'), (belisha.rights.rules.Outcome['DONE'], 'Done'), (belisha.rights.rules.Outcome['REFUSED'], 'Refused'), (belisha.rights.rules.Outcome['WITHDRAWN'], 'Taken back')], max_length=9)),
-                ('why', models.TextField(blank=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('asker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.parent')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('identity_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.parent')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pupil', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.pupil')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=belisha.lib.ids.new_ref, editable=False, max_length=22, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (belisha.rights.rules.Asked["COPY"], "A copy of what is held"),
+                            (belisha.rights.rules.Asked["CORRECTION"], "Something to be put right"),
+                            (belisha.rights.rules.Asked["ERASURE"], "Something to be erased"),
+                            (
+                                belisha.rights.rules.Asked["FILE"],
+                                "A child’s file for the next school",
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("called", models.CharField(max_length=210)),
+                ("asked_by", models.CharField(max_length=210)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("page", "On our page"),
+                            ("letter", "By letter"),
+                            ("email", "By email"),
+                            ("phone", "By telephone"),
+                            ("in-person", "In person"),
+                            ("school", "The school itself, as a child leaves"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("received_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("identity", models.CharField(blank=True, max_length=200)),
+                ("identity_at", models.DateTimeField(null=True)),
+                ("longer_why", models.TextField(blank=True)),
+                ("longer_at", models.DateTimeField(null=True)),
+                ("gathered_at", models.DateTimeField(null=True)),
+                ("sealed_at", models.DateTimeField(null=True)),
+                ("sealed_log", models.JSONField(default=list)),
+                ("proposed_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (belisha.rights.rules.Outcome["GIVEN"], "Given"),
+                            (belisha.rights.rules.Outcome["DONE"], "Done"),
+                            (belisha.rights.rules.Outcome["REFUSED"], "Refused"),
+                            (belisha.rights.rules.Outcome["WITHDRAWN"], "Taken back"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.parent",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "identity_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.parent",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.pupil",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_on', '-id'],
+                "ordering": ["-received_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[(belisha.rights.rules.Part['SCHOOL'], 'school'), (belisha.rights.rules.Part['SEALED'], 'sealed')], max_length=6)),
-                ('area', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('facts', models.JSONField()),
-                ('on', models.DateField(null=True)),
-                ('choice', models.CharField(blank=True, choices=[(belisha.rights.rules.Choice['KEEP'], 'Give it, others’ names covered'), (belisha.rights.rules.Choice['WHOLE'], 'Give it with all names'), (belisha.rights.rules.Choice['HIDE'], 'Leave it out')], max_length=5)),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='rights.request')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            (belisha.rights.rules.Part["SCHOOL"], "school"),
+                            (belisha.rights.rules.Part["SEALED"], "sealed"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("area", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=120)),
+                ("facts", models.JSONField()),
+                ("on", models.DateField(null=True)),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (belisha.rights.rules.Choice["KEEP"], "Give it, others’ names covered"),
+                            (belisha.rights.rules.Choice["WHOLE"], "Give it with all names"),
+                            (belisha.rights.rules.Choice["HIDE"], "Leave it out"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="rights.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area', models.OrderBy(models.F('on'), nulls_first=True), 'id'],
+                "ordering": ["area", models.OrderBy(models.F("on"), nulls_first=True), "id"],
             },
         ),
         migrations.CreateModel(
-            name='Handing',
+            name="Handing",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[(belisha.rights.rules.Part['SCHOOL'], 'school'), (belisha.rights.rules.Part['SEALED'], 'sealed')], max_length=6)),
-                ('to', models.CharField(max_length=210)),
-                ('how', models.CharField(max_length=200)),
-                ('on', models.DateField()),
-                ('received_by', models.CharField(blank=True, max_length=210)),
-                ('received_on', models.DateField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handings', to='rights.request')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            (belisha.rights.rules.Part["SCHOOL"], "school"),
+                            (belisha.rights.rules.Part["SEALED"], "sealed"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("to", models.CharField(max_length=210)),
+                ("how", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                ("received_by", models.CharField(blank=True, max_length=210)),
+                ("received_on", models.DateField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handings",
+                        to="rights.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'id'],
+                "ordering": ["on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigIntegerField(default=belisha.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='rights.request')),
-                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=belisha.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="rights.request",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['school', '-received_on'], name='rights_by_day'),
+            model_name="request",
+            index=models.Index(fields=["school", "-received_on"], name="rights_by_day"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['school', 'request'], name='rights_items'),
+            model_name="item",
+            index=models.Index(fields=["school", "request"], name="rights_items"),
         ),
         migrations.AddIndex(
-            model_name='handing',
-            index=models.Index(fields=['school', 'request'], name='rights_handings'),
+            model_name="handing",
+            index=models.Index(fields=["school", "request"], name="rights_handings"),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['school', 'request'], name='rights_statements'),
+            model_name="statement",
+            index=models.Index(fields=["school", "request"], name="rights_statements"),
         ),
     ]
