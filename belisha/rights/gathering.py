@@ -54,7 +54,7 @@ def names_covered(request: Request) -> set[str]:
 
     Staff are named: they act for the school. Whoever asked knows their own name.
     """
-    own = set()
+    own = {request.asked_by}
     for one in (request.person, request.asker):
         own |= _names(one) if isinstance(one, Pupil | Parent) else set()
     own |= {word for name in own for word in name.split()}

@@ -115,9 +115,8 @@ def one(request: SignedIn, ref: str) -> HttpResponse:
 
 def _ties(row: Request) -> list[Relation]:
     """What a parent who asks about a child is to that child, so that nobody forgets to look."""
-    if row.pupil is None or row.asker is None:
-        return []
-    return list(Relation.objects.filter(pupil=row.pupil, parent=row.asker))
+    ties = Relation.objects.filter(pupil=row.pupil).select_related("parent") if row.pupil else []
+    return [tie for tie in ties if tie.parent_id == row.asker_id or str(tie.parent) == row.asked_by]
 
 
 def _part(request: SignedIn, part: str) -> Part:
