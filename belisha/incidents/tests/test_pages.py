@@ -141,6 +141,8 @@ def test_an_upload_that_was_cut_in_half_goes_on_where_it_stopped(anyone, cast):
         file = SimpleUploadedFile("part", part)
         return anyone.post("/tell/mine/evidence/parts/", {**said, "part": file}).json()
 
+    assert "undressed" in send(whole, 0)["message"] and not Evidence.objects.exists()
+    anyone.get("/tell/mine/evidence/?shows=no")
     assert send(whole[:700], 0) == {"received": 700}
     assert send(b"lost", 300) == {"received": 700}, "what does not follow changes nothing"
     assert anyone.get(f"/tell/mine/evidence/parts/?upload={token}").json() == {"received": 700}
