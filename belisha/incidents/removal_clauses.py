@@ -8,7 +8,6 @@ from belisha.incidents.progress_clauses import enforced
 from belisha.incidents.removal.catalogue import forms, helplines
 from belisha.lib.state import Standing, State
 
-
 at_hand = enforced("Forms of services and helplines are at hand")
 
 
