@@ -37,6 +37,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 # --- the parts -------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "belisha.lib",
     "belisha.desk",
     "belisha.rights",
     "belisha.complaints",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from belisha.channels.models import FoundAccount
 from belisha.devices.models import Device
-from belisha.events.models import Event
+from belisha.events.models import Challenge, Event
 from belisha.incidents.rules import About, Kind
 from belisha.people.models import User
 from belisha.photos.models import Album, Photo
@@ -86,14 +86,18 @@ def _picture(user: User, ref: str) -> Initial:
     }
 
 
-def _visitor(user: User, ref: str) -> Initial:
-    if not user.is_staff_member:
+def _challenge(user: User, ref: str) -> Initial:
+    one = Challenge.objects.visible_to(user).filter(ref=ref).first()
+    if one is None:
         return {}
     return {
         "kind": Kind.VISITOR,
         "about": About.ADULT,
-        "what": "A visitor did not keep to our rules.",
-        "happened_on": _today(),
+        "what": f"{one.get_what_display()}. {one.get_done_display()}. {one.words}".strip(),
+        "who": str(one.visitor or ""),
+        "where": one.get_place_display(),
+        "happened_on": timezone.localdate(one.at),
+        "forbidden_place": one.place == Challenge.Place.CHANGING,
     }
 
 
@@ -106,5 +110,5 @@ _BEGINNINGS: dict[str, Callable[[User, str], Initial]] = {
     "device": _device,
     "event": _event,
     "picture": _picture,
-    "visitor": _visitor,
+    "challenge": _challenge,
 }

@@ -38,7 +38,7 @@ def followed_up(on: date) -> State:
     return State(Standing.KEPT, words, figure, "cases")
 
 
-def _enforced(words: str) -> Callable[[date], State]:
+def enforced(words: str) -> Callable[[date], State]:
     """A gate that nobody can walk around, once there is somebody to stand at it."""
 
     def state(on: date) -> State:
@@ -63,14 +63,14 @@ def sanctions(on: date) -> State:
     return State(Standing.KEPT, "policies for sanctions are in force", figure, "documents")
 
 
-_TEST = _enforced("Asked, with reasons, before a sanction for what was done outside school")
+_TEST = enforced("Asked, with reasons, before a sanction for what was done outside school")
 STATES: dict[str, Callable[[date], State]] = {
     "B.x": followed_up,
-    "B.xi": _enforced("An outcome is kept apart, with its own readers and its own time"),
-    "D.ix": _enforced("A case of bullying online cannot be closed as a slip"),
+    "B.xi": enforced("An outcome is kept apart, with its own readers and its own time"),
+    "D.ix": enforced("A case of bullying online cannot be closed as a slip"),
     "E.0": sanctions,
     "E.i": _TEST,
     "E.ii": _TEST,
     "E.iii": _TEST,
-    "E.iv": _enforced("A report is taken whenever and wherever the post was made"),
+    "E.iv": enforced("A report is taken whenever and wherever the post was made"),
 }

@@ -16,6 +16,8 @@ from belisha.incidents.working.kinds import KINDS, Form, Need, Question, Sheet
 from belisha.people.models import Staff
 from belisha.policy.controls import CONTROLS
 from belisha.policy.controls import Kind as ClauseKind
+from belisha.policy.models import ladder_of
+from belisha.policy.sanctions import BULLYING
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -142,10 +144,13 @@ class _PartyForm(forms.Form):
 
 
 class SanctionForm(_PartyForm):
-    step = forms.CharField(
-        label="Which sanction?", max_length=80, help_text="As your policy names it."
-    )
+    step = forms.CharField(label="Which sanction?", max_length=80)
     why = forms.CharField(label="Why this one?", max_length=1000, widget=_area(3))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = " · ".join(one.title for one in ladder_of(BULLYING))
+        self.fields["step"].help_text = f"Your ladder, from the first on: {steps}."
 
 
 class WhyForm(forms.Form):

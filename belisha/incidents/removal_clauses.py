@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from belisha.incidents.models import WrongLink
+from belisha.incidents.progress_clauses import enforced
 from belisha.incidents.removal.catalogue import forms, helplines
 from belisha.lib.state import Standing, State
+
+at_hand = enforced("Forms of services and helplines are at hand")
 
 
 def ways_known(on: date) -> State:
@@ -15,23 +18,11 @@ def ways_known(on: date) -> State:
     if wrong:
         words = "ways to report hold; colleagues say that the others are wrong"
         return State(Standing.ATTENTION, words, f"{ways - wrong} of {ways}", "where_to_report")
-    return State(Standing.KEPT, "ways to report at hand", str(ways), "where_to_report")
-
-
-def in_order(on: date) -> State:
-    """D.v: the rule of the ladder lets no step be left out without a reason."""
-    words = "The nearest is asked first; no step is left out without a reason"
-    return State(Standing.KEPT, words, route="where_to_report")
-
-
-def braked(on: date) -> State:
-    """D.viii: no heavy means without a day's pause and a second reader."""
-    words = "Weighed, slept on and read by somebody else before anything heavy is done"
-    return State(Standing.KEPT, words, route="where_to_report")
+    return at_hand(on)
 
 
 STATES: dict[str, Callable[[date], State]] = {
-    "D.v": in_order,
+    "D.v": enforced("The nearest is asked first; no step is left out without a reason"),
     "D.vii": ways_known,
-    "D.viii": braked,
+    "D.viii": enforced("Weighed, slept on and read by somebody else before anything heavy"),
 }

@@ -35,7 +35,7 @@ class Shipped:
     steps: tuple[Step, ...]
 
 
-PHONES = "mobile-phones"
+PHONES, BULLYING = "mobile-phones", "anti-bullying"
 LADDERS = {
     PHONES: Shipped(
         "Phones and other devices of pupils",
@@ -49,7 +49,17 @@ LADDERS = {
                 "The phone is handed in at the office each morning, for as long as was agreed.",
             ),
         ),
-    )
+    ),
+    BULLYING: Shipped(
+        "Bullying, online too",
+        (
+            Step("Words with the pupil", "Somebody whom the pupil trusts talks it through."),
+            Step("Putting it right", "The pupil does something for whoever was hurt."),
+            Step("Contact home", "A parent hears of it the same day, and agrees what helps."),
+            Step("Meeting with the family", "The head, the family and the pupil agree in writing."),
+            Step("Suspension", "The head alone decides it, and in writing."),
+        ),
+    ),
 }
 
 

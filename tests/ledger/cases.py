@@ -299,12 +299,13 @@ class CaseMachine(RuleBasedStateMachine):
             self.world.closed += 1
 
     @precondition(lambda self: self.promises)
-    @rule(which=some)
-    def the_head_or_a_leader_works_it_to_the_end(self, which):
-        """What is to be done is done, and then it is closed, as most cases are."""
+    @rule(which=some, follows=st.booleans())
+    def the_head_or_a_leader_works_it_to_the_end(self, which, follows):
+        """All is done, but perhaps the follow-up; then they close it, if they can."""
         for who in (0, 1):
             self.everything_is_done_and_told(which, who)
-            self.somebody_follows_up(which, who)
+            if follows:
+                self.somebody_follows_up(which, who)
             self.somebody_closes(which, who, Outcome.DEALT)
 
     @precondition(lambda self: any(one.closed for one in self.promises))

@@ -1,15 +1,13 @@
 """The whole file of one complaint as a PDF (PDF/UA-1). Words reach typst as data alone."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 
 from belisha.complaints.models import Message
 from belisha.complaints.standing import Entry
-from belisha.people import letters
+from belisha.people.letters.typesetting import typeset
 
 HERE = Path(__file__).parent
 
@@ -24,16 +22,7 @@ def pdf_of(entry: Entry, *, with_notes: bool) -> bytes:
         "facts": _facts(entry),
         "parts": [*_told(entry), *_stages(entry), *_said(entry, with_notes), *_ended(entry)],
     }
-    compiled: bytes = typst.compile(
-        HERE / "complaint.typ",
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    return typeset(HERE / "complaint.typ", data)
 
 
 def _facts(entry: Entry) -> list[list[str]]:

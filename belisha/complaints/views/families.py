@@ -16,9 +16,8 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from belisha.complaints.actions import family as acts
@@ -170,35 +169,35 @@ class Act:
 
 ACTS = {
     "write": Act(
-        lazy("Write to the school"),
-        lazy("Send"),
-        lazy("Sent."),
+        gettext_lazy("Write to the school"),
+        gettext_lazy("Send"),
+        gettext_lazy("Sent."),
         FamilyWordsForm,
         lambda one, words, word: acts.write(one, words, **word),
     ),
     "go-on": Act(
-        lazy("Take it further"),
-        lazy("Take it further"),
-        lazy("We look at it again. You will hear from us."),
+        gettext_lazy("Take it further"),
+        gettext_lazy("Take it further"),
+        gettext_lazy("We look at it again. You will hear from us."),
         FamilyWhyForm,
         lambda one, words, word: acts.go_on(one, words, **word),
-        lazy("Someone else looks at it now, who has not yet done so."),
+        gettext_lazy("Someone else looks at it now, who has not yet done so."),
     ),
     "settled": Act(
-        lazy("Is it settled?"),
-        lazy("Yes, it is settled"),
-        lazy("Thank you. It is closed."),
+        gettext_lazy("Is it settled?"),
+        gettext_lazy("Yes, it is settled"),
+        gettext_lazy("Thank you. It is closed."),
         forms.Form,
         lambda one, words, word: acts.settle(one, **word),
-        lazy("Then we close it."),
+        gettext_lazy("Then we close it."),
     ),
     "take-back": Act(
-        lazy("Take it back"),
-        lazy("Take it back"),
-        lazy("You took it back. It is closed."),
+        gettext_lazy("Take it back"),
+        gettext_lazy("Take it back"),
+        gettext_lazy("You took it back. It is closed."),
         TakeBackForm,
         lambda one, words, word: acts.take_back(one, words, **word),
-        lazy("Then we stop, and close it. You can write to us again at any time."),
+        gettext_lazy("Then we stop, and close it. You can write to us again at any time."),
     ),
 }
 

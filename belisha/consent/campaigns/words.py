@@ -38,7 +38,7 @@ def subject_and_body(
             _("Dear parent or carer,"),
             campaign.text.strip(),
             " ".join(filter(None, reasons)),
-            f"{_('Answer by %(day)s, on this page:') % {'day': day}}\n{link()}",
+            _("Answer by %(day)s, on this page:") % {"day": day} + f"\n{link()}",
             _("You can change your mind at any time."),
             _("You get this message because the school has your address."),
             school.name,

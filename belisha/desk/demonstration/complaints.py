@@ -11,8 +11,7 @@ from belisha.complaints.actions.receiving import Told, receive
 from belisha.complaints.models import Complaint, Step
 from belisha.complaints.rules import Outcome
 from belisha.complaints.wording import REPLY
-from belisha.people.models import Parent, Pupil, StaffRole
-from belisha.people.rules import Role
+from belisha.people.models import Parent, Pupil
 
 if TYPE_CHECKING:
     from belisha.desk.demonstration.load import Made
@@ -21,9 +20,8 @@ DAY = timedelta(days=1)
 
 
 def load_complaints(made: Made) -> None:
-    """Through the real acts. Dr Pegasus is in the chair."""
-    at, chair = made.at, made.staff["Dr Pegasus"]
-    StaffRole.objects.create(school=made.school, staff=chair, role=Role.CHAIR)
+    """Through the real acts."""
+    at = made.at
     robins = Pupil.objects.filter(school_class=made.classes["Robins"]).order_by("key")
     first, second, third = (_told_by(made, child) for child in robins[1:4])
     coat = _send(made, first, "class", "A coat was lost on Monday. Nobody looked.", at - 2 * DAY)

@@ -17,7 +17,7 @@ def mail_home(row: Confiscation, stands: Stands, *, language: str) -> tuple[str,
         body = paragraphs(
             _("Dear parent or carer,"),
             *said_home(row, stands),
-            f"{_('You can read this on your own page, too:')}\n{_address()}/in/",
+            _("You can read this on your own page, too:") + f"\n{_address()}/in/",
             _("You get this message because the school has your address."),
             row.school.name,
         )
@@ -36,7 +36,7 @@ def said_home(row: Confiscation, stands: Stands) -> list[str]:
         _("We took a device from your child on %(day)s. It is: %(what)s.")
         % {"day": date_format(taken, "j E Y"), "what": row.get_kind_display()},
         _("Pupils do not use their own devices at school."),
-        f"{_('It lies in the school office. It is locked away.')} {closed}".strip(),
+        " ".join(filter(None, (_("It lies in the school office. It is locked away."), closed))),
         _("Please collect it as soon as you can, and sign for it.") if stands.late else by,
         _("Can you not come? Does your child need it to get home? Please tell us.")
         + " "

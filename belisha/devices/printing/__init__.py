@@ -3,13 +3,11 @@
 No database: names and addresses come as arguments and reach typst as data, never as its language.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import typst
-
 from belisha.people import letters
+from belisha.people.letters.typesetting import typeset
 
 HERE = Path(__file__).parent
 
@@ -22,13 +20,4 @@ def labels_of(devices: Sequence[tuple[str, str]], *, school: str, phone: str) ->
         "found": f"Found it? Ring {phone}." if phone else "Found it? Bring it to the office.",
         "labels": [{"name": name, "qr": letters.square(address)} for name, address in devices],
     }
-    compiled: bytes = typst.compile(
-        HERE / "labels.typ",
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    return typeset(HERE / "labels.typ", data)

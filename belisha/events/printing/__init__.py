@@ -4,18 +4,16 @@ Words reach typst as data, never as its language. The PDF is tagged (PDF/UA-1) a
 language it is.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 from belisha.events.models import Event, Filming
 from belisha.events.wording import POSTERS, notice_of, reminder_of
-from belisha.people import letters
+from belisha.people.letters.typesetting import typeset
 from belisha.people.rules import SCHOOL_LANGUAGE
 
 HERE = Path(__file__).parent
@@ -65,18 +63,4 @@ def _clock(moment: Any) -> str:
 
 
 def _set(template: str, data: dict[str, Any]) -> bytes:
-    words: dict[str, Any] = {
-        "root": HERE,
-        "font_paths": [letters.HERE / "fonts"],
-        "format": "pdf",
-        "sys_inputs": {"data": json.dumps(data)},
-    }
-    compiled: bytes
-    try:
-        compiled = typst.compile(
-            HERE / template, ignore_system_fonts=True, pdf_standards="ua-1", **words
-        )
-    except typst.TypstError:
-        # A letter that our fonts lack: a page with the machine's letters is better than none.
-        compiled = typst.compile(HERE / template, **words)
-    return compiled
+    return typeset(HERE / template, data)

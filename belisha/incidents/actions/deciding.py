@@ -243,6 +243,11 @@ def ready_of(case: Case) -> Ready:
         followed_up=since.exists(),
         open_tasks=Task.objects.open().filter(case=case).exclude(rule="follow-up").count(),
         not_told=Told.objects.waiting().filter(case=case).count(),
+        earlier=frozenset(
+            Kind(one.facts["was"])
+            for one in case.happenings.filter(what=What.CORRECTED)
+            if "was" in one.facts
+        ),
     )
 
 

@@ -56,10 +56,10 @@ def change_kind(case: Case, *, kind: Kind, by: User, at: datetime) -> None:
     row = _locked(case, by, at)
     if row.kind == kind:
         return
-    said = f"{row.get_kind_display()} became {kind.label}."
+    said, was = f"{row.get_kind_display()} became {kind.label}.", row.kind
     row.kind = kind
     row.save(update_fields=["kind"])
-    write(row, What.CORRECTED, said, by=by, at=at, kind=kind)
+    write(row, What.CORRECTED, said, by=by, at=at, kind=kind, was=was)
     give(row, at)  # some kinds are urgent
     look_again(row, by=by, at=at)
 

@@ -4,15 +4,12 @@ No database: words and pictures come as arguments. They reach typst in memory, n
 and never on the disk. The PDF is tagged (PDF/UA-1).
 """
 
-import json
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
-
-from belisha.people import letters
+from belisha.people.letters.typesetting import typeset
 
 HERE = Path(__file__).parent
 
@@ -84,16 +81,7 @@ def bundle_of(
             for one in exhibits
         ],
     }
-    compiled: bytes = typst.compile(
-        HERE / "bundle.typ",
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    return typeset(HERE / "bundle.typ", data)
 
 
 def _drawn(data: bytes, width: int, height: int) -> str:

@@ -141,6 +141,8 @@ def test_an_upload_that_was_cut_in_half_goes_on_where_it_stopped(anyone, cast):
         file = SimpleUploadedFile("part", part)
         return anyone.post("/tell/mine/evidence/parts/", {**said, "part": file}).json()
 
+    assert "undressed" in send(whole, 0)["message"] and not Evidence.objects.exists()
+    anyone.get("/tell/mine/evidence/?shows=no")
     assert send(whole[:700], 0) == {"received": 700}
     assert send(b"lost", 300) == {"received": 700}, "what does not follow changes nothing"
     assert anyone.get(f"/tell/mine/evidence/parts/?upload={token}").json() == {"received": 700}
@@ -192,11 +194,11 @@ def test_the_list_and_its_sheet_hold_one_s_own_cases_alone(cast, told, is_now):
 
 def test_what_waits_is_for_whoever_works_on_it(cast, told, now, is_now):
     case = told(about=About.PUPIL, harm=True).case
-    titles = [one.title for one in todo(cast.lead.user, now.date())]
-    assert titles == ["Urgent: read what was told: bullying online"]
+    unread = "Urgent: read what was told: bullying online"
+    assert unread in {one.title for one in todo(cast.lead.user, now.date())}
     assert list(todo(cast.head.user, now.date())) == []
     handling.note(case, words="Read", by=cast.lead.user, at=now)
-    assert list(todo(cast.lead.user, now.date())) == []
+    assert unread not in {one.title for one in todo(cast.lead.user, now.date())}
 
 
 def test_the_state_of_a_clause_never_hangs_on_a_case(cast, told, now):

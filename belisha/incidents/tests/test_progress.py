@@ -191,6 +191,13 @@ def test_no_case_closes_without_a_follow_up_of_the_head_or_a_named_leader(cast, 
     assert all(wrong is None for _, wrong in verify())
 
 
+def test_what_was_filed_as_bullying_stays_serious_under_another_kind(cast, bullying):
+    handling.change_kind(bullying, kind=Kind.POST, by=cast.lead.user, at=SUNDAY)
+    bullying.refresh_from_db()
+    ready = deciding.ready_of(bullying)
+    assert (ready.kind, ready.earlier) == (Kind.POST, {Kind.BULLYING})
+
+
 def test_a_case_that_was_opened_again_needs_a_follow_up_of_its_own(cast, bullying):
     settle_all(bullying, cast.lead, SUNDAY)
     handling.hand_over(bullying, to=cast.leader, why="", stays=True, by=cast.lead.user, at=SUNDAY)

@@ -171,6 +171,8 @@ def test_no_case_closes_without_follow_up_with_something_open_or_a_serious_one_a
     assert why_not_close(ready, Outcome.MINOR)
     assert why_not_close(ready, Outcome.MERGED)
     assert not why_not_close(Ready(Kind.POST, True, 0, 0), Outcome.MINOR)
+    refiled = Ready(Kind.POST, True, 0, 0, earlier=frozenset({Kind.BULLYING}))
+    assert why_not_close(refiled, Outcome.MINOR)
 
 
 def test_whose_follow_up_counts():

@@ -24,6 +24,7 @@ from belisha.people.models import User
 from belisha.photos.imaging.box import Box
 
 FULL = (OSError, OperationalError)
+ANSWERED = "shows_nobody_undressed"  # in the session: for which case somebody said so
 COLUMNS, ROWS = 6, 12  # into which a picture is divided, to cover parts of it
 
 
@@ -50,6 +51,7 @@ def ask(request: HttpRequest, case: Case, *, by: User | None, here: str, back: s
 def _choose(
     request: HttpRequest, case: Case, page: dict[str, object], *, by: User | None, back: str
 ) -> HttpResponse:
+    request.session[ANSWERED] = case.ref
     at, is_link = timezone.now(), request.POST.get("step") == "link"
     first = {"shows": "no"}
     file_form = FileForm(None if is_link else posted(request), request.FILES or None, initial=first)
@@ -91,7 +93,10 @@ def _keep(case: Case, form: FileForm | LinkForm, *, by: User | None, at: datetim
 
 
 def take_part(request: HttpRequest, case: Case, *, by: User | None, url: str) -> JsonResponse:
-    """One part of a file, from a page that asked the question first."""
+    """One part of a file, from whoever answered the question first."""
+    if request.session.get(ANSWERED) != case.ref:
+        words = _("First say whether it shows a child undressed.")
+        return JsonResponse({"message": words}, status=403)
     form = PartForm(request.POST, request.FILES)
     if not form.is_valid():
         words = _("This file did not arrive as it should. Try it again.")

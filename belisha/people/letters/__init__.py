@@ -6,7 +6,6 @@ letters give the same bytes. The PDF is tagged (PDF/UA-1) and names its language
 have it read out.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import qrcode
-import typst
 from qrcode.image.svg import SvgPathImage
 
+from belisha.people.letters.typesetting import typeset
 from belisha.people.letters.words import OTHER_LANGUAGES, Words, words_in
 
 HERE = Path(__file__).parent
@@ -52,17 +51,8 @@ def pdf_of(
     `address` is that of the site, such as ``https://belisha.school.example``.
     """
     pages = [_page(letter, school, phone, address, on, answer_by) for letter in letters]
-    data = json.dumps({"title": f"{school}, {on.isoformat()}", "letters": pages})
-    compiled: bytes = typst.compile(
-        HERE / "letter.typ",
-        root=HERE,
-        font_paths=[HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    data = {"title": f"{school}, {on.isoformat()}", "letters": pages}
+    return typeset(HERE / "letter.typ", data)
 
 
 def link_of(address: str, code: str) -> str:

@@ -240,3 +240,11 @@ def _prints(browser, page):
         return browser.post(page)["Content-Type"] == "application/pdf"
     except NoReverseMatch:
         return False
+
+
+def test_a_name_in_a_script_that_our_fonts_lack_is_printed_all_the_same():
+    letter = Letter(to="李小明", children=("李小明 🙂",), hand_to="Robins", code="bbbb-bbbb-bbbb")
+    pdf = pdf_of(
+        [letter], school="Kerbside", phone="1", address="https://a.example", on=date(2026, 11, 20)
+    )
+    assert pdf.startswith(b"%PDF")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typst
 
-from belisha.people import letters
+from belisha.people.letters.typesetting import FONTS, typeset
 from belisha.photos.rules import Layout
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ def marked(frame: Frame, *, words: str) -> bytes:
     png: bytes = typst.compile(
         HERE / "marked.typ",
         root=HERE,
-        font_paths=[letters.HERE / "fonts"],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         format="png",
         ppi=72,  # a point is a pixel
@@ -86,13 +86,4 @@ def _drawn(frame: Frame) -> str:
 
 
 def _set(template: str, data: dict[str, object]) -> bytes:
-    compiled: bytes = typst.compile(
-        HERE / template,
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    return typeset(HERE / template, data)

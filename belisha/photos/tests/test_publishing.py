@@ -14,7 +14,16 @@ from belisha.lib.verdict import Outcome, Reason, Verdict
 from belisha.people.actions import pupils
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
-from belisha.photos.actions import albums, faces, pictures, places, publications, selections
+from belisha.photos.actions import (
+    albums,
+    answering,
+    faces,
+    pictures,
+    places,
+    publications,
+    requests,
+    selections,
+)
 from belisha.photos.actions.recalls import notice
 from belisha.photos.actions.selections import NotYet, Worded
 from belisha.photos.captions import Finding
@@ -26,7 +35,7 @@ from belisha.photos.recalls import mine, to_recall
 from belisha.photos.rules import PlaceKind, Who
 from belisha.photos.showing import place_one
 from belisha.policy.actions import approvals
-from belisha.policy.models import HeadAnswer, Purpose
+from belisha.policy.models import HeadAnswer, HeadRequest, Purpose
 from tests.furnished import a_picture
 
 TODAY = date(2026, 11, 20)
@@ -398,3 +407,43 @@ def test_what_became_wrong_is_noticed_once_and_is_over_when_it_is_right(world):
     world.say("given", "newsletter")
     notice(row.school, on=TODAY, at=now)
     assert not Recall.objects.open().exists()
+
+
+# Promotion (P.vi)
+
+
+def test_a_picture_promotes_the_school_after_its_family_and_then_the_head(world):
+    """From the question about the very picture to the recall, each step held by its gate."""
+    now, head = world.by["at"], world.head.user
+    row = world.chosen(world.place(PlaceKind.PROMOTION), until_on=TODAY + timedelta(days=30))
+    with pytest.raises(NotYet, match="ask the families about it first"):
+        selections.ask(row, on=TODAY, **world.by)
+    asked = requests.ask_families(
+        world.photo,
+        Purpose.objects.get(key="promotional"),
+        use="Prospectus, printed",
+        until=TODAY + timedelta(days=200),
+        on=TODAY,
+        **world.by,
+    )
+
+    def family_says(yes):
+        said = {"wording": "May we?", "language": "en-gb", "on": TODAY, "at": now}
+        answering.answer(asked, world.child, yes=yes, by=world.parent.user, **said)
+
+    hidden = selections.ask(row, on=TODAY, **world.by)
+    assert row.pictures.get().copy.hidden, "a family that has not answered has said no"
+    family_says(yes=True)
+    shown = selections.ask(row, on=TODAY, **world.by)
+    assert shown.digest != hidden.digest, "the head is asked about the picture as it goes now"
+    assert shown.kind == HeadRequest.Kind.PROMOTION
+    with pytest.raises(NotYet, match="not answered"):
+        selections.publish(row, on=TODAY, **world.by)
+    approvals.answer(shown, yes=True, digest=shown.digest, by=head, at=now)
+    assert selections.publish(row, on=TODAY, **world.by) == []
+    there = row.pictures.get()
+    assert place_one(there, on=TODAY).right and not there.copy.hidden
+    publications.take(there, on=TODAY, **world.by)
+    family_says(yes=False)
+    assert not place_one(there, on=TODAY).right
+    assert [one.publication for one in to_recall(world.office.user, on=TODAY)] == [there]

@@ -4,15 +4,12 @@ No database. Words reach typst as data, never as its language. The PDF is tagged
 headings, and the clauses as lists with their printed numbers.
 """
 
-import json
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from belisha.people import letters
+from belisha.people.letters.typesetting import typeset
 from belisha.policy.outline import Item, Outline
 from belisha.policy.reading import Standing
 
@@ -65,16 +62,7 @@ def _runs(items: list[Item]) -> list[dict[str, Any]]:
 
 
 def _set(template: str, data: dict[str, Any]) -> bytes:
-    compiled: bytes = typst.compile(
-        HERE / template,
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    return typeset(HERE / template, data)
 
 
 def _day(on: date) -> str:

@@ -3,11 +3,9 @@
 Words reach typst as data, never as its language.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -16,8 +14,8 @@ from django.utils.translation import gettext as _
 from belisha.devices.confiscations.stands import Stands
 from belisha.devices.confiscations.words import said_home
 from belisha.devices.models import Confiscation, Returned
-from belisha.people import letters
 from belisha.people.letters import RIGHT_TO_LEFT
+from belisha.people.letters.typesetting import typeset
 from belisha.people.models import Parent
 
 HERE = Path(__file__).parent
@@ -124,13 +122,4 @@ def _set(paper: Paper) -> bytes:
         "lang": paper.language.partition("-")[0],
         "dir": "rtl" if paper.language in RIGHT_TO_LEFT else "ltr",
     }
-    compiled: bytes = typst.compile(
-        HERE / "paper.typ",
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    return typeset(HERE / "paper.typ", data)

@@ -1,0 +1,28 @@
+"""The tables of a new database are those to which all the steps lead."""
+
+import json
+import os
+import subprocess
+import sys
+
+
+def tables(folder, how):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "BELISHA_DATA": str(folder / how),
+        "BELISHA_DATABASE": "",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.schema", how],
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def test_made_at_once_or_step_by_step_a_database_is_the_same(tmp_path, figure):
+    at_once, by_steps = tables(tmp_path, "at-once"), tables(tmp_path, "by-steps")
+    assert at_once == by_steps
+    assert any(name.startswith("trigger") for name in at_once)
+    figure(f"{len(at_once) - 1} tables, indexes and triggers are the same at once and by steps")
