@@ -29,7 +29,9 @@ def _text(label: Any, help_text: Any = "", *, rows: int = 4, **more: Any) -> for
 
 
 def _day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class RequestForm(forms.Form):

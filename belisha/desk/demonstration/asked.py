@@ -19,8 +19,8 @@ DAY = timedelta(days=1)
 
 
 def load_asked(made: Made) -> None:
-    """One just came, one is looked at, one was refused, and the file of a leaver was sent."""
-    children = list(Pupil.objects.filter(left_on=None).order_by("key")[5:8])
+    """One just came, one is looked at, one was refused, and the file of a child who moves was sent."""
+    children = list(Pupil.objects.filter(left_on=None).order_by("key")[5:9])
     letter = _ask(made, Asked.COPY, children[0], "Everything since September.", made.at - 9 * DAY)
     acts.gather(letter, Part.SCHOOL, by=made.user_of("Mrs Toucan"), at=made.at - 2 * DAY)
     _ask(made, Asked.CORRECTION, children[1], "Her name is spelt with a k.", made.at - 3 * DAY)
@@ -31,8 +31,7 @@ def load_asked(made: Made) -> None:
         by=made.user_of("Mrs Toucan"),
         at=made.at,
     )
-    for gone in Pupil.objects.exclude(left_on=None).filter(erased_at=None)[:1]:
-        _send_file(made, gone)
+    _send_file(made, children[3])
 
 
 def _send_file(made: Made, child: Pupil) -> None:

@@ -1,13 +1,10 @@
 """A bundle, and a certificate, as a PDF (PDF/UA-1). Words reach typst as data alone."""
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import typst
-
 from belisha.lib.held import Fact
-from belisha.people import letters
+from belisha.people.letters.typesetting import typeset
 
 HERE = Path(__file__).parent
 
@@ -22,13 +19,4 @@ def pdf_of(
         "facts": [fact for fact in facts if fact[1]],
         "parts": [{"heading": heading, "said": list(said)} for heading, said in parts],
     }
-    compiled: bytes = typst.compile(
-        HERE / "bundle.typ",
-        root=HERE,
-        font_paths=[letters.HERE / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-    return compiled
+    return typeset(HERE / "bundle.typ", data)
