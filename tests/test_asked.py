@@ -23,9 +23,9 @@ def test_what_is_held_is_gathered_looked_at_and_fetched(page, site):
     page.get_by_role("button", name="Gather it").click()
     page.get_by_role("link", name="Look at each thing").click()
     looks_right(page, "rights-items")
-    for choice in page.get_by_label("What to do").all():
-        choice.select_option(label="Give it, others’ names covered")
-    page.get_by_role("button", name="Keep what I decided").click()
+    page.get_by_label("What to do").first.select_option(label="Leave it out")
+    page.get_by_label("Why:").first.fill("It is about somebody else.")
+    page.get_by_role("button", name="Give all others").click()
     with page.expect_download() as fetched:
         page.get_by_role("link", name="Fetch the bundle").click()
     assert fetched.value.suggested_filename.endswith(".zip")

@@ -135,7 +135,12 @@ class SureForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """For each thing whether it leaves, and why not or why with all names."""
+    """For each thing whether it leaves, and why not or why with all names.
+
+    `rest` is the button that gives all on which nothing was said.
+    """
+
+    rest = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,8 +167,10 @@ class ReviewForm(forms.Form):
     @property
     def said(self) -> dict[int, tuple[str, str]]:
         typed = self.cleaned_data
+        rest = Choice.KEEP.value if typed["rest"] else ""
         return {
-            item.pk: (typed[f"choice-{item.pk}"], typed[f"why-{item.pk}"]) for item in self.items
+            item.pk: (typed[f"choice-{item.pk}"] or rest, typed[f"why-{item.pk}"])
+            for item in self.items
         }
 
     def fields_of(self, item: Item) -> tuple[forms.BoundField, forms.BoundField]:
