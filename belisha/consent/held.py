@@ -11,7 +11,7 @@ from belisha.people.models import Parent, Protection, Pupil
 def held_on(person: Person) -> Iterator[Held]:
     """The ledger as the office may read it, and when a parent was asked."""
     for row in _ledger(person).shown_to_others():
-        yield _answer(row, row.shown)
+        yield _answer(row, row.shown)  # type: ignore[attr-defined]
     if isinstance(person, Parent):
         for asked in Asked.objects.filter(parent=person).select_related("campaign"):
             yield Held("Asked for answers", stated(question=asked.campaign))

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 def load_asked(made: Made) -> None:
-    """One just came, one is looked at, one was refused, and the file of a child who moves was sent."""
+    """One came, one is looked at, one was refused; the file of a child who moves was sent."""
     children = list(Pupil.objects.filter(left_on=None).order_by("key")[5:9])
     letter = _ask(made, Asked.COPY, children[0], "All since September.", made.at - 9 * DAY)
     acts.gather(letter, Part.SCHOOL, by=made.user_of("Mrs Toucan"), at=made.at - 2 * DAY)
