@@ -262,6 +262,7 @@ def test_the_office_goes_through_all_of_it_on_pages(client, cast, asked, now):
     assert client.post(reverse("rights_act", args=[row.ref, "gather"])).url == here
     items, page = reverse("rights_items", args=[row.ref, "school"]), client.get(here)
     assert "3 things, 3 not decided yet" in page.text
+    assert here in client.get(reverse("search"), {"q": "crossw"}).text
     one, *others = Item.objects.of(row, SCHOOL)
     typed = {f"choice-{item.pk}": "keep" for item in others}
     wrong = client.post(items, {**typed, f"choice-{one.pk}": "hide"})
