@@ -20,8 +20,10 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.filter(closed_at=None)
 
     def of_family(self, user: User) -> RequestQuerySet:
-        """Those that a signed-in parent sent."""
-        return self.filter(asker=user.parent) if user.parent else self.none()
+        """Those that a signed-in parent sent, also as a contact who was made one with them."""
+        if user.parent is None:
+            return self.none()
+        return self.filter(Q(asker=user.parent) | Q(asker__merged_into=user.parent))
 
 
 class Request(SchoolRow):
