@@ -44,7 +44,8 @@ def terms():
 
 
 def says_yes(asker, deed, on=None):
-    return any(answer(question, terms()) for question in questions(asker, deed, on))
+    known = terms()
+    return any(answer(question, known) for question in questions(asker, deed, on))
 
 
 @pytest.mark.parametrize("role", ROLES)
