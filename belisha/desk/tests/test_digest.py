@@ -68,7 +68,7 @@ def test_what_is_late_is_counted(school, office, wants, morning):
     calendar.mark(school, old, by=office.user, at=morning)
     make_pupil(school, "Maisie", "Tarmac")
     wants(office)
-    assert "2 things wait for you. 1 of them is late." in work(morning)[0].body
+    assert "3 things wait for you. 1 of them is late." in work(morning)[0].body
 
 
 def test_it_comes_once_a_day(office, wants, morning):

@@ -40,7 +40,7 @@ def test_what_is_late_stands_first_with_its_day_and_the_rest_in_groups(school, o
     make_pupil(school, "Maisie", "Tarmac")
     answer = page(office)
     assert re.findall(r'<h2 id="(\w+)">', answer.text)[:2] == ["late", "later"]
-    assert "2 things need you, Ms Bright" in answer.text
+    assert "3 things need you, Ms Bright" in answer.text
     assert answer.text.index("Add the next term dates") < answer.text.index("have no answer")
     assert "Due " in answer.text
 
