@@ -140,7 +140,10 @@ from belisha.policy.models.documents import clauses_of
 from belisha.policy.outline import Item, Outline
 from belisha.policy.readings import readings_of
 from belisha.policy.rules import Audience
-from belisha.rights.models import Takeaway
+from belisha.rights.actions import requests as asking
+from belisha.rights.models import Request, Takeaway
+from belisha.rights.rules import Asked
+from belisha.rights.rules import Part as BundlePart
 
 PASSWORD = "four words that fit"
 TAKEN_ON = date(2026, 10, 2)
@@ -212,6 +215,7 @@ def furnish(school: School, mark: str) -> Furnished:
         _agreed(things)
         _published(things)
         _taken_along(things)
+        _asked_about(things)
     return things
 
 
@@ -1133,6 +1137,30 @@ def _taken_along(things: Furnished) -> None:
         failed_at=timezone.now(),
     )
     things.named["backups/archive/"] = row.ref
+
+
+def _asked_about(things: Furnished) -> None:
+    """Somebody asked what is held on the child; it was gathered, and nothing is decided yet."""
+    office, at = things.users["office"], timezone.now()
+    row = asking.receive(
+        things.school,
+        Asked.COPY,
+        Pupil.objects.get(pk=things.named["pupils/"]),
+        by=office,
+        at=at,
+        asked_by=things.name("asker"),
+        how=Request.How.LETTER,
+        words=things.name("askedwords"),
+        received_on=timezone.localdate(at),
+    )
+    asking.identify(row, how=things.name("identity"), by=office, at=at)
+    asking.gather(row, BundlePart.SCHOOL, by=office, at=at)
+    things.named |= {
+        "rights/": row.ref,
+        "items/": BundlePart.SCHOOL.value,
+        "bundle/": BundlePart.SCHOOL.value,
+        "do/": "refuse",
+    }
 
 
 def a_picture(words: str) -> bytes:

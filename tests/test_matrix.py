@@ -108,6 +108,9 @@ for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teache
     UNSEEN[who] += PUBLISHED
 for who in UNSEEN.keys() - {"teacher", "head", "senior-leader"}:
     UNSEEN[who] += EXCEPTION
+# What somebody asked about data is for who answers it, and the leads, who have a part of their own.
+for who in UNSEEN.keys() - {"head", "office"}:
+    UNSEEN[who] += ("identity",) if "safeguarding" in who else ("asker", "askedwords", "identity")
 # A complaint is for its family, for whoever hears it, and for those who answer for it. One about
 # the head does not exist for the head.
 COMPLAINT, CLOSED, ABOUT_HEAD, LIMIT = (

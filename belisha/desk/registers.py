@@ -33,6 +33,8 @@ REGISTERS = (
     Register("Complaints", "Concerns of families, by stage, in time.", "flag", "complaints"),
     Register("Cases", "What was told, for those who work on it.", "flag", "cases"),
     Register("Backups", "When all was last saved, and proven.", "box", "backups"),
+    Register("Requests about data", "Who asked what we hold, and until when.", "people", "rights"),
+    Register("How long we keep what", "Every kind, and what would go today.", "clock", "periods"),
     Register("Visitors", "Who is in the building now.", "people", "visitors"),
 )
 

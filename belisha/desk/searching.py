@@ -21,6 +21,7 @@ from belisha.people.models import User
 from belisha.people.searching import find_classes, find_people
 from belisha.photos.searching import find_albums, find_places
 from belisha.policy.searching import find_clauses, find_requests
+from belisha.rights.searching import find as find_asked
 
 Words = str | Promise  # ours, in the reader's language
 LONGEST = 100  # letters of what is looked for
@@ -44,6 +45,7 @@ SOURCES: tuple[tuple[Words, Callable[[User, str], list[Found]]], ...] = (
     ("Devices", find_devices),
     ("Accounts", find_accounts),
     ("Complaints", find_complaints),
+    ("Requests about data", find_asked),
     ("Cases", find_cases),
     ("The head’s yes", find_requests),
     (gettext_lazy("Policy"), find_clauses),

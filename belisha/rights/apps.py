@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class RightsConfig(AppConfig):
     name = "belisha.rights"
+
+    def ready(self) -> None:
+        from belisha.people.actions.parents import forget_parent_too
+        from belisha.people.actions.pupils import forget_too
+        from belisha.rights.actions.requests import forget_person
+
+        forget_too(forget_person)
+        forget_parent_too(forget_person)

@@ -10,7 +10,8 @@ from django_scopes import scope, scopes_disabled
 
 from belisha.lib.seldom import Seldom
 from belisha.people.models import School
-from belisha.rights.actions import LEASE, forget_archives, make_archive
+from belisha.rights.actions.archives import LEASE, forget_archives, make_archive
+from belisha.rights.actions.requests import forget_old
 from belisha.rights.backups.journal import keep_short, make_whole
 from belisha.rights.models import Backup, Takeaway
 from belisha.rights.standing import is_there, kept_for
@@ -35,8 +36,8 @@ def make_archives(at: datetime) -> bool:
 
 
 def keep_house(at: datetime) -> bool:
-    """Four times a day: forget old archives, keep the journal whole and short, and see which
-    backups are gone whose time is over."""
+    """Four times a day: forget old archives and requests, keep the journal whole and short, and
+    see which backups are gone whose time is over."""
     if not LOOK.is_time(at):
         return False
     with scopes_disabled():
@@ -46,6 +47,7 @@ def keep_house(at: datetime) -> bool:
     days = 0
     for school in schools:
         with scope(school=school):
+            forget_old(at)
             days = max(days, kept_for())
     make_whole()
     if schools:

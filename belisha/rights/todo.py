@@ -1,4 +1,4 @@
-"""What waits for the head and the office: a backup to make or to prove, a restore to look at."""
+"""What waits for whom: a backup to make or to prove, a restore to look at, requests to answer."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,11 +7,42 @@ from django.urls import reverse
 
 from belisha.lib.task import Task
 from belisha.people.models import User
-from belisha.rights.access import can_keep_backups
+from belisha.rights.access import can_keep_backups, can_review
+from belisha.rights.models import Request
+from belisha.rights.rules import Outcome, Part
 from belisha.rights.standing import standing
 
 
 def todo(user: User, on: date) -> Iterator[Task]:
+    """Of backups, and of what people asked about their data."""
+    yield from _backups(user, on)
+    for row in Request.objects.open() if can_review(user, Part.SCHOOL) else ():
+        yield _request(row)
+    # For every request alike, so that it tells nothing: whether there is a part is seen inside.
+    for row in _sealed(user):
+        yield Task(
+            f"Look at your part: {row}",
+            "Gather what you alone know, and decide on it.",
+            reverse("rights_request", args=[row.ref]),
+            "Look at it",
+            "people",
+            row.due_on,
+        )
+
+
+def _sealed(user: User) -> Iterator[Request]:
+    if can_review(user, Part.SEALED):
+        rows = Request.objects.filter(sealed_at=None).exclude(identity_at=None)
+        yield from (row for row in rows if row.gathers and row.outcome in ("", Outcome.GIVEN))
+
+
+def _request(row: Request) -> Task:
+    words = f"{row.asked_by} asked on {row.received_on:%-d %B %Y}."
+    url = reverse("rights_request", args=[row.ref])
+    return Task(str(row), words, url, "Answer it", "people", row.due_on)
+
+
+def _backups(user: User, on: date) -> Iterator[Task]:
     """A demonstration needs no backup."""
     if not can_keep_backups(user):
         return

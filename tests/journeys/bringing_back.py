@@ -35,7 +35,7 @@ from belisha.photos.actions import pictures, shares  # noqa: E402
 from belisha.photos.models import Photo, Share  # noqa: E402
 from belisha.policy.actions import approvals  # noqa: E402
 from belisha.policy.models import HeadAnswer, Purpose  # noqa: E402
-from belisha.rights import actions  # noqa: E402
+from belisha.rights.actions import archives as actions  # noqa: E402
 from belisha.rights.archive.figures import figures  # noqa: E402
 from belisha.rights.archive.kept import all_open  # noqa: E402
 from belisha.rights.archive.taking import write_archive  # noqa: E402

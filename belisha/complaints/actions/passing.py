@@ -8,7 +8,15 @@ from django.db.models import Exists, OuterRef
 from belisha.audit.actions import record
 from belisha.complaints.actions.stages import close, current, locked
 from belisha.complaints.actions.telling import tell_family, tell_staff
-from belisha.complaints.models import Closing, Complaint, ContactLimit, Offer, Step, targets_now
+from belisha.complaints.models import (
+    Closing,
+    Complaint,
+    ComplaintQuerySet,
+    ContactLimit,
+    Offer,
+    Step,
+    targets_now,
+)
 from belisha.complaints.rules import day_of, is_near
 from belisha.people.actions.amend import amend
 from belisha.people.calendar import Calendar
@@ -68,14 +76,19 @@ def _close(complaint: Complaint, at: datetime) -> bool:
 def erase_old(at: datetime) -> int:
     """Erase complaints that were closed so many years ago as the school keeps them, and offers
     that are as old. One under which contact is limited still stays."""
-    before = at - targets_now().keep_years * YEAR
-    closed = Closing.objects.open().filter(complaint=OuterRef("pk"), at__lt=before)
-    limited = ContactLimit.objects.counting().filter(complaint=OuterRef("pk"))
-    old = [
-        *Complaint.objects.filter(Exists(closed), ~Exists(limited)),
-        *Offer.objects.filter(at__lt=before),
-    ]
+    old = [*over(at), *Offer.objects.filter(at__lt=_before(at))]
     for row in old:
         record("complaint.erased", row, by=None, at=at)
         row.delete()
     return len(old)
+
+
+def over(at: datetime) -> ComplaintQuerySet:
+    """Complaints that are kept no longer."""
+    closed = Closing.objects.open().filter(complaint=OuterRef("pk"), at__lt=_before(at))
+    limited = ContactLimit.objects.counting().filter(complaint=OuterRef("pk"))
+    return Complaint.objects.filter(Exists(closed), ~Exists(limited))  # type: ignore[no-any-return]
+
+
+def _before(at: datetime) -> datetime:
+    return at - targets_now().keep_years * YEAR

@@ -17,6 +17,7 @@ from belisha.consent.actions import record_answers, set_aside
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
+from belisha.desk.demonstration.asked import load_asked
 from belisha.desk.demonstration.backups import load_backups
 from belisha.desk.demonstration.cameras import load_cameras
 from belisha.desk.demonstration.cases import load_cases
@@ -157,6 +158,7 @@ def _load_people_and_answers(at: datetime) -> School:
             by=made.user_of("Mr Pelican"),
             at=at,
         )
+        load_asked(made)
         record("demonstration.loaded", school, by=None, at=at)
     return school
 

@@ -12,6 +12,7 @@ from belisha.devices.confiscations.access import can_retain
 from belisha.devices.confiscations.rules import KEPT_FOR
 from belisha.devices.confiscations.seizing import locked
 from belisha.devices.models import Confiscation, ContactTry, Exemption, Matter, Returned
+from belisha.devices.models.confiscations import ConfiscationQuerySet, ExemptionQuerySet
 from belisha.people.access import require
 from belisha.people.models import Parent, Pupil, User
 from belisha.policy.actions.sanctions import forget_sanctions
@@ -45,19 +46,30 @@ def erase_old(on: date, *, at: datetime) -> int:
 
     What waits for the head, or is kept on purpose, stays. The record of acts stays in any case.
     """
-    before = on - KEPT_FOR
-    over = Q(set_aside_at__date__lt=before) | Q(
-        pk__in=Returned.objects.standing().filter(at__date__lt=before).values("confiscation_id")
-    )
-    waits = Matter.objects.open().values("confiscation_id")
-    old = Confiscation.objects.filter(over, kept_at=None).exclude(pk__in=waits)
-    count: int = _erase(old, at=at)
-    ended = Exemption.objects.filter(Q(ended_at__date__lt=before) | Q(until__lt=before))
+    count: int = _erase(over(on), at=at)
+    ended = exemptions_over(on)
     for exemption in ended:
         record("exemption.erased", exemption, by=None, at=at)
     count += ended.count()
     ended.delete()
     return count
+
+
+def over(on: date) -> ConfiscationQuerySet:
+    """Those that are over for so long, but for what waits for the head or is kept on purpose."""
+    before = on - KEPT_FOR
+    ended = Q(set_aside_at__date__lt=before) | Q(
+        pk__in=Returned.objects.standing().filter(at__date__lt=before).values("confiscation_id")
+    )
+    waits = Matter.objects.open().values("confiscation_id")
+    old: ConfiscationQuerySet = Confiscation.objects.filter(ended, kept_at=None)
+    return old.exclude(pk__in=waits)
+
+
+def exemptions_over(on: date) -> ExemptionQuerySet:
+    before = on - KEPT_FOR
+    ended = Q(ended_at__date__lt=before) | Q(until__lt=before)
+    return Exemption.objects.filter(ended)  # type: ignore[no-any-return]
 
 
 def forget_pupil(pupil: Pupil) -> None:

@@ -33,25 +33,30 @@ def set_period(school: School, keeps: Keeps, months: int, *, by: User, at: datet
 def erase_old(school: School, *, at: datetime) -> int:
     """Erase what is kept no longer; return how many rows. What still waits for somebody stays:
     a visitor who is inside, a challenge that is open, an event that nobody followed up."""
-    before = {keeps: at - months * MONTH for keeps, months in months_kept().items()}
-    challenges = Challenge.objects.filter(at__lt=before[Keeps.CHALLENGES])
-    visits = Visitor.objects.filter(in_at__lt=before[Keeps.VISITS])
-    events = Event.objects.filter(ends_at__lt=before[Keeps.EVENTS])
-    gone = {
-        Keeps.CHALLENGES: _pks(challenges.exclude(pk__in=challenges.open().values("pk"))),
-        Keeps.VISITS: _pks(visits.exclude(pk__in=visits.inside().values("pk"))),
-        Keeps.EVENTS: _pks(events.exclude(pk__in=events.missed(at).values("pk"))),
-    }
+    gone = {keeps: _pks(rows) for keeps, rows in over(at).items()}
     if not any(gone.values()):
         return 0
     Challenge.objects.filter(pk__in=gone[Keeps.CHALLENGES]).delete()
     Visitor.objects.filter(pk__in=gone[Keeps.VISITS]).delete()
-    for rows in (Said, FollowUp):
-        rows.objects.filter(event__in=gone[Keeps.EVENTS]).delete()
+    for model in (Said, FollowUp):
+        model.objects.filter(event__in=gone[Keeps.EVENTS]).delete()
     Event.objects.filter(pk__in=gone[Keeps.EVENTS]).delete()
     counts = {keeps.value: len(pks) for keeps, pks in gone.items()}
     record("visits.erased", school, by=None, at=at, **counts)
     return sum(counts.values())
+
+
+def over(at: datetime) -> dict[Keeps, QuerySet[Any]]:
+    """What is kept no longer, by kind."""
+    before = {keeps: at - months * MONTH for keeps, months in months_kept().items()}
+    challenges = Challenge.objects.filter(at__lt=before[Keeps.CHALLENGES])
+    visits = Visitor.objects.filter(in_at__lt=before[Keeps.VISITS])
+    events = Event.objects.filter(ends_at__lt=before[Keeps.EVENTS])
+    return {
+        Keeps.CHALLENGES: challenges.exclude(pk__in=challenges.open().values("pk")),
+        Keeps.VISITS: visits.exclude(pk__in=visits.inside().values("pk")),
+        Keeps.EVENTS: events.exclude(pk__in=events.missed(at).values("pk")),
+    }
 
 
 def _pks(rows: QuerySet[Any]) -> list[int]:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.rules import Role
-from belisha.rights import actions
 from belisha.rights.access import KEEPERS, can_take_along
+from belisha.rights.actions import archives as actions
 from belisha.rights.forms import ArchiveForm
 from belisha.rights.models import Backup, Restore, Takeaway
 from belisha.rights.standing import is_there, kept_for, standing
