@@ -45,7 +45,8 @@ EXCEPTION = ("exception",)
 DEVICE = ("kitlabel", "lostkit", "cupboard")  # governors see what is checked each term
 DEVICE_OUT = ("visitplan", "visitpurpose", "whereseen", "loanwords")
 # A device of a child: for who took it, who teaches the child, and the whole school's people.
-TAKEN = (*("looks", "despite", "happened", "shelf", "agreed", "wrong", "sanctionwhy", "returned"),)
+TAKEN = ("looks", "despite", "happened", "shelf", "agreed", "wrong", "sanctionwhy")
+COLLECTED = ("returned",)  # on the page of another device, which nobody opens here
 OCCASION = ("occasionplace",)  # to the families who may come
 SAID = ("occasionsaid",)  # aloud: to staff and governors before that
 VISITOR = ("visitorname", "visitorsees")
@@ -133,7 +134,7 @@ for who in UNSEEN:
 for who in UNSEEN.keys() - {role.value for role in STAFF}:
     UNSEEN[who] += DEVICE_OUT if "governor" in who else DEVICE + DEVICE_OUT
 for who in UNSEEN.keys() - {role.value for role in SEES_WHOLE_SCHOOL} - {"teacher"}:
-    UNSEEN[who] += TAKEN
+    UNSEEN[who] += TAKEN + COLLECTED
     if who != "other-staff":
         UNSEEN[who] += ("mayhave",)
 # Events are for staff, governors and the families who may come; visitors are for staff. A challenge

@@ -27,6 +27,13 @@ class Tiles(forms.RadioSelect):
     template_name = "incidents/tiles.html"
 
 
+class PupilField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of pupils, by the name by which all staff know them, and their class."""
+
+    def label_from_instance(self, obj: Pupil) -> str:
+        return f"{obj.short_name}, {obj.school_class}" if obj.school_class else obj.short_name
+
+
 class _Telling(forms.Form):
     """What everyone is asked who tells us of something: four questions, two of them to tick."""
 
@@ -149,7 +156,7 @@ class StaffForm(_Telling):
         required=False,
         empty_label="None, or not known",
     )
-    pupil = forms.ModelChoiceField(
+    pupil = PupilField(
         Pupil.objects.none(), label="Which pupil?", required=False, empty_label="None"
     )
     happened_on = forms.DateField(label="On which day?", required=False, widget=_DAY)
@@ -179,7 +186,7 @@ class StaffForm(_Telling):
         staff: Any = self.fields["staff"]
         pupil: Any = self.fields["pupil"]
         staff.queryset = Staff.objects.current()
-        pupil.queryset = Pupil.objects.visible_to(user).current()
+        pupil.queryset = Pupil.objects.visible_to(user).current().select_related("school_class")
         self.fields["what"].help_text = "What you saw and heard, not what you think of it."
         self.order_fields(
             (
@@ -322,9 +329,7 @@ class PartyForm(forms.Form):
     staff = forms.ModelChoiceField(
         Staff.objects.none(), label="Staff or governor", required=False, empty_label="None"
     )
-    pupil = forms.ModelChoiceField(
-        Pupil.objects.none(), label="Pupil", required=False, empty_label="None"
-    )
+    pupil = PupilField(Pupil.objects.none(), label="Pupil", required=False, empty_label="None")
     parent = forms.ModelChoiceField(
         Parent.objects.none(), label="Parent", required=False, empty_label="None"
     )
@@ -335,7 +340,9 @@ class PartyForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["part"].choices = [(one.value, one.label) for one in Part]
         fields["staff"].queryset = Staff.objects.current()
-        fields["pupil"].queryset = Pupil.objects.visible_to(user).current()
+        fields["pupil"].queryset = (
+            Pupil.objects.visible_to(user).current().select_related("school_class")
+        )
         fields["parent"].queryset = Parent.objects.visible_to(user).filter(erased_at=None)
 
     def clean(self) -> dict[str, Any]:
@@ -438,7 +445,7 @@ class InterestForm(forms.Form):
     other_staff = forms.ModelChoiceField(
         Staff.objects.none(), label="A member of staff or governor", required=False
     )
-    pupil = forms.ModelChoiceField(Pupil.objects.none(), label="A pupil", required=False)
+    pupil = PupilField(Pupil.objects.none(), label="A pupil", required=False)
     parent = forms.ModelChoiceField(Parent.objects.none(), label="A parent", required=False)
     why = forms.CharField(label="How you are close", max_length=200, required=False)
 
@@ -446,7 +453,9 @@ class InterestForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["other_staff"].queryset = Staff.objects.current().exclude(user=user)
-        fields["pupil"].queryset = Pupil.objects.visible_to(user).current()
+        fields["pupil"].queryset = (
+            Pupil.objects.visible_to(user).current().select_related("school_class")
+        )
         fields["parent"].queryset = Parent.objects.visible_to(user).filter(erased_at=None)
 
     def clean(self) -> dict[str, Any]:
