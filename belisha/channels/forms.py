@@ -231,11 +231,12 @@ class KeysForm(forms.Form):
     """When the keys of an account were changed, because somebody goes."""
 
     password_changed_on = forms.DateField(
-        label="The password was changed on", widget=forms.DateInput(attrs={"type": "date"})
+        label="The password was changed on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     factor_moved_on = forms.DateField(
         label="The second step was moved on",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="To a device or an app of whoever looks after it from now on.",
     )
 
@@ -284,7 +285,9 @@ class HandOverForm(KeysForm):
 class DueForm(forms.Form):
     """By when somebody hands over."""
 
-    due_on = forms.DateField(label="By", widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label="By", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class CloseForm(forms.Form):

@@ -16,7 +16,7 @@ from belisha.people.models import Parent, Pupil, Relation, Staff, User
 from belisha.people.rules import GOVERNORS
 
 LONG, SHORT = 8000, 2000
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 5, most: int = SHORT, **more: Any) -> Any:

@@ -13,7 +13,7 @@ from belisha.incidents.models import Case, CaseQuerySet, Outside
 from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.people.models import Parent, Pupil, Staff, User
 
-_DAY = forms.DateInput(attrs={"type": "date"})
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TIME = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 

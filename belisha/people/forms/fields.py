@@ -21,7 +21,9 @@ def year_field() -> forms.TypedChoiceField:
 class DayForm(forms.Form):
     """On which day something ended: today or earlier, since it counts at once."""
 
-    on = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label="Last day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"on": today.isoformat()})

@@ -17,7 +17,8 @@ class GuestForm(forms.ModelForm):  # type: ignore[type-arg]
         label="What may they look at?", widget=forms.CheckboxSelectMultiple
     )
     last_day = forms.DateField(
-        label="Until the end of which day?", widget=forms.DateInput(attrs={"type": "date"})
+        label="Until the end of which day?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     class Meta:
