@@ -21,6 +21,7 @@ from tests.test_doors import (
     leads_to_sign_in,
     lets_in,
     routes,
+    without_keys,
 )
 
 pytestmark = pytest.mark.once  # who may what does not hang on the database
@@ -198,13 +199,14 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
     if who != "anonymous":
         client.force_login(fresh(robins.users[who]), backend=BACKEND)
     hidden, cells, met, wrong, leaks = marks(*things, who), 0, 0, [], []
+    nothing = dict.fromkeys(robins.named, "1")
     for route in routes():
-        nothing = dict.fromkeys(robins.named, "1")
         named = (robins.named, wrens.named, elsewhere.named, nothing)
         named = named if lets_in(route, who) else named[:1]
         addresses = list(dict.fromkeys(route.address(names) for names in named))
+        answers = {}
         for address, method in product(addresses, METHODS):
-            response = ask(client, method, address)
+            response = answers[address, method] = ask(client, method, address)
             cells += 1
             if not is_right(route, who, response):
                 wrong.append((method, route.name, response.status_code))
@@ -213,11 +215,27 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
             said = said.replace(address.encode(), b"")
             leaks += [(method, route.name, mark) for mark in hidden if mark in said]
             met += robins.mark.encode() in said
+        of_a_school = route.address(elsewhere.named) != route.address(robins.named)
+        for method in METHODS if of_a_school and route.opened_to is not None else ():
+            theirs = answers.get((route.address(elsewhere.named), method))
+            no_such = answers.get((route.address(nothing), method))
+            if theirs and no_such and not same(theirs, no_such):
+                wrong.append((method, route.name, "another school's is not as nothing"))
     assert wrong == []
     assert leaks == []
     sees_nothing = {"anonymous", "governor", "parents-association", "guest"}
     assert met or who in sees_nothing | {"parent-under-order", "expired-guest"}, "nothing was seen"
     figure(f"Matrix, {who}: {len(routes())} routes, {cells} cells, {len(leaks)} leaks")
+
+
+def same(theirs, nothing):
+    """What belongs to another school does not exist, and is answered so."""
+    return (
+        theirs.status_code == nothing.status_code
+        and theirs.status_code in {302, 404, 405}
+        and theirs.get("Location") == nothing.get("Location")
+        and without_keys(theirs.said) == without_keys(nothing.said)
+    )
 
 
 def is_right(route, who, response):
