@@ -96,7 +96,7 @@ def take_part(request: HttpRequest, case: Case, *, by: User | None, url: str) ->
     """One part of a file, from whoever answered the question first."""
     if request.session.get(ANSWERED) != case.ref:
         words = _("First say whether it shows a child undressed.")
-        return JsonResponse({"message": words}, status=403)
+        return JsonResponse({"message": words}, status=409)
     form = PartForm(request.POST, request.FILES)
     if not form.is_valid():
         words = _("This file did not arrive as it should. Try it again.")
