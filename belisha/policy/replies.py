@@ -42,6 +42,7 @@ DONE_ON = {
     Remedy.SIGN_OUT: ("devices", _("Go to the devices")),
     Remedy.ON_A_VISIT: ("devices", _("Go to the devices")),
     Remedy.SCHOOL_CAMERA: ("devices", _("Go to the devices")),
+    Remedy.HAND_IT_IN: ("take_from", _("Take the device")),
     Remedy.SAFE_COPY: ("albums", _("Go to the albums")),
     Remedy.COPY_THEN_HEAD: ("albums", _("Go to the albums")),
     Remedy.ASK_FAMILIES: ("albums", _("Go to the albums")),

@@ -259,3 +259,9 @@ def test_it_can_be_put_elsewhere(cast, taken, now, is_now):
     )
     office.post(page("confiscation_receive", row.ref), moved | {"difference": "Cracked"})
     assert "Envelope 1, Drawer" in office.get(page("confiscation", row.ref)).text
+
+
+def test_can_i_leads_staff_from_the_no_to_taking_the_device(cast, client):
+    asked = "/can-i/?as=pupil&do=use-phone&when=lesson"
+    assert page("take_from") in enter(cast.colleague).get(asked).text
+    assert page("take_from") not in client.get(asked).text
