@@ -52,13 +52,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Without those that are about this person, or that they may not work on."""
         subjects = Party.objects.standing().filter(case=OuterRef("pk"), part=Part.SUBJECT)
         close = Interest.objects.standing().filter(staff=staff)
+        parents = close.filter(parent__isnull=False)  # two contacts may have become one since
         about = (
             Q(staff=staff)
             | Q(parent__user=user)
+            | Q(parent__merged_into__user=user)
             | Q(pupil__in=Relation.objects.filter(parent__user=user).values("pupil"))
             | Q(staff__in=close.filter(other_staff__isnull=False).values("other_staff"))
             | Q(pupil__in=close.filter(pupil__isnull=False).values("pupil"))
-            | Q(parent__in=close.filter(parent__isnull=False).values("parent"))
+            | Q(parent__in=parents.values("parent"))
+            | Q(parent__in=parents.values("parent__merged_into"))
+            | Q(parent__merged_into__in=parents.values("parent"))
         )
         back = Recusal.objects.filter(case=OuterRef("pk"), staff=staff)
         return self.filter(~Exists(subjects.filter(about)), ~Exists(back))

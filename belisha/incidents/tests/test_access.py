@@ -180,3 +180,16 @@ def test_nobody_learns_of_a_case_because_somebody_cannot_be_erased(cast, told, n
     case = told(about=About.STAFF, named=[Named(Part.SUBJECT, staff=cast.teacher)]).case
     cast.teacher.delete()
     assert [str(one) for one in case.parties.all()] == ["Miss Puffin"]
+
+
+def test_a_contact_that_was_made_one_with_somebody_bars_them_still(cast, school, told, now):
+    keep, other = (
+        make_parent(school, make_pupil(school, "Pip", "Pelican"), "Pel", "Pelican") for _ in "ab"
+    )
+    keep.user = cast.lead.user
+    keep.save()
+    case = told(about=About.PUPIL, named=[Named(Part.SUBJECT, parent=other)]).case
+    assert sees(cast.lead, case, now)
+    other.merged_into = keep
+    other.save()
+    assert not sees(cast.lead, case, now)
