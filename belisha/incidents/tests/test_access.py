@@ -184,7 +184,8 @@ def test_nobody_learns_of_a_case_because_somebody_cannot_be_erased(cast, told, n
 
 def test_a_contact_that_was_made_one_with_somebody_bars_them_still(cast, school, told, now):
     keep, other = (
-        make_parent(school, make_pupil(school, "Pip", "Pelican"), "Pel", "Pelican") for _ in "ab"
+        make_parent(school, make_pupil(school, first, "Pelicanchild"), first, "Pelican")
+        for first in ("Pel", "Pip")
     )
     keep.user = cast.lead.user
     keep.save()
