@@ -328,7 +328,10 @@ def test_figures_hide_small_numbers_and_what_is_about_the_reader(cast, sent, now
     for _ in range(6):
         sent()
     sent(subject="head")
-    first = lambda person: terms(cast.school, reread(person), now.date())[0].lines[0]  # noqa: E731
+
+    def first(person):
+        return terms(cast.school, reread(person), now.date())[0].lines[0]
+
     assert first(cast.chair).begun == "7"
     assert first(cast.head).begun == "6"
     answered(Complaint.objects.filter(subject=Subject.CLASS)[0], cast.teacher, now)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from belisha.audit.actions import record
 from belisha.devices.access import can_keep
-from belisha.devices.models import Condition, Device, Loan, StockCheck, StockLine
+from belisha.devices.models import Condition, Device, DeviceQuerySet, Loan, StockCheck, StockLine
 from belisha.people.access import require
 from belisha.people.models import School, User
 
@@ -86,9 +86,10 @@ def give_up(check: StockCheck, *, by: User, at: datetime) -> None:
     check.delete()
 
 
-def not_yet(check: StockCheck):  # type: ignore[no-untyped-def] # a query set of devices
+def not_yet(check: StockCheck) -> DeviceQuerySet:
     """The devices in use that were not looked for in this check."""
-    return Device.objects.in_use().exclude(pk__in=check.lines.values("device"))
+    found: DeviceQuerySet = Device.objects.in_use()
+    return found.exclude(pk__in=check.lines.values("device"))
 
 
 def _open(check: StockCheck) -> StockCheck:
