@@ -34,7 +34,7 @@ def letter_for(
             f"\nThank you,\n{school}"
         ),
         Rung.ADMINISTRATOR: (
-            f"Hello,\n\nyou look after {where}. There is {what} that should not be there.{shown}\n"
+            f"Hello,\n\nyou look after {where}. {what.capitalize()} should not be there.{shown}\n"
             f"\nWould you please take it down, and tell us when it is done?{ours}\n\n"
             f"Thank you,\n{school}"
         ),

@@ -195,10 +195,12 @@ def test_the_police_wait_for_a_day_and_a_second_reader(case, cast, now):
 
 def test_its_pages_show_the_ladder_and_take_what_is_typed(case, cast, is_now, now):
     client, base = enter(cast.head), f"/cases/{case.ref}/"
-    assert client.post(f"{base}posts/", POST).status_code == 302
+    typed = POST | {"harms": ["bullying", "false-account"]}
+    assert client.post(f"{base}posts/", typed).status_code == 302
     post = Post.objects.get()
     page = client.get(f"{base}posts/{post.pk}/ask/author/").content.decode()
     assert "Would you please take it down?" in page
+    assert "looks like one of ours" in client.get(f"{base}posts/{post.pk}/ask/admin/").text
     early = client.post(
         f"{base}posts/{post.pk}/ask/platform/", {"to": "Facebook", "words": "Zebra letter"}
     )

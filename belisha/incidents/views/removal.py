@@ -81,6 +81,7 @@ def step(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
         what=post.get_thing_display(),
         where=post.url or post.where,
         words=post.words,
+        imitates=Harm.FALSE_ACCOUNT in post.wrongs,
     )
     form = StepForm(
         posted(request), case=case, initial={"words": letter.body, "to": _to(post, chosen)}
