@@ -54,7 +54,7 @@ def test_the_association_opens_an_account_and_it_stands_on_the_public_page(page,
     looks_right(page, "our-accounts")
 
 
-def test_who_looks_after_an_account_hands_it_over_before_leaving(page, site):
+def test_who_leaves_hands_over_an_account_and_a_tablet_first(page, site):
     page.goto(site.sign_in["head"])
     page.goto(site.address + "/people/staff/")
     page.get_by_role("link", name="Miss Puffin").first.click()
@@ -76,6 +76,14 @@ def test_who_looks_after_an_account_hands_it_over_before_leaving(page, site):
     page.get_by_role("button", name="It is handed over").click()
     expect(page.get_by_text("Miss Puffin handed over to Mrs Halfbarrier")).to_be_visible()
     looks_right(page, "handed-over")
+    page.goto(leaving)
+    page.get_by_role("link", name="Sign it in").click()
+    page.get_by_label("Who brings it?").select_option(label="Miss Puffin")
+    page.get_by_label("Nothing was taken with it").check()
+    page.get_by_label("My typed name signs instead").check()
+    page.get_by_label("Your name, if you do not draw (if you like)").fill("Miss Puffin")
+    page.get_by_role("button", name="Sign it in").click()
+    expect(page.get_by_text("Robins iPad 2 is back. Thank you.")).to_be_visible()
 
     page.goto(site.sign_in["head"])
     page.goto(leaving)
