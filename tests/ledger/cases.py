@@ -1,18 +1,25 @@
 """Cases on which anything may be done by anybody, beside a simple memory of what was promised.
 
 No case closes without its follow-up, whom it is about never sees it nor gets a mail about it, no
-sanction without its ground, and every clock ends on the right day. As in `machine`, each run
-happens in a savepoint that is rolled back.
+sanction without its ground, and every clock ends at the right hour. As in `machine`, each run
+happens in a savepoint that is rolled back; a step that wrote nothing changed no promise.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from belisha.incidents.actions import deciding, handling, needs, rising
 from belisha.incidents.actions.record import verify
@@ -28,7 +35,14 @@ from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_pupil, make_staff
 from tests.ledger.machine import AllRules
 
-BEGINNING = datetime(2026, 12, 11, 9, 0, tzinfo=UTC)
+# Before Christmas, Easter, the holidays of August with their bank holiday, the clock of winter.
+BEGINNINGS = (
+    date(2026, 12, 22),
+    date(2027, 3, 24),
+    date(2027, 7, 30),
+    date(2027, 8, 26),
+    date(2027, 10, 28),
+)
 # Written down by hand from the list of the government, to weigh the clocks of the code.
 BANK_HOLIDAYS = {
     date(2026, 12, 25),
@@ -41,6 +55,7 @@ BANK_HOLIDAYS = {
     date(2027, 8, 30),
     date(2027, 12, 27),
     date(2027, 12, 28),
+    date(2028, 1, 3),
 }
 DAYS = {
     "referral": 1,
@@ -67,7 +82,7 @@ ABOUT = st.sampled_from([About.PUPIL, About.STAFF, About.HEAD, About.CHAIR, Abou
 VALUES = st.sampled_from(["yes", "yes", "no", "unsure", ""])
 
 
-@dataclass
+@dataclass(eq=False)
 class Promise:
     """What is remembered of one case."""
 
@@ -79,7 +94,9 @@ class Promise:
     followed: bool = False
     closed: bool = False
     answers: dict[str, str] = field(default_factory=dict)
-    mails: dict[int, int] = field(default_factory=dict)  # to a subject, when they became one
+    # To a subject, by address, when they became one.
+    mails: dict[str, int] = field(default_factory=dict)
+    works: list[int] = field(default_factory=list)  # who works on it, as it was read last
 
     @property
     def may_sanction(self):
@@ -104,6 +121,7 @@ class Staffroom:
     pupils: list[Any]
     steps: int = 0
     closed: int = 0
+    weighed: set[date] = field(default_factory=set)  # all days that some clock went over
 
 
 def staffroom_of(school):
@@ -120,19 +138,29 @@ class CaseMachine(RuleBasedStateMachine):
         super().__init__()
         self._rules_strategy.enabled_rules_strategy = st.just(AllRules())
         self.world, self.savepoint = world, transaction.savepoint()
-        self.at, self.promises, self.touched = BEGINNING, [], None
+        self.promises, self.touched, self.wrote, self.risen_at = [], set(), False, None
+        self.watch = connection.execute_wrapper(self.see)
+        self.watch.__enter__()
+
+    def see(self, execute, sql, *more):
+        self.wrote |= not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"))
+        return execute(sql, *more)
 
     def teardown(self):
-        assert all(wrong is None for _, wrong in verify())
-        for promise in self.promises:
-            self._nobody_learns(promise, every=True)
-        transaction.savepoint_rollback(self.savepoint)
+        self.watch.__exit__(None, None, None)
+        try:
+            assert all(wrong is None for _, wrong in verify())
+            for promise in self.promises:
+                self._in_the_end(promise)
+        finally:
+            transaction.savepoint_rollback(self.savepoint)
+            transaction.savepoint_commit(self.savepoint)  # or one would stand on the other
 
     def _act(self, which, who, act):
         """Let somebody do something; return whether it was done."""
         promise = self.promises[which % len(self.promises)]
         staff = self.actor = self._who(promise, who)
-        self.touched = promise
+        self.touched.add(promise)
         try:
             with transaction.atomic():
                 act(promise, staff)
@@ -143,10 +171,14 @@ class CaseMachine(RuleBasedStateMachine):
 
     def _who(self, promise, who):
         """Mostly somebody who works on the case; now and then anybody at all."""
-        works = list(Handler.objects.current().filter(case=promise.case))
-        if who < len(SEATS) or not works:
+        if who < len(SEATS) or not promise.works:
             return self.world.staff[who % len(SEATS)]
-        return next(one for one in self.world.staff if one.pk == works[who % len(works)].staff_id)
+        mine = promise.works[who % len(promise.works)]
+        return next(one for one in self.world.staff if one.pk == mine)
+
+    @initialize(day=st.sampled_from(BEGINNINGS))
+    def a_day_begins(self, day):
+        self.at = datetime.combine(day, time(9), LONDON)
 
     # --- what people do ----------------------------------------------------------------------
 
@@ -162,7 +194,7 @@ class CaseMachine(RuleBasedStateMachine):
         case = tell(self.world.school, details=details, named=named, by=None, at=self.at).case
         promise = Promise(case, kind in (Kind.BULLYING, Kind.ALLEGATION))
         self.promises.append(promise)
-        self.touched = promise
+        self.touched.add(promise)
         meant = {About.HEAD: 0, About.CHAIR: 4, About.STAFF: who}.get(about)
         if meant is not None:
             self._becomes_subject(promise, self.world.staff[meant])
@@ -322,41 +354,50 @@ class CaseMachine(RuleBasedStateMachine):
     def time_goes_by(self, hours):
         self.at += timedelta(hours=hours)
 
+    @precondition(lambda self: self.promises and self.risen_at != self.at)
     @rule()
     def what_is_late_rises(self):
+        self.risen_at = self.at
         rising.rise(self.at)
+        self.touched.update(self.promises)
 
     # --- what was promised -------------------------------------------------------------------
 
     @invariant()
     def nobody_learns_of_their_own_case(self):
         self.world.steps += 1
-        if self.touched:
-            self._nobody_learns(self.touched)
+        for promise in self.touched if self.wrote else ():
+            self._nobody_learns(promise)
+        self.touched, self.wrote = set(), False
 
     def _nobody_learns(self, promise, *, every=False):
         handlers = Handler.objects.current().filter(case=promise.case)
-        working = set(handlers.values_list("staff_id", flat=True))
+        promise.works = sorted(handlers.values_list("staff_id", flat=True))
         barred = promise.subjects | promise.stepped_back
-        assert not working & barred, "somebody works on the case about them"
+        assert not barred & set(promise.works), "somebody works on the case about them"
         some = [one for one in self.world.staff if one.pk in barred]
         # One of them each time, since it asks much of the database; at the end all of them.
         for staff in some if every else some[self.world.steps % (len(some) or 1) :][:1]:
             seen = Case.objects.visible_to(staff.user, self.at).filter(pk=promise.case.pk)
             assert not seen.exists(), f"{staff} sees the case about them"
-        for pk, count in promise.mails.items():
-            assert self._mails(promise, pk) == count, "a mail to whom it is about"
-        closings = Closing.objects.filter(case=promise.case).count()
-        assert FollowUp.objects.filter(case=promise.case).count() >= bool(closings)
+        mails = self._mails(promise) if promise.mails else {}
+        for address, count in promise.mails.items():
+            assert mails[address] == count, "a mail to whom it is about"
+
+    def _in_the_end(self, promise):
+        self._nobody_learns(promise, every=True)
+        closings = Closing.objects.filter(case=promise.case).exists()
+        assert FollowUp.objects.filter(case=promise.case).exists() >= closings
         assert promise.pupil or not Sanction.objects.filter(case=promise.case).exists()
 
     def _becomes_subject(self, promise, staff):
         promise.subjects.add(staff.pk)
-        promise.mails.setdefault(staff.pk, self._mails(promise, staff.pk))
+        promise.mails.setdefault(staff.email, self._mails(promise)[staff.email])
 
-    def _mails(self, promise, pk):
-        staff = next(one for one in self.world.staff if one.pk == pk)
-        return Mail.objects.filter(to=staff.email, about=f"case:{promise.case.pk}").count()
+    @staticmethod
+    def _mails(promise):
+        about = Mail.objects.filter(about=f"case:{promise.case.pk}")
+        return Counter(about.values_list("to", flat=True))
 
     def _clocks(self, promise):
         """Whatever was made just now is due after its working days, counted here by hand."""
@@ -365,14 +406,17 @@ class CaseMachine(RuleBasedStateMachine):
         for row in rows:
             if row.rule in DAYS:
                 began = promise.case.reported_at if row.rule in _SINCE_REPORT else self.at
-                assert row.due_at.astimezone(LONDON).date() == _counted(began, DAYS[row.rule])
+                day = began.astimezone(LONDON).date()
+                last = _counted(day, DAYS[row.rule])
+                due = datetime.combine(last, time(17), LONDON)
+                assert row.due_at == due, f"{row} is due {row.due_at}, not {due}"
+                self.world.weighed |= {day + timedelta(n) for n in range((last - day).days + 1)}
 
 
 _SINCE_REPORT = ("referral", "consult")
 
 
-def _counted(began, days):
-    day = began.astimezone(LONDON).date()
+def _counted(day, days):
     while days:
         day += timedelta(days=1)
         days -= day.weekday() < 5 and day not in BANK_HOLIDAYS

@@ -237,7 +237,7 @@ def ready_of(case: Case) -> Ready:
     opened = case.closings.filter(reopened_at__isnull=False).order_by("reopened_at").last()
     since = case.follow_ups.all()
     if opened:
-        since = since.filter(at__gte=opened.reopened_at)
+        since = since.filter(at__gt=opened.reopened_at)
     return Ready(
         Kind(case.kind),
         followed_up=since.exists(),

@@ -30,8 +30,11 @@ def write(
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{what} must be recorded in the transaction of the act")
-    Trail.objects.get_or_create(case=case, defaults={"school_id": case.school_id})
-    trail = Trail.objects.select_for_update(of=("self",)).get(case=case)
+    mine = Trail.objects.select_for_update(of=("self",)).filter(case=case)
+    trail = mine.first()
+    if trail is None:  # its very first entry
+        Trail.objects.get_or_create(case=case, defaults={"school_id": case.school_id})
+        trail = mine.get()
     entry = Happening(
         school_id=case.school_id,
         case=case,
