@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from belisha.complaints.models import Closing, Complaint, Concerned, Message, Step
 from belisha.complaints.rules import Rung, Seat, Stage, Status, Subject, may_go_on, route, status
-from belisha.people.models import SchoolClass, Staff
+from belisha.people.models import Mail, SchoolClass, Staff
 from belisha.people.rules import Role
 
 _RUNGS = {
@@ -94,6 +94,14 @@ def entries(complaints: Iterable[Complaint], on: date) -> list[Entry]:
 
 def entry_of(complaint: Complaint, on: date) -> Entry:
     return entries(Complaint.objects.filter(pk=complaint.pk), on)[0]
+
+
+def lost_mail(complaint: Complaint) -> list[Mail]:
+    """Mail about it that did not arrive, until the school notes what it did instead."""
+    about = Mail.objects.lost().filter(about=f"complaint:{complaint.pk}")
+    lost = list(about.order_by("posted_at"))
+    noted = complaint.messages.filter(kind=Message.Kind.NOTE).last() if lost else None
+    return [one for one in lost if noted is None or noted.at <= one.last_at]
 
 
 def seats(school_class: SchoolClass | None) -> list[Seat]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from belisha.complaints.access import LIMITS_FOR, can_confirm_limit, only_sits
 from belisha.complaints.models import Complaint, ContactLimit, Panel
 from belisha.complaints.rules import Stage, Status
-from belisha.complaints.standing import Entry, entries
+from belisha.complaints.standing import Entry, entries, lost_mail
 from belisha.lib.task import Task
 from belisha.people.models import User
 from belisha.people.rules import GOVERNORS, STAFF
@@ -47,6 +47,10 @@ def _of_one(user: User, one: Entry) -> Iterator[Task]:
     step, name = one.step, one.complaint.name
     url = reverse("complaint", args=[one.complaint.ref])
     mine = step.handler is not None and step.handler == user.staff
+    if mine:
+        for mail in lost_mail(one.complaint):
+            words = f"{mail.to}. Ring or write, and note it: the days run on."
+            yield Task(f"A mail about {name} did not arrive", words, url, "Look at it", "mail")
     if not step.answers:
         if not only_sits(user, one.complaint):
             words = "Give it to somebody who can, or ask for someone from outside."

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from belisha.incidents.models import Case, Keeping, Risen, Task, Told
+from belisha.incidents.models import Case, Happening, Keeping, Risen, Task, Told
 from belisha.incidents.rules import Seat
 from belisha.incidents.working.clocks import Rung
 from belisha.lib.task import Task as Waiting
@@ -28,8 +28,9 @@ def work_for(user: User, at: datetime) -> Iterator[Waiting]:
     for one in told.select_related("case"):
         yield _of(one.case, f"To be told: {one}", "Tell them", one.due_at)
     about = {f"case:{case.pk}": case for case in mine}
-    for mail in Mail.objects.filter(about__in=about, bounced_at__isnull=False):
-        yield _of(about[mail.about], "A mail about a case did not arrive", "Ring them", at)
+    for mail in Mail.objects.lost().filter(about__in=about):
+        if not _is_noted(about[mail.about], mail):
+            yield _lost(about[mail.about], mail, at)
     for keeping in Keeping.objects.waiting().filter(case__in=seen).select_related("case"):
         yield Waiting(
             f"Case {keeping.case.reference}: its time is over",
@@ -50,6 +51,23 @@ def _of(case: Case, title: str, act: str, due: datetime | None) -> Waiting:
         act,
         "flag",
         timezone.localdate(due) if due else None,
+    )
+
+
+def _is_noted(case: Case, mail: Mail) -> bool:
+    """Whether somebody wrote a note since: then they rang, or know that they need not."""
+    notes = case.happenings.filter(what=Happening.What.NOTE)
+    return bool(notes.filter(at__gt=mail.last_at).exists())
+
+
+def _lost(case: Case, mail: Mail, at: datetime) -> Waiting:
+    return Waiting(
+        "A mail about a case did not arrive",
+        f"Case {case.reference}. Ring {mail.to}, and note it: the time runs on.",
+        reverse("case", args=[case.ref]),
+        "Ring them",
+        "mail",
+        timezone.localdate(at),
     )
 
 

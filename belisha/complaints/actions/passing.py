@@ -18,6 +18,7 @@ from belisha.complaints.models import (
     targets_now,
 )
 from belisha.complaints.rules import day_of, is_near
+from belisha.complaints.standing import lost_mail
 from belisha.people.actions.amend import amend
 from belisha.people.calendar import Calendar
 
@@ -66,6 +67,8 @@ def _close(complaint: Complaint, at: datetime) -> bool:
     step = current(row)
     open_still = Complaint.objects.open().filter(pk=row.pk).exists()
     if not open_still or step.go_on_by is None or step.go_on_by >= day_of(at):
+        return False
+    if lost_mail(row):  # they may not know that there is an answer
         return False
     close(row, Closing.Why.TIME, by=None, at=at)
     tell_family(row, at=at)

@@ -32,6 +32,7 @@ def tell_family(complaint: Complaint, *, at: datetime) -> None:
             kind="complaint",
             at=at,
             language=complaint.language,
+            about=complaint,
         )
 
 
@@ -54,6 +55,7 @@ def tell_code(complaint: Complaint, code: str, *, at: datetime) -> None:
             kind="complaint",
             at=at,
             language=complaint.language,
+            about=complaint,
         )
 
 
@@ -68,6 +70,7 @@ def tell_staff(staff: Staff | None, words: str, *, about: Complaint, at: datetim
         body=paragraphs(words, "Read it here:", _site() + reverse("complaint", args=[about.ref])),
         kind="complaint",
         at=at,
+        about=about,
     )
 
 

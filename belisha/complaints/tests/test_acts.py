@@ -17,10 +17,11 @@ from belisha.complaints.figures import terms
 from belisha.complaints.models import Closing, Complaint, Concerned, Offer, Step
 from belisha.complaints.rules import Outcome, Stage, Subject, Targets
 from belisha.complaints.standing import entry_of
-from belisha.complaints.tests.conftest import TYPED, reread
+from belisha.complaints.tests.conftest import TYPED, enter, reread
 from belisha.complaints.todo import todo
 from belisha.lib.state import Standing
 from belisha.people.access import Refused
+from belisha.people.actions.mail import came_back
 from belisha.people.models import Mail, StaffRole, calendar_of
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
@@ -279,6 +280,28 @@ def test_an_offer_is_found_by_where_the_post_was(cast, now):
     assert offers.offered("https://x.example/2", on=now.date()) is None
     with pytest.raises(ValidationError):
         offers.offer(where="x", offered_on=now.date() - DAY, at=now, **typed)
+
+
+def test_no_time_runs_out_for_a_family_that_the_answer_did_not_reach(cast, sent, now):
+    complaint, _ = sent()
+    answered(complaint, cast.teacher, now)
+    mail = Mail.objects.filter(to=complaint.email).latest("pk")
+    came_back(mail.message_id, why="There is no such address.", at=now)
+    over = (
+        datetime.combine(step_of(complaint).go_on_by, now.time(), ZoneInfo("Europe/London")) + DAY
+    )
+
+    def waits(person):
+        tasks = todo(reread(person), over.date())
+        return [one.words for one in tasks if "did not arrive" in one.title]
+
+    assert len(waits(cast.teacher)) == 1 and complaint.email in waits(cast.teacher)[0]
+    assert waits(cast.leader) == []
+    page = enter(cast.teacher).get(reverse("complaint", args=[complaint.ref])).content.decode()
+    assert "did not arrive" in page
+    assert passing.close_answered(at=over) == 0
+    hearing.note(complaint, "Read to them by telephone.", by=cast.teacher.user, at=over)
+    assert waits(cast.teacher) == [] and passing.close_answered(at=over) == 1
 
 
 def test_time_reminds_once_near_and_once_late_then_closes_then_erases(cast, sent, now):

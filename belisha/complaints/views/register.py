@@ -28,7 +28,7 @@ from belisha.complaints.forms import RegisterForm, WriteDownForm
 from belisha.complaints.models import Complaint, ContactLimit, ContactLimitQuerySet, Panel
 from belisha.complaints.printing import pdf_of
 from belisha.complaints.rules import Stage, Status
-from belisha.complaints.standing import Entry, entries, entry_of
+from belisha.complaints.standing import Entry, entries, entry_of, lost_mail
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, require
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import User
@@ -172,6 +172,7 @@ def complaint(request: SignedIn, ref: str) -> HttpResponse:
         ),
         "said": row.messages.select_related("by"),
         "closings": row.closings.select_related("by", "reopened_by"),
+        "lost_mail": lost_mail(row),
         "concerned": row.concerned.select_related("staff"),
         "panel": Panel.objects.filter(step=entry.step).prefetch_related("members__staff").first(),
         "same": Complaint.objects.visible_to(user, on).filter(merged_into=row),

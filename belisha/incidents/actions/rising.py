@@ -111,5 +111,4 @@ def rise(at: datetime) -> int:
 
 def came_back_of(case: Case) -> list[Mail]:
     """Mails about a case that did not arrive: whom to ring instead."""
-    about = Mail.objects.filter(about=f"case:{case.pk}", bounced_at__isnull=False)
-    return list(about.order_by("bounced_at"))
+    return list(Mail.objects.lost().filter(about=f"case:{case.pk}").order_by("posted_at"))

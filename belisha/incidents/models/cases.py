@@ -68,7 +68,7 @@ class _Near:
 
 
 def _near(user: User, staff: Staff) -> _Near:
-    """Three small queries, since every page and act asks, and one large one costs five times that."""
+    """Three small queries. Within the query of the cases they would cost several times that."""
     close = Interest.objects.standing().filter(staff=staff)
     declared = list(close.values_list("other_staff", "pupil", "parent"))
     others, pupils, parents = ({row[nth] for row in declared} - {None} for nth in range(3))

@@ -14,7 +14,9 @@ from belisha.incidents.models import Case, Closing, Handler, Reply, StaffOutcome
 from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.incidents.working.kinds import BULLYING, JURISDICTION, OFFICER, THRESHOLD
+from belisha.incidents.todo import todo
 from belisha.people.access import Refused
+from belisha.people.actions.mail import came_back
 from belisha.people.calendar import LONDON
 from belisha.people.models import Mail
 from belisha.people.rules import Role
@@ -249,9 +251,21 @@ def test_nothing_rises_to_whoever_it_is_about(cast):
 def test_a_mail_that_came_back_shows_on_the_case(cast, bullying):
     mail = Mail.objects.get(about=f"case:{bullying.pk}", to=cast.lead.email)
     assert rising.came_back_of(bullying) == []
-    mail.bounced_at = SUNDAY
-    mail.save()
+    came_back(mail.message_id, why="There is no such address.", at=SUNDAY)
     assert rising.came_back_of(bullying) == [mail]
+
+
+def test_a_mail_that_did_not_arrive_waits_until_somebody_notes_what_they_did(cast, bullying):
+    def waits(person, day):
+        tasks = todo(person.user, (SUNDAY + day * DAY).date())
+        return [one.words for one in tasks if one.title == "A mail about a case did not arrive"]
+
+    Mail.objects.filter(about=f"case:{bullying.pk}").update(given_up_at=SUNDAY + DAY)
+    assert len(waits(cast.lead, 2)) == 1 and cast.lead.email in waits(cast.lead, 2)[0]
+    assert waits(cast.head, 2) == []
+    rung = SUNDAY + 2 * DAY
+    handling.note(bullying, words="I rang her.", by=cast.lead.user, at=rung)
+    assert waits(cast.lead, 3) == []
 
 
 def test_an_outcome_for_staff_is_read_by_its_list_alone(cast, allegation):

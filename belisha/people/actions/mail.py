@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from belisha.audit.actions import record
 from belisha.people.access import can_manage_people, require
 from belisha.people.models import Mail, Parent, School, Staff, User
+from belisha.people.rules import KINDS_OF_MAIL_UNTOLD
 
 
 def post(
@@ -94,7 +95,8 @@ def came_back(message_id: str, *, why: str, at: datetime) -> Mail | None:
     if row is not None and row.bounced_at is None:
         row.bounced_at, row.trouble = at, why
         row.save()
-        record("mail.came-back", row, by=None, at=at)
+        if row.kind not in KINDS_OF_MAIL_UNTOLD:
+            record("mail.came-back", row, by=None, at=at)
     return row
 
 

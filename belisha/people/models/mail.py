@@ -63,6 +63,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
             return self.exclude(came_back).filter(sent_at=None, given_up_at__isnull=False)
         return self.waiting().filter(Q(trouble="") if fate is Fate.WAITING else ~Q(trouble=""))
 
+    def lost(self) -> "MailQuerySet":
+        """Messages that did not arrive, and that nobody tries to send any more."""
+        return self.filter(Q(bounced_at__isnull=False) | Q(sent_at=None, given_up_at__isnull=False))
+
     def finished_before(self, at: datetime) -> "MailQuerySet":
         """Messages to which nothing has happened since, and nothing more will."""
         late = Q(sent_at__gte=at) | Q(given_up_at__gte=at) | Q(bounced_at__gte=at)

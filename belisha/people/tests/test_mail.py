@@ -17,6 +17,7 @@ from aiosmtpd.smtp import AuthResult
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.audit.models import Entry
 from belisha.lib.mail_server import MailServer, mail_server
 from belisha.people import jobs, todo
 from belisha.people.actions import mail as acts
@@ -517,6 +518,14 @@ def test_what_came_back_is_kept_with_the_reason(school, box, at, dana):
     assert fate(mail) is Fate.BOUNCED
     assert bounced([dana.email]) == {dana.email: "The mailbox is full."}
     assert acts.came_back("<unknown@kerbside.example>", why="x", at=at) is None
+
+
+def test_the_record_does_not_tell_that_mail_about_a_case_came_back(school, box, at):
+    mail = posted(school, at, kind="case")
+    jobs.send_mail(at)
+    before = Entry.objects.count()
+    assert acts.came_back(mail.message_id, why="The mailbox is full.", at=at) == mail
+    assert Entry.objects.count() == before and fate(mail) is Fate.BOUNCED
 
 
 def command(folder, *words, data=b"", **environment):
