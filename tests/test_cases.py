@@ -75,6 +75,12 @@ def test_a_report_about_the_head_goes_to_the_chair_and_the_head_sees_nothing(pag
         "78da63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
     )
     looks_right(page, "tell-evidence")
+    chosen = page.get_by_label("A picture, PDF or film")
+    chosen.evaluate("(input) => { input.dataset.most = 8; }")
+    chosen.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": png})
+    said = chosen.evaluate("(input) => input.validationMessage")
+    assert "too big" in said, "it is told before the file is sent"
+    chosen.evaluate("(input) => { input.dataset.most = 1000; }")
     page.get_by_label("A picture, PDF or film").set_input_files(
         {"name": "pool.png", "mimeType": "image/png", "buffer": png}
     )

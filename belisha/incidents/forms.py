@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from belisha.incidents.actions.files import TOO_BIG, most_bytes, refuse_too_big
 from belisha.incidents.actions.telling import Named
 from belisha.incidents.models import Case, CaseQuerySet, Outside
 from belisha.incidents.rules import About, Kind, Part, Way
@@ -276,6 +277,18 @@ class FileForm(_SeenForm):
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf,video/*"}),
     )
     field_order = ("file", "words", "seen_at", "shows")
+
+    def __init__(self, *args: Any, by: User | None, **kwargs: Any) -> None:
+        """`by` is null for whoever has no account, and may send less."""
+        super().__init__(*args, **kwargs)
+        self.by = by
+        # The script says it before the file is sent (static/js/upload.js).
+        self.fields["file"].widget.attrs |= {"data-most": most_bytes(by), "data-too-big": TOO_BIG}
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        refuse_too_big(file.size, self.by)  # before it is read
+        return file
 
 
 class LinkForm(_SeenForm):

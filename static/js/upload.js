@@ -7,6 +7,8 @@
 //        -> {"received": bytes}, or at the end
 //           {"done": true, "status": "added" | "already-here" | "refused", "message": "…", "url": "…"}
 //   4xx with {"message": "…"} means that this file is not taken; 5xx, 429 and no answer are tried again.
+// <input type="file" data-most="BYTES" data-too-big="WORDS"> says of a file that is too big that it is, before
+// anything of it is sent; also in a plain form.
 // It says "uploaded" to the page after each picture, and "belisha:uploaded" when all are through.
 
 const PART = 4 << 20; // bytes in one request
@@ -16,6 +18,19 @@ const WAITS = [1, 2, 4, 8, 16, 30]; // seconds between tries
 const ENDED = { added: "Added", "already-here": "Already here", refused: "Not taken" };
 const NO_ANSWER = "No connection.";
 const wait = (seconds) => new Promise((go) => { setTimeout(go, seconds * 1000); });
+
+/** What is to be said of a file that its input does not take; nothing of one that it does. */
+function tooBig(input, file) {
+  const most = Number(input.dataset.most ?? 0);
+  return most && file.size > most ? input.dataset.tooBig : "";
+}
+
+for (const input of document.querySelectorAll("input[type=file][data-most]:not(picture-drop *)")) {
+  input.addEventListener("change", () => {
+    input.setCustomValidity([...input.files].map((file) => tooBig(input, file)).find(Boolean) ?? "");
+    input.reportValidity();
+  });
+}
 
 class Refusal extends Error {}
 
@@ -100,14 +115,14 @@ customElements.define("picture-drop", class extends HTMLElement {
     this.rows = [];
     this.querySelector("[data-plain]").hidden = true;
     for (const input of this.querySelectorAll("input[type=file]")) {
-      input.addEventListener("change", () => { this.add(input.files); input.value = ""; });
+      input.addEventListener("change", () => { this.add(input.files, input); input.value = ""; });
     }
     this.form.addEventListener("dragover", (event) => { event.preventDefault(); this.form.classList.add("over"); });
     this.form.addEventListener("dragleave", () => this.form.classList.remove("over"));
     this.form.addEventListener("drop", (event) => {
       event.preventDefault();
       this.form.classList.remove("over");
-      this.add(event.dataTransfer.files);
+      this.add(event.dataTransfer.files, this.querySelector("input[type=file]"));
     });
     this.leaving = (event) => { if (this.rows.some((row) => row.open)) event.preventDefault(); };
     window.addEventListener("beforeunload", this.leaving);
@@ -117,8 +132,13 @@ customElements.define("picture-drop", class extends HTMLElement {
     window.removeEventListener("beforeunload", this.leaving);
   }
 
-  add(files) {
-    for (const file of files) this.rows.push(new Row(file, this.panel.querySelector("ul"), () => this.go()));
+  add(files, input) {
+    for (const file of files) {
+      const row = new Row(file, this.panel.querySelector("ul"), () => this.go());
+      const refusal = tooBig(input, file);
+      if (refusal) row.tell("refused", refusal);
+      this.rows.push(row);
+    }
     this.panel.hidden = this.rows.length === 0;
     this.go();
   }

@@ -4,7 +4,6 @@ The file itself never changes and is never read by a program of ours as it came,
 process that reads pictures. Nothing of a picture that may show a child undressed is ever taken.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -13,32 +12,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from belisha.incidents.access import can_handle
+from belisha.incidents.actions.files import look_at, refuse_too_big, whole
 from belisha.incidents.actions.record import write
 from belisha.incidents.actions.routing import give
 from belisha.incidents.models import Arrival, ArrivalPart, Case, Evidence, Happening, WorkingCopy
-from belisha.incidents.rules import (
-    COVERABLE,
-    MOST_BYTES,
-    MOST_BYTES_WITHOUT_ACCOUNT,
-    MOST_FILES,
-    media_type_of,
-)
-from belisha.lib.sealing import BrokenSeal as BrokenSeal
+from belisha.incidents.rules import COVERABLE, MOST_FILES
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
 from belisha.photos.engine import engine
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.unreadable import Unreadable
-from belisha.photos.store import Missing as Missing
 
 ARRIVES_WITHIN = timedelta(hours=24)
 What = Happening.What
-
-
-def most_bytes(by: User | None) -> int:
-    """The largest file that this person may send. `by` is null for whoever told us."""
-    return MOST_BYTES if by else MOST_BYTES_WITHOUT_ACCOUNT
 
 
 def add_file(
@@ -57,11 +44,8 @@ def add_file(
     sentence for what is not taken, and `OSError` when the disk is full; then nothing is kept.
     """
     _check(case, len(data), by=by, at=at)
-    media_type = media_type_of(data)
-    if not media_type:
-        raise ValidationError(_("This is no picture, PDF or film. Make a screenshot of it."))
-    sha256 = hashlib.sha256(data).hexdigest()
-    twin: Evidence | None = Evidence.objects.filter(case=case, sha256=sha256).first()
+    looked = look_at(data, by)
+    twin: Evidence | None = Evidence.objects.filter(case=case, sha256=looked.sha256).first()
     if twin:
         return twin
     file = store.keep(data, school=case.school, at=at)
@@ -72,15 +56,16 @@ def add_file(
             case=case,
             file=file,
             name=name[:200],
-            media_type=media_type,
-            size=len(data),
-            sha256=sha256,
+            media_type=looked.media_type,
+            size=looked.size,
+            sha256=looked.sha256,
             shows=shows,
             seen_at=seen_at,
             at=at,
             by=by,
         )
-        write(case, What.EVIDENCE, evidence.name, by=by, at=at, sha256=sha256, size=len(data))
+        facts = {"sha256": looked.sha256, "size": looked.size}
+        write(case, What.EVIDENCE, evidence.name, by=by, at=at, **facts)
     return evidence
 
 
@@ -112,8 +97,7 @@ def _check(case: Case, size: int, *, by: User | None, at: datetime) -> None:
         raise ValidationError(_("We have finished this. Tell us anew."))
     elif Evidence.objects.filter(case=case, by=None).count() >= MOST_FILES:
         raise ValidationError(_("That is enough for now. Bring us the rest."))
-    if size > most_bytes(by):
-        raise ValidationError(_("This file is too big. Send a part of it, or a screenshot."))
+    refuse_too_big(size, by)
 
 
 @transaction.atomic
@@ -199,9 +183,7 @@ def opened(evidence: Evidence, *, by: User, at: datetime) -> bytes:
     """
     require(can_handle(by, evidence.case, at))
     assert evidence.file  # a link has none, and no page to open it
-    data = store.fetch(evidence.file)
-    if hashlib.sha256(data).hexdigest() != evidence.sha256:
-        raise ValidationError("This file is not what was received. Do not use it.")
+    data = whole(evidence.file, evidence.sha256)
     with transaction.atomic():
         write(evidence.case, What.LOOKED, evidence.name, by=by, at=at, evidence=evidence.pk)
     return data

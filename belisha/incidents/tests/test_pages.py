@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,14 +11,18 @@ from django.urls import reverse
 from PIL import Image
 
 from belisha.channels.actions.found import record_found
+from belisha.incidents import jobs
 from belisha.incidents.actions import evidence, handling
 from belisha.incidents.clauses import received
 from belisha.incidents.models import Arrival, Case, Evidence, Happening
 from belisha.incidents.rules import About, Way
 from belisha.incidents.tests.conftest import enter, who_work_on
 from belisha.incidents.todo import todo
+from belisha.incidents.views.telling import CODE_AT_ALL
 from belisha.lib.state import Standing
+from belisha.people.actions import limits
 from belisha.photos import store
+from belisha.photos.models import StoredFile
 
 pytestmark = pytest.mark.once
 PUPIL = {"kind": "bullying", "what": "They call me zebra.", "about": "pupil"}
@@ -75,6 +80,16 @@ def test_a_thousand_guesses_are_stopped(anyone, told):
         for number in range(60)
     ]
     assert answers.count(422) == 30 and answers[-30:] == [429] * 30
+
+
+def test_guesses_from_a_thousand_places_are_stopped_too(anyone, told, school, now):
+    code = told().code
+    for _ in range(CODE_AT_ALL.times):  # each from somewhere else
+        assert limits.take(CODE_AT_ALL, str(school.pk), at=now) is None
+    assert anyone.post("/tell/back/", {"code": "BCDF-GHJK-0001"}).status_code == 429
+    assert anyone.post("/tell/back/", {"code": code}).status_code == 429, (
+        "nor does a lucky one open"
+    )
 
 
 def test_a_right_code_takes_no_try(anyone, told):
@@ -149,6 +164,38 @@ def test_an_upload_that_was_cut_in_half_goes_on_where_it_stopped(anyone, cast):
     assert send(whole[700:], 700)["status"] == "added"
     kept = Evidence.objects.select_related("file").get()
     assert store.fetch(kept.file) == whole and not Arrival.objects.exists()
+
+
+def test_nothing_is_kept_of_a_file_that_never_arrived_whole(
+    anyone, cast, told, now, django_capture_on_commit_callbacks
+):
+    case, token = told().case, "b" * 32
+    half = {"token": token, "name": "long.pdf", "size": 2 * len(PDF), "offset": 0, "by": None}
+    assert evidence.receive(case, PDF, **half, at=now) == len(PDF)
+    path = store.path_of(StoredFile.objects.get())
+    assert path.exists()
+    for hours, there in ((23, True), (25, False)):
+        jobs.LOOK.forget()
+        with django_capture_on_commit_callbacks(execute=True):
+            jobs.look_after_cases(now + timedelta(hours=hours))
+        assert Arrival.objects.exists() is StoredFile.objects.exists() is path.exists() is there
+
+
+def test_a_file_over_the_limit_is_refused_at_its_first_part_or_before_it_is_read(
+    anyone, cast, told
+):
+    page = told_and_asked(anyone)
+    assert b"up to 30 MB each" in page.content and b'data-most="31457280"' in page.content
+    said = {"upload": "c" * 32, "offset": 0, "size": (30 << 20) + 1, "name": "film.mp4"}
+    file = SimpleUploadedFile("part", PDF)
+    answer = anyone.post("/tell/mine/evidence/parts/", {**said, "part": file}).json()
+    assert answer["status"] == "refused" and "too big" in answer["message"]
+    assert not Arrival.objects.exists() and not StoredFile.objects.exists()
+
+
+def told_and_asked(client):
+    client.post("/tell/pupil/", PUPIL)
+    return client.get("/tell/mine/evidence/?shows=no")
 
 
 def test_parts_of_a_picture_are_covered_in_a_copy_and_the_evidence_stays(

@@ -12,9 +12,9 @@ from belisha.incidents.actions.record import verify
 from belisha.incidents.actions.telling import Named, tell
 from belisha.incidents.models import Case, Closing, Handler, Reply, StaffOutcome, Task, Told
 from belisha.incidents.rules import About, Kind, Part, Way
+from belisha.incidents.todo import todo
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.incidents.working.kinds import BULLYING, JURISDICTION, OFFICER, THRESHOLD
-from belisha.incidents.todo import todo
 from belisha.people.access import Refused
 from belisha.people.actions.mail import came_back
 from belisha.people.calendar import LONDON

@@ -1,11 +1,8 @@
 """Evidence: asked about before any file can be chosen, taken in, opened, covered."""
 
-from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from belisha.incidents.actions import evidence as acts
-from belisha.incidents.forms import FileForm, GateForm, LinkForm, PartForm
+from belisha.incidents.actions.files import TOO_BIG, most_bytes
+from belisha.incidents.forms import FileForm, LinkForm, PartForm
 from belisha.incidents.models import Case, Evidence, WorkingCopy
 from belisha.incidents.rules import ENDINGS
 from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.sending import FULL, as_attachment, gate, read
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import asks, done, posted
 from belisha.people.models import User
 from belisha.photos.imaging.box import Box
 
-FULL = (OSError, OperationalError)
 ANSWERED = "shows_nobody_undressed"  # in the session: for which case somebody said so
 COLUMNS, ROWS = 6, 12  # into which a picture is divided, to cover parts of it
 
@@ -33,28 +31,21 @@ def ask(request: HttpRequest, case: Case, *, by: User | None, here: str, back: s
 
     `here` is the name of the route, `back` the address to go on at.
     """
-    said = request.POST.get("shows") or request.GET.get("shows")
-    page = {"case": case, "back": back, "by": by, "gate": GateForm()}
-    if said in ("yes", "unsure") or (case.undressed and by is None):
-        if said and request.method == "POST":
-            acts.may_show_undressed(case, by=by, at=timezone.now())
-        return render(request, "incidents/do_not_send.html", page)
-    if said != "no" or request.POST.get("step") == "gate":
-        gate = GateForm(posted(request))
-        if gate.is_valid():
-            return redirect(f"{request.path}?shows=no")
-        status = 422 if gate.errors else 200
-        return render(request, "incidents/gate.html", page | {"form": gate}, status=status)
-    return _choose(request, case, page, by=by, back=back)
+    page = gate(
+        request,
+        back=back,
+        is_shut=case.undressed and by is None,
+        tell=lambda: acts.may_show_undressed(case, by=by, at=timezone.now()),
+    )
+    return page or _choose(request, case, by=by, back=back)
 
 
-def _choose(
-    request: HttpRequest, case: Case, page: dict[str, object], *, by: User | None, back: str
-) -> HttpResponse:
+def _choose(request: HttpRequest, case: Case, *, by: User | None, back: str) -> HttpResponse:
     request.session[ANSWERED] = case.ref
     at, is_link = timezone.now(), request.POST.get("step") == "link"
     first = {"shows": "no"}
-    file_form = FileForm(None if is_link else posted(request), request.FILES or None, initial=first)
+    sent = None if is_link else posted(request)
+    file_form = FileForm(sent, request.FILES or None, initial=first, by=by)
     link_form = LinkForm(posted(request) if is_link else None, initial=first, prefix=None)
     form = link_form if is_link else file_form
     try:
@@ -66,11 +57,16 @@ def _choose(
         kept = None
     if kept:
         return redirect(back)
-    context = page | {
+    context = {
+        "case": case,
+        "back": back,
+        "by": by,
         "form": form,
         "file_form": file_form,
         "link_form": link_form,
-        "most": acts.most_bytes(by) >> 20,
+        "most": most_bytes(by),
+        "megabytes": most_bytes(by) >> 20,
+        "too_big": TOO_BIG,
         "parts_url": reverse("tell_parts")
         if by is None
         else reverse("case_parts", args=[case.ref]),
@@ -85,8 +81,6 @@ def _keep(case: Case, form: FileForm | LinkForm, *, by: User | None, at: datetim
     if isinstance(form, LinkForm):
         return acts.add_link(case, typed["url"], shows=shows, seen_at=seen_at, by=by, at=at)
     file = typed["file"]
-    if file.size > acts.most_bytes(by):  # before it is read
-        raise ValidationError(_("This file is too big. Send a part of it, or a screenshot."))
     return acts.add_file(
         case, file.read(), name=file.name, shows=shows, seen_at=seen_at, by=by, at=at
     )
@@ -150,7 +144,7 @@ def download(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
     found = evidence_of(request, ref, evidence)
     if found.file is None:
         raise Http404
-    data = _read(lambda: acts.opened(found, by=request.user, at=timezone.now()))
+    data = read(lambda: acts.opened(found, by=request.user, at=timezone.now()))
     name = f"evidence-{found.sha256[:12]}.{ENDINGS[found.media_type]}"
     return as_attachment(data, found.media_type, name)
 
@@ -162,7 +156,7 @@ def view(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
     found = evidence_of(request, ref, evidence)
     if not acts.can_be_covered(found):
         raise Http404
-    data = _read(lambda: acts.view_of(found, by=request.user, at=timezone.now()))
+    data = read(lambda: acts.view_of(found, by=request.user, at=timezone.now()))
     return as_attachment(data, "image/jpeg", "view.jpg")
 
 
@@ -206,7 +200,7 @@ def copy(request: SignedIn, ref: str, copy: str) -> HttpResponse:
     found = WorkingCopy.objects.filter(ref=copy, evidence__case=case).first()
     if found is None:
         raise Http404
-    data = _read(lambda: acts.copied(found, by=request.user, at=timezone.now()))
+    data = read(lambda: acts.copied(found, by=request.user, at=timezone.now()))
     return as_attachment(data, "image/jpeg", f"covered-{found.evidence.sha256[:12]}.jpg")
 
 
@@ -233,19 +227,3 @@ def _boxes(cells: list[str]) -> list[Box]:
             width = next(n for n in range(1, COLUMNS + 1) if (row, column + n) not in ticked)
             boxes.append(Box(column / COLUMNS, row / ROWS, width / COLUMNS, 1 / ROWS))
     return boxes
-
-
-def _read(read: Callable[[], bytes]) -> bytes:
-    try:
-        return read()
-    except (acts.Missing, acts.BrokenSeal, ValidationError) as error:
-        raise Http404 from error
-
-
-def as_attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file that no browser opens in our place: saved, sandboxed, of the type that it is."""
-    response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
