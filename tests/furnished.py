@@ -20,7 +20,7 @@ from PIL import Image
 from belisha.channels.actions import accounts as account_acts
 from belisha.channels.actions import found as found_acts
 from belisha.channels.actions.page import show_page
-from belisha.complaints.actions import hearing, panels
+from belisha.complaints.actions import files, hearing, panels
 from belisha.complaints.actions.limits import propose
 from belisha.complaints.actions.offers import offer
 from belisha.complaints.actions.receiving import Told, receive
@@ -782,6 +782,9 @@ def _complaints(things: Furnished) -> None:
         by=users["office"],
         at=at,
     )
+    sent = files.attach(
+        complaint, b"%PDF-1.7", name=name("sentfile"), from_family=True, by=parent.user, at=at
+    )
     closed = tell("class", "closedconcern")
     first = Step.objects.get(complaint=closed)
     hearing.answer(first, Outcome.UPHELD, name("answer"), by=users["teacher"], at=at)
@@ -793,6 +796,7 @@ def _complaints(things: Furnished) -> None:
         # One act stands for all, since they share one door.
         "complain/<str:ref>/": "write",
         "complaints/<str:ref>/": "answer",
+        "complaints/<str:ref>/files/": sent.ref,
     }
 
 

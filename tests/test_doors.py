@@ -48,6 +48,7 @@ OPEN = {
     *("our_events", "door", "door_in", "door_out", "door_badge"),
     # A concern comes from anyone; who sent one comes back by a code of their own (D.ii).
     *("complain", "complain_code", "complain_lost", "complain_one", "complain_act"),
+    "complain_files",
     # What the head agreed to show to the world, each picture asked about at each look (P.iii).
     *("gallery", "gallery-feed", "gallery-picture"),
     # The school promises its policy to the whole world (G.1, G.2).

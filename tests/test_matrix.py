@@ -116,7 +116,7 @@ for who in UNSEEN.keys() - {"head", "office"}:
 # A complaint is for its family, for whoever hears it, and for those who answer for it. One about
 # the head does not exist for the head.
 COMPLAINT, CLOSED, ABOUT_HEAD, LIMIT = (
-    ("concern", "panelplace"),
+    ("concern", "panelplace", "sentfile"),
     ("closedconcern",),
     ("abouthead",),
     ("limit", "tried"),

@@ -12,6 +12,7 @@ from belisha.complaints.elsewhere import WAYS
 from belisha.complaints.models import Closing, Complaint, Offer
 from belisha.complaints.rules import Outcome, Stage, Status, Targets
 from belisha.complaints.wording import REPLY, SUBJECTS
+from belisha.incidents.forms import FileForm
 from belisha.people.models import Parent, Pupil, Relation, Staff, User
 from belisha.people.rules import GOVERNORS
 
@@ -134,6 +135,14 @@ class LostForm(forms.Form):
     email = forms.EmailField(
         label=_("Your email address"), help_text=_("The one that you gave us then.")
     )
+
+
+class AttachForm(FileForm):
+    """A picture, a PDF or a film that goes with a concern."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["seen_at"]
 
 
 class FamilyWordsForm(forms.Form):

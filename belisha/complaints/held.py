@@ -22,6 +22,7 @@ def held_on(person: Person) -> Iterator[Held]:
             about=row.get_subject_display(),
             words=row.words,
             wishes=row.wishes,
+            files=", ".join(str(one) for one in row.attachments.all()),
             written="\n".join(f"{one.at:%-d %B %Y}: {one.words}" for one in said),
         )
         yield Held("A concern", facts, row.received_on)

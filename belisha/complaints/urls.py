@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from belisha.complaints.views import families, hearing, register, school
+from belisha.complaints.views import families, files, hearing, register, school
 
 urlpatterns = [
     path("complain/", families.complain, name="complain"),
     path("complain/code/", families.complain_code, name="complain_code"),
     path("complain/lost/", families.complain_lost, name="complain_lost"),
     path("complain/<str:ref>/", families.complain_one, name="complain_one"),
+    path("complain/<str:ref>/files/", files.add_as_family, name="complain_files"),
     path("complain/<str:ref>/<str:act>/", families.complain_act, name="complain_act"),
     path("complaints/", register.complaints, name="complaints"),
     path("complaints/csv/", register.complaints_csv, name="complaints_csv"),
@@ -20,5 +21,7 @@ urlpatterns = [
     path("complaints/offers/add/", school.offer_add, name="complaint_offer_add"),
     path("complaints/<str:ref>/", register.complaint, name="complaint"),
     path("complaints/<str:ref>/pdf/", register.complaint_pdf, name="complaint_pdf"),
+    path("complaints/<str:ref>/files/", files.add, name="complaint_files"),
+    path("complaints/<str:ref>/files/<str:file>/", files.download, name="complaint_file"),
     path("complaints/<str:ref>/<str:act>/", hearing.complaint_act, name="complaint_act"),
 ]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from belisha.audit.actions import record
+from belisha.complaints.actions.files import files_of
 from belisha.complaints.actions.stages import close, current, locked
 from belisha.complaints.actions.telling import tell_family, tell_staff
 from belisha.complaints.models import (
@@ -21,6 +22,7 @@ from belisha.complaints.rules import day_of, is_near
 from belisha.complaints.standing import lost_mail
 from belisha.people.actions.amend import amend
 from belisha.people.calendar import Calendar
+from belisha.photos import store
 
 YEAR = timedelta(days=365.25)
 NEAR_WORDS = "A concern must be answered soon."
@@ -79,10 +81,13 @@ def _close(complaint: Complaint, at: datetime) -> bool:
 def erase_old(at: datetime) -> int:
     """Erase complaints that were closed so many years ago as the school keeps them, and offers
     that are as old. One under which contact is limited still stays."""
-    old = [*over(at), *Offer.objects.filter(at__lt=_before(at))]
+    complaints = list(over(at))
+    files = files_of(complaints)
+    old = [*complaints, *Offer.objects.filter(at__lt=_before(at))]
     for row in old:
         record("complaint.erased", row, by=None, at=at)
         row.delete()
+    store.forget(files)
     return len(old)
 
 

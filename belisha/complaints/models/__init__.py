@@ -10,11 +10,13 @@ from belisha.complaints.models.complaints import (
     Offer,
     Step,
 )
+from belisha.complaints.models.files import Attachment
 from belisha.complaints.models.limits import ContactLimit, ContactLimitQuerySet
 from belisha.complaints.models.panels import Panel, PanelMember
 from belisha.complaints.models.settings import TargetsSet, targets_now
 
 __all__ = [
+    "Attachment",
     "Closing",
     "Complaint",
     "ComplaintQuerySet",

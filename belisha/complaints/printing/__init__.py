@@ -45,7 +45,15 @@ def _part(heading: str, *said: str) -> dict[str, Any]:
 def _told(entry: Entry) -> list[dict[str, Any]]:
     one = entry.complaint
     wishes = [_part("What would put it right", one.wishes)] if one.wishes else []
-    return [_part("What happened", one.words), *wishes]
+    files = [
+        f"{file}, {_moment(file.at)}. {file.shows} SHA-256 {file.sha256}"
+        for file in one.attachments.all()
+    ]
+    return [
+        _part("What happened", one.words),
+        *wishes,
+        *([_part("Files that came with it", *files)] if files else []),
+    ]
 
 
 def _stages(entry: Entry) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ OPEN_FOR = 30 * 60  # seconds in a browser in which nobody has signed in
 @asks
 def complain(request: HttpRequest) -> HttpResponse:
     at, school = timezone.now(), request.school  # type: ignore[attr-defined]
-    user = _user(request)
+    user = user_of(request)
     parent = user.parent if user else None
     form = ConcernForm(posted(request), parent=parent)
     if form.is_valid():
@@ -96,7 +96,7 @@ def _shown(way: Way) -> tuple[Way, str]:
 @asks
 def complain_code(request: HttpRequest) -> HttpResponse:
     """The code opens what was sent; signed-in parents find theirs in a list."""
-    form, at, user = CodeForm(posted(request)), timezone.now(), _user(request)
+    form, at, user = CodeForm(posted(request)), timezone.now(), user_of(request)
     if form.is_valid():
         tries = ((WRONG_CODE, limits.network_of(request)),)
         if again_at := limits.take_each(tries, at=at):
@@ -134,7 +134,7 @@ def complain_lost(request: HttpRequest) -> HttpResponse:
 @open_to_anyone  # see the head of this module
 @require_GET
 def complain_one(request: HttpRequest, ref: str) -> HttpResponse:
-    complaint = _own(request, ref)
+    complaint = own(request, ref)
     new_ref, code = request.session.get(NEW_CODE, ("", ""))
     if new_ref == ref:
         del request.session[NEW_CODE]  # it is shown once
@@ -147,6 +147,7 @@ def complain_one(request: HttpRequest, ref: str) -> HttpResponse:
         "code": code if new_ref == ref else "",
         "steps": [_step(step) for step in entry.steps],
         "said": complaint.messages.exclude(kind=Message.Kind.NOTE),
+        "files": complaint.attachments.all(),
         "panel": Panel.objects.filter(step=entry.step).first(),
         "elsewhere": BY_KEY.get(entry.closed.elsewhere) if entry.closed else None,
         "last_words": AFTER_THE_PANEL if entry.stage is Stage.PANEL else "",
@@ -206,10 +207,10 @@ ACTS = {
 @asks
 def complain_act(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     """Do one of `ACTS`."""
-    complaint, chosen = _own(request, ref), ACTS.get(act)
+    complaint, chosen = own(request, ref), ACTS.get(act)
     if chosen is None:
         raise Http404
-    form, word = chosen.form(posted(request)), {"by": _user(request), "at": timezone.now()}
+    form, word = chosen.form(posted(request)), {"by": user_of(request), "at": timezone.now()}
     if done(
         request,
         form,
@@ -222,7 +223,7 @@ def complain_act(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     return render(request, "complaints/family_form.html", context, status=status)
 
 
-def _user(request: HttpRequest) -> User | None:
+def user_of(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
@@ -230,15 +231,16 @@ def _open(request: HttpRequest, complaint: Complaint) -> None:
     """Let this browser in, until a new code replaces the one that opened it."""
     opened = request.session.get(OPENED, {})
     request.session[OPENED] = opened | {complaint.ref: complaint.code_hash[:16]}
-    if _user(request) is None:
+    if user_of(request) is None:
         request.session.set_expiry(OPEN_FOR)
 
 
-def _own(request: HttpRequest, ref: str) -> Complaint:
+def own(request: HttpRequest, ref: str) -> Complaint:
+    """What this family sent; any other does not exist."""
     found: Complaint | None = Complaint.objects.filter(ref=ref).first()
     if found is None:
         raise Http404
-    user, opened = _user(request), request.session.get(OPENED, {}).get(ref)
+    user, opened = user_of(request), request.session.get(OPENED, {}).get(ref)
     of_family = user and Complaint.objects.of_family(user).filter(pk=found.pk).exists()
     if not of_family and not (opened and opened == found.code_hash[:16]):
         raise Http404

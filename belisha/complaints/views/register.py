@@ -172,6 +172,7 @@ def complaint(request: SignedIn, ref: str) -> HttpResponse:
         ),
         "said": row.messages.select_related("by"),
         "closings": row.closings.select_related("by", "reopened_by"),
+        "files": row.attachments.select_related("by"),
         "lost_mail": lost_mail(row),
         "concerned": row.concerned.select_related("staff"),
         "panel": Panel.objects.filter(step=entry.step).prefetch_related("members__staff").first(),

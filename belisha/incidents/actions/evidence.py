@@ -6,6 +6,7 @@ process that reads pictures. Nothing of a picture that may show a child undresse
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -64,7 +65,7 @@ def add_file(
             at=at,
             by=by,
         )
-        facts = {"sha256": looked.sha256, "size": looked.size}
+        facts: dict[str, Any] = {"sha256": looked.sha256, "size": looked.size}
         write(case, What.EVIDENCE, evidence.name, by=by, at=at, **facts)
     return evidence
 

@@ -1,6 +1,6 @@
 """A file that somebody sends us: taken in as it came, by cases and by complaints alike.
 
-It is told by its first bytes, hashed and sealed, never changed, and never read by a program of ours.
+It is told by its first bytes, hashed and sealed. It never changes, and no program of ours reads it.
 """
 
 import hashlib
