@@ -12,7 +12,7 @@ from belisha.complaints.elsewhere import WAYS
 from belisha.complaints.models import Closing, Complaint, Offer
 from belisha.complaints.rules import Outcome, Stage, Status, Targets
 from belisha.complaints.wording import REPLY, SUBJECTS
-from belisha.incidents.forms import FileForm
+from belisha.incidents.sending import FileForm
 from belisha.people.models import Parent, Pupil, Relation, Staff, User
 from belisha.people.rules import GOVERNORS
 

@@ -1,6 +1,5 @@
 """What may be typed in about a case: by whoever tells us, and by whoever works on it."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,24 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from belisha.incidents.actions.files import TOO_BIG, most_bytes, refuse_too_big
 from belisha.incidents.actions.telling import Named
 from belisha.incidents.models import Case, CaseQuerySet, Outside
 from belisha.incidents.rules import About, Kind, Part, Way
+from belisha.incidents.sending import SeenForm, Tiles
 from belisha.people.models import Parent, Pupil, Staff, User
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_TIME = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 def _area(rows: int, most: int = 5000) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": most})
-
-
-class Tiles(forms.RadioSelect):
-    """Choices as large as a thumb."""
-
-    template_name = "incidents/tiles.html"
 
 
 class PupilField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -239,59 +231,7 @@ class MoreForm(forms.Form):
     )
 
 
-class GateForm(forms.Form):
-    """Asked before any file can be chosen."""
-
-    shows = forms.ChoiceField(
-        label=_("Does it show a child undressed, or partly undressed?"),
-        choices=[("no", _("No")), ("yes", _("Yes")), ("unsure", _("I am not sure"))],
-        widget=Tiles,
-    )
-
-
-class _SeenForm(forms.Form):
-    shows = forms.CharField(widget=forms.HiddenInput)
-    words = forms.CharField(
-        label=_("What does it show?"), required=False, max_length=2000, widget=_area(2, 2000)
-    )
-    seen_at = forms.DateTimeField(label=_("When did you see it?"), required=False, widget=_TIME)
-
-    def clean_shows(self) -> str:
-        """Nothing is taken unless somebody said that it shows no child undressed."""
-        if self.cleaned_data["shows"] != "no":
-            raise ValidationError(_("Say first what it shows."))
-        return "no"
-
-    def clean_seen_at(self) -> datetime | None:
-        seen: datetime | None = self.cleaned_data["seen_at"]
-        if seen and seen > timezone.now():
-            raise ValidationError(_("This is still to come."))
-        return seen
-
-
-class FileForm(_SeenForm):
-    """A screenshot, a PDF or a film."""
-
-    file = forms.FileField(
-        label=_("A picture, PDF or film"),
-        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf,video/*"}),
-    )
-    field_order = ("file", "words", "seen_at", "shows")
-
-    def __init__(self, *args: Any, by: User | None, **kwargs: Any) -> None:
-        """`by` is null for whoever has no account, and may send less."""
-        super().__init__(*args, **kwargs)
-        self.by = by
-        # The script says it before the file is sent (static/js/upload.js).
-        self.fields["file"].widget.attrs |= {"data-most": most_bytes(by), "data-too-big": TOO_BIG}
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        refuse_too_big(file.size, self.by)  # before it is read
-        return file
-
-
-class LinkForm(_SeenForm):
+class LinkForm(SeenForm):
     """An address, with what was seen there."""
 
     url = forms.URLField(label=_("A web address"), max_length=1000, assume_scheme="https")

@@ -15,7 +15,7 @@ from belisha.complaints.views.families import own, user_of
 from belisha.complaints.views.register import complaint_of, handled
 from belisha.incidents.actions.files import most_bytes
 from belisha.incidents.rules import ENDINGS
-from belisha.incidents.views.sending import FULL, as_attachment, gate, read
+from belisha.incidents.sending import FULL, as_attachment, gate, read
 from belisha.people.access import SignedIn, open_to, open_to_anyone
 from belisha.people.acting import asks, done, posted
 from belisha.people.models import User

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET
 
 from belisha.incidents.actions import evidence as acts
 from belisha.incidents.actions.files import TOO_BIG, most_bytes
-from belisha.incidents.forms import FileForm, LinkForm, PartForm
+from belisha.incidents.forms import LinkForm, PartForm
 from belisha.incidents.models import Case, Evidence, WorkingCopy
 from belisha.incidents.rules import ENDINGS
+from belisha.incidents.sending import FULL, FileForm, as_attachment, gate, read
 from belisha.incidents.views.finding import OPEN_TO, case_of
-from belisha.incidents.views.sending import FULL, as_attachment, gate, read
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import asks, done, posted
 from belisha.people.models import User
