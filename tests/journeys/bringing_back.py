@@ -24,9 +24,15 @@ from django.utils import timezone  # noqa: E402
 from django_scopes import scope, scopes_disabled  # noqa: E402
 
 from belisha.audit.actions import verify  # noqa: E402
+from belisha.complaints.actions import family, hearing  # noqa: E402
+from belisha.complaints.models import Complaint, Concerned  # noqa: E402
 from belisha.consent.actions import differences, record_answer  # noqa: E402
 from belisha.consent.models import facts  # noqa: E402
 from belisha.consent.rules import Kind  # noqa: E402
+from belisha.devices.confiscations import exempting  # noqa: E402
+from belisha.devices.models import Exemption  # noqa: E402
+from belisha.events.actions import occasions  # noqa: E402
+from belisha.events.models import Event  # noqa: E402
 from belisha.lib.sealing import new_key  # noqa: E402
 from belisha.people.actions import guests, parents, protection, staff  # noqa: E402
 from belisha.people.models import GuestPass, Mail, Protection, Pupil, Relation, School, Staff  # noqa: E402
@@ -162,6 +168,12 @@ def say_no(school):
     ties = {"no_contact": True, "parental_responsibility": True}
     parents.change_relation(tie, **ties, **said)
     protection.protect(child, why="Told today.", by=lead, at=now)
+    concern = Complaint.objects.for_everyone().open().order_by("pk").first()
+    chair = Staff.objects.filter(roles__role=Role.CHAIR).first()
+    hearing.name_concerned(concern, [chair], by=by[Role.HEAD], at=now)
+    family.take_back(concern, "It is settled.", by=None, at=now)
+    exempting.end(Exemption.objects.filter(ended_at=None).first(), **said)
+    occasions.cancel(Event.objects.filter(cancelled_at=None, ends_at__gt=now).first(), **said)
     pictures.remove(Photo.objects.order_by("id").first(), **said)
 
 
@@ -178,6 +190,10 @@ def look(school):
         "shares": sorted(Share.objects.filter(ended_at=None).values_list("pk", flat=True)),
         "photos": sorted(Photo.objects.values_list("pk", flat=True)),
         "yeses": sorted(one.pk for one in HeadAnswer.objects.filter(yes=True) if one.stands(on)),
+        "about": sorted(Concerned.objects.values_list("complaint", "staff")),
+        "concerns": sorted(Complaint.objects.open().values_list("pk", flat=True)),
+        "phones": sorted(Exemption.objects.filter(ended_at=None).values_list("pk", flat=True)),
+        "events": sorted(Event.objects.filter(cancelled_at=None).values_list("pk", flat=True)),
         "wrong": [*differences(), *(str(one) for _, _, one in verify() if one)],
     }
 

@@ -205,18 +205,23 @@ def name_concerned(
     row = _held(complaint, by, at)
     if by.staff in people:
         raise ValidationError("Is it about you? Then give it to somebody else.")
-    step = current(row)
+    keep_from(row, people, by=by, at=at)
+
+
+def keep_from(row: Complaint, people: Collection[Staff], *, by: User | None, at: datetime) -> None:
+    """Name whom a locked complaint is about; `name_concerned` for whoever may say so."""
+    step, pk = current(row), by.pk if by else None
     for staff in people:
         _, is_new = Concerned.objects.get_or_create(
             school_id=row.school_id, complaint=row, staff=staff, defaults={"at": at, "by": by}
         )
         if is_new:
-            record("complaint.about", row, by=by.pk, at=at, staff=staff.pk)
+            record("complaint.about", row, by=pk, at=at, staff=staff.pk)
             leave_seats(row, staff.pk, at=at)
     kept = kept_from(Subject(row.subject), seats(row.school_class), concerned_in(row))
     if step.handler_id in kept and step.decided_at is None:
         seat = hearer(row, Stage(step.stage))
-        give_to(step, seat.staff if seat else None, seat.rung if seat else "", "", by=by.pk, at=at)
+        give_to(step, seat.staff if seat else None, seat.rung if seat else "", "", by=pk, at=at)
 
 
 @transaction.atomic

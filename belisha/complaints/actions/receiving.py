@@ -117,7 +117,13 @@ def replace_codes(address: str, *, at: datetime) -> None:
     is the same whether there are any."""
     sent = Complaint.objects.select_for_update(of=("self",)).open()
     for complaint in sent.filter(email__iexact=address) if address else ():
-        code = new_code()
-        amend(complaint, code_hash=hash_of(code))
-        record("complaint.code-replaced", complaint, by=None, at=at)
+        replace_code(complaint, at=at)
+
+
+def replace_code(complaint: Complaint, *, at: datetime) -> None:
+    """Mail a new code for a locked complaint; the old one stops."""
+    code = new_code()
+    amend(complaint, code_hash=hash_of(code))
+    record("complaint.code-replaced", complaint, by=None, at=at)
+    if complaint.email:
         tell_code(complaint, code, at=at)

@@ -86,7 +86,7 @@ def require_open(complaint: Complaint) -> None:
 
 
 def give_to(
-    step: Step, staff_id: int | None, rung: str, why: str, *, by: int, at: datetime
+    step: Step, staff_id: int | None, rung: str, why: str, *, by: int | None, at: datetime
 ) -> None:
     """Let somebody else hear it from now on."""
     amend(step, handler_id=staff_id, rung=rung, why_handler=why)

@@ -18,7 +18,10 @@ from django_scopes import scope
 from belisha.audit.journal import Line, lines
 from belisha.audit.models import Entry
 from belisha.channels import again as channels
+from belisha.complaints import again as complaints
 from belisha.consent import again as consent
+from belisha.devices import again as devices
+from belisha.events import again as events
 from belisha.people import again as people
 from belisha.people.models import School
 from belisha.photos import again as photos
@@ -27,9 +30,16 @@ from belisha.rights.archive.bundle import Unusable
 from belisha.rights.models import Restore
 
 AGAIN: Mapping[str, Callable[[Line], bool]] = (
-    people.AGAIN | policy.AGAIN | consent.AGAIN | channels.AGAIN | photos.AGAIN
+    people.AGAIN
+    | policy.AGAIN
+    | events.AGAIN
+    | consent.AGAIN
+    | channels.AGAIN
+    | devices.AGAIN
+    | photos.AGAIN
+    | complaints.AGAIN
 )
-LOOK_AT: Mapping[str, str] = people.LOOK_AT | policy.LOOK_AT | photos.LOOK_AT
+LOOK_AT: Mapping[str, str] = people.LOOK_AT | policy.LOOK_AT | devices.LOOK_AT | photos.LOOK_AT
 OUR_OWN = ("backup.", "archive.", "journal.")  # about backups: no loss
 OTHERWISE = "It could not be done again: {}"
 
