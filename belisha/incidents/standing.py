@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from belisha.incidents.actions.deciding import (
+    HadBefore,
     can_follow_up,
+    had_before,
     in_like_cases,
     may_sanction_in,
     outcomes_for_reading,
@@ -73,6 +75,7 @@ class Work:
     clauses: tuple[ClauseBroken, ...]
     sanctions: tuple[Sanction, ...]
     like_cases: list[tuple[str, int]]
+    had_before: list[HadBefore]
     supports: tuple[Support, ...]
     outcomes: list[StaffOutcome]
     follow_ups: tuple[FollowUp, ...]
@@ -101,6 +104,7 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
         clauses=clauses_broken(case),
         sanctions=tuple(case.sanctions.select_related("party", "by")),
         like_cases=in_like_cases(case, user) if has_pupil else [],
+        had_before=had_before(case, user, at) if has_pupil else [],
         supports=tuple(case.supports.select_related("party", "by")),
         outcomes=outcomes_for_reading(case, user, at),
         follow_ups=tuple(case.follow_ups.select_related("by")),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -41,6 +42,9 @@ from belisha.incidents.working.kinds import JURISDICTION
 from belisha.lib.verdict import Verdict
 from belisha.people.access import Refused, require
 from belisha.people.models import Staff, User, stands_in
+from belisha.policy.awareness import first_day, school_year
+from belisha.policy.models import Sanction as DecidedByLadder
+from belisha.policy.sanctions import LADDERS, NOTHING
 
 What = Happening.What
 
@@ -127,6 +131,48 @@ def in_like_cases(case: Case, user: User) -> list[tuple[str, int]]:
     seen = others.without_those_barred(user, user.staff)
     given = Sanction.objects.standing().filter(case__in=seen)
     return Counter(given.values_list("step", flat=True)).most_common(6)
+
+
+@dataclass(frozen=True)
+class HadBefore:
+    """A sanction that a pupil of the case was given earlier, and what it was about."""
+
+    pupil: str
+    on: date
+    step: str
+    about: str
+
+
+def had_before(case: Case, user: User, at: datetime) -> list[HadBefore]:
+    """What the pupils whom a case is about were given else in this school year, the newest first:
+    by the ladders of the school, for a phone say, and in other cases that the person works on.
+
+    Whoever looks at a phone learns nothing of this: there, no case exists.
+    """
+    began = first_day(school_year(timezone.localdate(at)))
+    subjects = Party.objects.standing().filter(case=case, part=Part.SUBJECT)
+    pupils = subjects.exclude(pupil=None).values("pupil")
+    mine = Case.objects.visible_to(user, at).exclude(pk=case.pk)
+    given = Sanction.objects.standing().filter(
+        case__in=mine, party__pupil__in=pupils, at__date__gte=began
+    )
+    found = [
+        HadBefore(str(one.party), timezone.localdate(one.at), one.step, one.case.get_kind_display())
+        for one in given.select_related("case", "party")
+    ]
+    decided = DecidedByLadder.objects.filter(pupil__in=pupils, decided_at__date__gte=began)
+    newest = {one.about: one for one in reversed(decided.select_related("pupil"))}
+    found += [
+        HadBefore(
+            str(one.pupil),
+            timezone.localdate(one.decided_at),
+            one.chosen,
+            LADDERS[one.policy].about,
+        )
+        for one in newest.values()
+        if one.chosen != NOTHING
+    ]
+    return sorted(found, key=lambda one: one.on, reverse=True)
 
 
 # --- help and outcomes -------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from belisha.people.calendar import LONDON
 from belisha.people.models import Mail
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_pupil, make_staff
+from belisha.policy.actions.sanctions import decide
+from belisha.policy.sanctions import PHONES
 
 SUNDAY = datetime(2026, 11, 22, 16, 0, tzinfo=LONDON)
 DAY = timedelta(days=1)
@@ -167,6 +169,29 @@ def test_outside_school_there_is_no_sanction_without_the_test(cast, bullying):
     assert deciding.in_like_cases(other, cast.lead.user) == [("One break inside", 1)]
     deciding.take_back(given, why="It was his brother.", by=cast.lead.user, at=SUNDAY)
     assert deciding.in_like_cases(other, cast.lead.user) == []
+
+
+def test_what_a_pupil_was_given_for_a_phone_and_in_another_case_is_seen_together(cast, bullying):
+    def decided(chosen, at, why="So."):
+        said = {"clause": "A.5", "earlier": 0, "chosen": chosen, "why": why, "at": at}
+        decide(cast.robin, PHONES, "phone-of-robin", by=cast.teacher.user, **said)
+
+    decided("Contact home", SUNDAY - 3 * DAY)
+    decided("Collected by a parent", SUNDAY - 2 * DAY)  # this one counts
+    decided("Collected by a parent", SUNDAY - 400 * DAY)  # of another school year
+    named = Named(Part.SUBJECT, pupil=cast.robin)
+    other = begin(cast, Kind.BULLYING, About.PUPIL, named, at=SUNDAY - DAY)
+    needs.answer_sheet(other, JURISDICTION, OUTSIDE, by=cast.lead.user, at=SUNDAY)
+    party = other.parties.get(part=Part.SUBJECT)
+    given = {"party": party, "step": "One break inside", "why": "x", "at": SUNDAY}
+    deciding.sanction(other, by=cast.lead.user, **given)
+
+    def seen(person):
+        return [one.step for one in deciding.had_before(bullying, person.user, SUNDAY)]
+
+    assert seen(cast.lead) == ["One break inside", "Collected by a parent"]
+    handling.hand_over(bullying, to=cast.leader, why="", stays=True, by=cast.lead.user, at=SUNDAY)
+    assert seen(cast.leader) == ["Collected by a parent"], "the other case is not theirs"
 
 
 def test_no_case_closes_without_a_follow_up_of_the_head_or_a_named_leader(cast, bullying):

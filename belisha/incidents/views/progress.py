@@ -162,6 +162,9 @@ def sanction(request: SignedIn, ref: str) -> HttpResponse:
     if like:
         listed = ", ".join(f"{step} ({number})" for step, number in like)
         words = f"{words} In like cases: {listed}."
+    if before := deciding.had_before(case, request.user, timezone.now()):
+        listed = ", ".join(f"{one.pupil}: {one.step} ({one.about})" for one in before)
+        words = f"{words} Given before in this school year: {listed}."
     return _page(
         request,
         case,
