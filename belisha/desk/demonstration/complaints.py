@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
 
 from belisha.complaints.actions import family, hearing
+from belisha.complaints.actions.files import attach
 from belisha.complaints.actions.offers import offer
 from belisha.complaints.actions.receiving import Told, receive
 from belisha.complaints.models import Complaint, Step
@@ -32,6 +36,14 @@ def load_complaints(made: Made) -> None:
         at=at - DAY,
     )
     family.write(coat, "It has a red hood.", by=None, at=at - DAY)
+    hood = io.BytesIO()
+    Image.new("RGB", (320, 240), "firebrick").save(hood, "PNG")
+    said: dict[str, Any] = {
+        "name": "hood.png",
+        "shows": "The colour of the hood",
+        "from_family": True,
+    }
+    attach(coat, hood.getvalue(), by=first[0].user, at=at - DAY, **said)
     _send(made, second, "school", "The gate opens too late for those who walk.", at - DAY)
     _to_panel(made, _send(made, third, "school", "The clubs are always full.", at - 32 * DAY))
     offer(
