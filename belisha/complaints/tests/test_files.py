@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -34,7 +35,7 @@ def written(cast, is_now, sent):
     return complaint, enter(cast.parent)
 
 
-def test_no_file_can_be_chosen_before_somebody_says_that_it_shows_no_child_undressed(written):
+def test_no_file_can_be_chosen_before_somebody_says_that_it_shows_no_child_undressed(written, now):
     complaint, family = written
     page = reverse("complain_files", args=[complaint.ref])
     assert b'type="file"' not in family.get(page).content
@@ -45,6 +46,8 @@ def test_no_file_can_be_chosen_before_somebody_says_that_it_shows_no_child_undre
         said = family.post(page, typed(shows=shows))
         assert b"Do not copy it." in said.content
     family.post(page, typed(step="file"))
+    with pytest.raises(ValidationError, match="no file about this"):
+        files.attach(complaint, PDF, name="a.pdf", from_family=True, by=None, at=now)
     assert not Attachment.objects.exists(), "never again for this one"
     assert not StoredFile.objects.exists()
 
@@ -71,6 +74,8 @@ def test_a_file_is_kept_as_it_came_and_leaves_only_as_an_attachment(cast, writte
     url = reverse("complaint_file", args=[complaint.ref, kept.ref])
     for who in (cast.parent, cast.leader, cast.office):
         assert enter(who).get(url).status_code in (403, 404)
+    with pytest.raises(Refused):
+        files.opened(kept, by=cast.leader.user, at=now)
     got = enter(cast.teacher).get(url)
     assert got.content == PDF and got["Content-Disposition"].startswith("attachment")
     assert got["Content-Security-Policy"].startswith("sandbox")

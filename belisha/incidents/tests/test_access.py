@@ -194,3 +194,21 @@ def test_a_contact_that_was_made_one_with_somebody_bars_them_still(cast, school,
     other.merged_into = keep
     other.save()
     assert not sees(cast.lead, case, now)
+
+
+@pytest.mark.parametrize("close_to", ["pupil", "kept contact", "merged contact"])
+def test_whoever_said_that_they_are_close_to_a_family_does_not_see_it(
+    cast, school, told, now, close_to
+):
+    pupil = make_pupil(school, "Zed", "Pelicanchild")
+    keep, other = (make_parent(school, pupil, first, "Pelican") for first in ("Pel", "Pip"))
+    other.merged_into = keep
+    other.save()
+    subject = {"kept contact": other, "merged contact": keep}.get(close_to)
+    near = {"kept contact": keep, "merged contact": other}.get(close_to)
+    named = Named(Part.SUBJECT, parent=subject, pupil=None if subject else pupil)
+    case = told(about=About.PUPIL, named=[named]).case
+    assert sees(cast.lead, case, now)
+    said = {"parent": near} if near else {"pupil": pupil}
+    handling.declare(said, by=cast.lead.user, at=now)
+    assert not sees(cast.lead, case, now)

@@ -172,13 +172,13 @@ def test_outside_school_there_is_no_sanction_without_the_test(cast, bullying):
 
 
 def test_what_a_pupil_was_given_for_a_phone_and_in_another_case_is_seen_together(cast, bullying):
-    def decided(chosen, at, why="So."):
-        said = {"clause": "A.5", "earlier": 0, "chosen": chosen, "why": why, "at": at}
-        decide(cast.robin, PHONES, "phone-of-robin", by=cast.teacher.user, **said)
+    def decided(chosen, at, about="phone-of-robin"):
+        said = {"clause": "A.5", "earlier": 0, "chosen": chosen, "why": "So.", "at": at}
+        decide(cast.robin, PHONES, about, by=cast.teacher.user, **said)
 
     decided("Contact home", SUNDAY - 3 * DAY)
     decided("Collected by a parent", SUNDAY - 2 * DAY)  # this one counts
-    decided("Collected by a parent", SUNDAY - 400 * DAY)  # of another school year
+    decided("Collected by a parent", SUNDAY - 400 * DAY, "another")  # of another school year
     named = Named(Part.SUBJECT, pupil=cast.robin)
     other = begin(cast, Kind.BULLYING, About.PUPIL, named, at=SUNDAY - DAY)
     needs.answer_sheet(other, JURISDICTION, OUTSIDE, by=cast.lead.user, at=SUNDAY)
