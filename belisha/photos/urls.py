@@ -106,6 +106,7 @@ urlpatterns = [
     ),
     path("albums/<str:ref>/publish/", selections.choose, name="choose-pictures"),
     path("places/", places.places, name="places"),
+    path("places/places.csv", places.places_csv, name="places-csv"),
     path("places/add/<slug:kind>/", places.add, name="place-add"),
     path("places/<str:ref>/", places.place, name="place"),
     path("places/<str:ref>/change/", places.change, name="place-change"),

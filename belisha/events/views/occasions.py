@@ -27,11 +27,12 @@ from belisha.events.models import Event, EventQuerySet, FollowUp, Said, WhoComes
 from belisha.events.printing import PAPERS, card_pdf, poster_pdf
 from belisha.events.rules import Spoken, a_year_later
 from belisha.events.standing import stands, stands_one
-from belisha.events.views.sheets import as_csv, written
+from belisha.events.views.sheets import written
 from belisha.events.wording import notice_of, reminder_of
 from belisha.people.access import SignedIn, open_to, open_to_anyone, open_to_staff
 from belisha.people.acting import acted, asks, confirm, done, posted
 from belisha.people.rules import LANGUAGES, SCHOOL_LANGUAGE, Role
+from belisha.people.sheets import sheet
 
 ON_A_PAGE = 50
 COLUMNS = (
@@ -112,7 +113,7 @@ def events_csv(request: SignedIn) -> HttpResponse:
                 *((written(spoken.said_at), spoken.by.name, spoken.note) if spoken else ("",) * 3),
             )
         )
-    return as_csv(request, "events", COLUMNS, rows)
+    return sheet(request, "events", COLUMNS, rows)
 
 
 @open_to_staff
