@@ -67,7 +67,8 @@ def _tell_at_once(row: Challenge, at: datetime) -> None:
 
 def was_told(challenge: Challenge) -> bool:
     """Whether a mail about it was posted to whoever safeguards."""
-    return Mail.objects.filter(kind="challenge", about=f"challenge:{challenge.pk}").exists()
+    about = f"challenge:{challenge.pk}"
+    return bool(Mail.objects.filter(kind="challenge", about=about).exists())
 
 
 @transaction.atomic

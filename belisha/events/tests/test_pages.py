@@ -122,7 +122,9 @@ def come_in(door, **more):
 def test_a_visitor_signs_in_and_out_at_a_door_and_sees_nobody_else(door, clock):
     page = come_in(door)
     visitor = Visitor.objects.get()
-    assert visitor.code in Client().get(page.url).text
+    badge = Client().get(page.url)
+    assert visitor.code in badge.text and badge["Refresh"] == f"30; url={door}"
+    assert "Refresh" not in Client().get(f"{page.url}?stay").headers
     assert "bag or pocket" in visitor.rule
     other = Client().get(f"{door}in/").text + Client().get(f"{door}out/").text
     assert "Ann Example" not in other
