@@ -121,6 +121,7 @@ urlpatterns = [
     path("publications/sets/<str:ref>/up/", selections.note_up, name="selection-up"),
     path("publications/sets/<str:ref>/copies.zip", selections.take_all, name="selection-zip"),
     path("publications/<str:ref>/photo.jpg", selections.preview, name="publication-file"),
+    path("publications/<str:ref>/clip.mp4", selections.preview_clip, name="publication-clip"),
     path("publications/<str:ref>/take-out/", selections.take_out, name="publication-take-out"),
     path("publications/<str:ref>/take/", publications.take, name="publication-take"),
     path("publications/<str:ref>/end/", publications.end, name="publication-end"),
