@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from belisha.audit.actions import record
+from belisha.lib.bidi import in_order
 from belisha.people.access import can_manage_people, require
 from belisha.people.models import Mail, Parent, School, Staff, User
 from belisha.people.rules import Role
@@ -79,7 +80,7 @@ def paragraphs(*said: str) -> str:
 def ring(school: School) -> str:
     """Whom to ask, in the language of the message."""
     if school.phone:
-        return _("Ring %(school)s: %(phone)s") % {"school": school, "phone": school.phone}
+        return _("Ring %(school)s: %(phone)s") % {"school": school, "phone": in_order(school.phone)}
     return _("Ring the office of %(school)s.") % {"school": school}
 
 
