@@ -1,5 +1,6 @@
 """Pages of events: the list, one of them, and what parents see of them."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -37,7 +38,7 @@ from belisha.people.sheets import sheet
 ON_A_PAGE = 50
 COLUMNS = (
     *("event", "where", "kind", "from", "until", "who comes", "classes", "pictures"),
-    *("reminder", "said at", "written down by", "note"),
+    *("reminder", "said at", "written down by", "note", "what was done"),
 )
 WHEN = {"coming": "To come", "today": "Today", "past": "Past", "all": "All"}
 
@@ -96,6 +97,9 @@ def events_csv(request: SignedIn) -> HttpResponse:
         row.event_id: row
         for row in Said.objects.standing().filter(event__in=found).select_related("by")
     }
+    done_about: dict[int, list[str]] = defaultdict(list)
+    for follow_up in FollowUp.objects.filter(event__in=found):
+        done_about[follow_up.event_id].append(follow_up.words)
     rows = []
     for event, how in stands(found, at):
         spoken = said.get(event.pk)
@@ -111,6 +115,7 @@ def events_csv(request: SignedIn) -> HttpResponse:
                 event.get_filming_display(),
                 how.label,
                 *((written(spoken.said_at), spoken.by.name, spoken.note) if spoken else ("",) * 3),
+                "\n".join(done_about[event.pk]),
             )
         )
     return sheet(request, "events", COLUMNS, rows)
