@@ -149,11 +149,12 @@ def ask(
         raise NotYet("Pictures for this place need no yes of the head.")
     rows = Publication.objects.filter(selection=draft).order_by("position", "id")
     marks = list(rows.values_list("mark", flat=True))
+    clips = rows.exclude(photo__seconds=None).count()
     return ask_head(
         kind_of_request(draft),
         draft.ref,
         digest=digest_for(draft, marks),
-        title=f"{_pictures(len(marks))} for {draft.place.name}",
+        title=f"{_counted(len(marks) - clips, clips)} for {draft.place.name}",
         words=f"{draft.title}. {draft.words}".strip(),
         clause=clause,
         by=by,
@@ -355,5 +356,6 @@ def _require_days(first: date, last: date) -> None:
         raise ValidationError("The last day comes before the first.")
 
 
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"
+def _counted(pictures: int, clips: int) -> str:
+    some = [(pictures, "picture"), (clips, "clip")]
+    return " and ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in some if n)

@@ -272,7 +272,7 @@ def test_a_clip_s_copy_goes_to_a_place_elsewhere_by_the_same_gates(robins, settl
     copy = made(robins, settled)
     asked = selections.ask(row, **by)
     publication = row.pictures.get()
-    assert publication.copy == copy
+    assert publication.copy == copy and asked.title == "1 clip for Newsletter issue"
     with pytest.raises(publications.NotThere):
         publications.take_clip(publication, **by)
     approvals.answer(asked, yes=True, digest=asked.digest, by=issue.head.user, at=robins.at)
