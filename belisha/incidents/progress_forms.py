@@ -256,7 +256,7 @@ class PeriodsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key, need in clocks().items():
             self.fields[f"clock.{key}"] = forms.IntegerField(
-                label=need.what,
+                label=f"{need.what}, in a serious case" if need.clock else need.what,
                 help_text="Working days of the local authority.",
                 min_value=0,
                 max_value=60,
@@ -279,7 +279,7 @@ class PeriodsForm(forms.Form):
 
 
 def clocks() -> dict[str, Need]:
-    """Every need that has a clock, by key; of two with one key the first."""
+    """Every need that has a clock, by the key of its time; of two with one key the first."""
     found: dict[str, Need] = {}
     for working in KINDS.values():
         some = [*working.needs]
@@ -288,5 +288,5 @@ def clocks() -> dict[str, Need]:
                 some += [need for needs in question.needs.values() for need in needs]
         for need in some:
             if need.days is not None:
-                found.setdefault(need.key, need)
+                found.setdefault(need.clock or need.key, need)
     return found

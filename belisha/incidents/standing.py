@@ -1,10 +1,9 @@
 """How a case stands: what its page shows of the work on it, and what a clause counts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
-from django.utils import timezone
-
+from belisha.incidents.actions.broken import ClauseBroken, clauses_broken
 from belisha.incidents.actions.deciding import (
     can_follow_up,
     in_like_cases,
@@ -15,7 +14,6 @@ from belisha.incidents.actions.deciding import (
 from belisha.incidents.actions.needs import replies_of
 from belisha.incidents.actions.rising import came_back_of
 from belisha.incidents.models import (
-    Breached,
     Case,
     Closing,
     FollowUp,
@@ -32,8 +30,6 @@ from belisha.incidents.working.closing import Outcome, why_not_close
 from belisha.incidents.working.kinds import JURISDICTION, KINDS, Sheet
 from belisha.lib.verdict import Verdict
 from belisha.people.models import Mail, User
-from belisha.policy.controls import CONTROLS
-from belisha.policy.models import clauses_shown
 
 
 @dataclass(frozen=True)
@@ -50,17 +46,6 @@ class Asked:
     @property
     def is_jurisdiction(self) -> bool:
         return self.sheet is JURISDICTION
-
-
-@dataclass(frozen=True)
-class ClauseBroken:
-    """A breached clause with the text of the policy's version of that day, if there was one."""
-
-    id: str
-    short: str
-    number: str = ""
-    text: str = ""
-    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,30 +120,4 @@ def asked_of(kind: Kind, replies: dict[tuple[str, str], Reply]) -> tuple[Asked, 
             ),
         )
         for sheet in sheets
-    )
-
-
-def day_of(case: Case) -> date:
-    """The day by whose policy a case is judged: when it happened, or when it was told."""
-    return case.happened_on or timezone.localdate(case.reported_at)
-
-
-def end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-
-
-def clauses_broken(case: Case) -> tuple[ClauseBroken, ...]:
-    """The clauses that were breached, each as the policy of that day had it."""
-    ids = [one.clause for one in Breached.objects.filter(case=case, struck_at=None)]
-    shown = clauses_shown(ids, end_of(day_of(case)))
-    order = list(CONTROLS)
-    return tuple(
-        ClauseBroken(
-            key,
-            CONTROLS[key].short,
-            shown[key].number if key in shown else "",
-            shown[key].text if key in shown else "",
-            str(shown[key].version) if key in shown else "",
-        )
-        for key in sorted(ids, key=order.index)
     )

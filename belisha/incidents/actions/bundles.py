@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.incidents.access import can_handle
+from belisha.incidents.actions.broken import clauses_broken
 from belisha.incidents.actions.needs import replies_of
 from belisha.incidents.actions.record import write
 from belisha.incidents.models import Case, Evidence, Happening, Party, WorkingCopy
@@ -108,18 +109,28 @@ def _hider(case: Case) -> Hide:
     labels = _labels(case)
     words = dict(labels)
     for name, label in labels.items():
-        for part in re.findall(r"[^\W\d_]{3,}", name):
+        for part in re.findall(r"[^\W\d_]{2,}", name):
             if part.casefold() not in _TITLES:
                 words.setdefault(part, label)
     if not words:
         return _as_it_is
     longest = sorted(words, key=len, reverse=True)
-    found = re.compile(rf"\b({'|'.join(map(re.escape, longest))})\b", re.I)
+    found = re.compile(rf"\b({'|'.join(map(_sought, longest))})\b", re.I)
     by_word = {word.casefold(): label for word, label in words.items()}
     return lambda text: found.sub(lambda match: by_word[match[0].casefold()], text)
 
 
-_TITLES = frozenset({"mrs", "miss", "the", "and", "parent", "pupil", "mother", "father", "class"})
+def _sought(name: str) -> str:
+    """A name of two letters is one only as it is written: "Al", and not "al"."""
+    return f"(?-i:{re.escape(name)})" if len(name) < 3 else re.escape(name)
+
+
+_TITLES = frozenset(
+    {
+        *("mr", "mrs", "ms", "miss", "dr", "of", "the", "and"),
+        *("parent", "pupil", "mother", "father", "class"),
+    }
+)
 
 
 def _facts(
@@ -138,8 +149,15 @@ def _facts(
 
 
 def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Section]:
+    urgent = [
+        *(["In a toilet, or where people change."] if case.forbidden_place else ()),
+        *(["Somebody was threatened, or may be harmed."] if case.harm else ()),
+        *(["A picture may show a child undressed. No file was taken."] if case.undressed else ()),
+    ]
     told = [
         ("What happened", case.what),
+        ("Whom it is about", case.get_about_display()),
+        ("What makes it urgent", " ".join(urgent)),
         ("Where", case.where),
         ("When", case.when or (f"{case.happened_on:%-d %B %Y}" if case.happened_on else "")),
         ("What was seen", case.seen),
@@ -151,6 +169,18 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
         Section(
             "Who is part of it",
             tuple(Entry(Part(one.part).label, hide(str(one))) for one in people),
+        ),
+        Section(
+            "Rules broken",
+            tuple(
+                Entry(
+                    f"{one.id} {one.short}",
+                    f"{one.number} {one.text}\n{one.version}, in force on that day".strip()
+                    if one.text
+                    else "",
+                )
+                for one in clauses_broken(case)
+            ),
         ),
         Section("Chronology", tuple(_chronology(case, hide, redacted=redacted, notes=notes))),
         Section(
@@ -213,6 +243,7 @@ def _exhibits(case: Case, hide: Hide, *, redacted: bool, at: datetime) -> Iterab
             sha256=one.sha256,
             words=hide(one.shows),
             received=_moment(one.at),
+            seen=_moment(one.seen_at),
             note=note,
             picture=picture,
         )
@@ -253,6 +284,7 @@ def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
     asked = [
         one for (sheet, _), one in replies_of(case).items() if sheet == "jurisdiction" and one.value
     ]
+    pupils = Party.objects.standing().filter(case=case, part=Part.SUBJECT).exclude(pupil=None)
     entries = tuple(
         Entry(one.asked, f"{one.said}{'. ' if one.why else ''}{one.why}") for one in asked
     )
@@ -261,6 +293,7 @@ def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
         school=case.school.name,
         facts=[
             ("Kind", Kind(case.kind).label),
+            ("Pupil", ", ".join(str(one) for one in pupils)),
             ("What follows", words),
             ("Printed by", by.name),
             ("On", _moment(at)),

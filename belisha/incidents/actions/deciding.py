@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from belisha.incidents.access import can_handle, may_be_given
 from belisha.incidents.actions.handling import let_go, tie
-from belisha.incidents.actions.needs import done_by_rule, held, look_again, replies_of
+from belisha.incidents.actions.needs import done_by_rule, held, look_again, replies_of, to_be_done
 from belisha.incidents.actions.record import write
 from belisha.incidents.actions.routing import concerns
 from belisha.incidents.models import (
@@ -18,7 +18,6 @@ from belisha.incidents.models import (
     Case,
     Closing,
     FollowUp,
-    Handler,
     Happening,
     OutcomeReader,
     Party,
@@ -28,12 +27,14 @@ from belisha.incidents.models import (
     Task,
     Told,
 )
-from belisha.incidents.rules import About, Kind, Part, Seat
+from belisha.incidents.rules import About, Kind, Part
+from belisha.incidents.working.clocks import end_of
 from belisha.incidents.working.closing import (
     ForStaff,
     Outcome,
     Ready,
     may_follow_up,
+    who_follows_up,
     why_not_close,
 )
 from belisha.incidents.working.jurisdiction import may_sanction
@@ -120,7 +121,8 @@ def take_back(given: Sanction, *, why: str, by: User, at: datetime) -> None:
 
 
 def in_like_cases(case: Case, user: User) -> list[tuple[str, int]]:
-    """What was done in other cases of the kind that one may see, the most usual first: numbers."""
+    """What was done in other cases of the kind, the most usual first: numbers, and none of a case
+    that is about whoever asks."""
     if user.staff is None:
         return []
     others = Case.objects.filter(kind=case.kind).exclude(pk=case.pk)
@@ -136,10 +138,15 @@ def in_like_cases(case: Case, user: User) -> list[tuple[str, int]]:
 def support(
     case: Case, *, party: Party, words: str, ask_again_on: date | None, by: User, at: datetime
 ) -> Support:
-    """Write down how somebody who was harmed is helped."""
+    """Write down how somebody who was harmed is helped; on `ask_again_on` it is to be asked again.
+
+    Raises `ValidationError` for a day that is over.
+    """
     row = held(case, by, at)
     if party.case_id != row.pk or party.struck_at:
         raise ValidationError("Choose somebody who is part of this case.")
+    if ask_again_on and ask_again_on < timezone.localdate(at):
+        raise ValidationError("Choose a day to come on which it is asked again.")
     given: Support = Support.objects.create(
         school_id=row.school_id,
         case=row,
@@ -151,6 +158,8 @@ def support(
     )
     write(row, What.DECIDED, f"{given}: {words}", by=by, at=at)
     done_by_rule(row, "support", words="Help was agreed.", by=by, at=at)
+    if ask_again_on:
+        to_be_done(row, f"Ask {party} how it is now", end_of(ask_again_on), by=by, at=at)
     return given
 
 
@@ -207,10 +216,8 @@ def can_follow_up(user: User, case: Case, at: datetime) -> bool:
     """Whether this person's follow-up counts: see `closing.may_follow_up`."""
     if user.staff is None or not can_handle(user, case, at):
         return False
-    mine = Handler.objects.current().filter(case=case, staff=user.staff)
     return may_follow_up(
         user.roles,
-        frozenset(Seat(seat) for seat in mine.values_list("seat", flat=True)),
         about_head=About.HEAD in concerns(case),
         stands_in=stands_in(user, timezone.localdate(at)),
     )
@@ -221,9 +228,8 @@ def follow_up(case: Case, *, words: str, by: User, at: datetime) -> FollowUp:
     """The head or a named senior leader writes down what was done (B.x)."""
     row = held(case, by, at)
     if not can_follow_up(by, row, at):
-        raise ValidationError(
-            "The head or a senior leader writes this. Hand it over, and go on working on it."
-        )
+        who = who_follows_up(about_head=About.HEAD in concerns(row))
+        raise ValidationError(f"{who} writes this. Hand it over, and go on working on it.")
     made: FollowUp = FollowUp.objects.create(
         school_id=row.school_id, case=row, words=words, at=at, by=by
     )
@@ -243,6 +249,7 @@ def ready_of(case: Case) -> Ready:
         followed_up=since.exists(),
         open_tasks=Task.objects.open().filter(case=case).exclude(rule="follow-up").count(),
         not_told=Told.objects.waiting().filter(case=case).count(),
+        about_head=About.HEAD in concerns(case),
         earlier=frozenset(
             Kind(one.facts["was"])
             for one in case.happenings.filter(what=What.CORRECTED)

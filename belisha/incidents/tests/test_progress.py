@@ -173,7 +173,7 @@ def test_no_case_closes_without_a_follow_up_of_the_head_or_a_named_leader(cast, 
     settle_all(bullying, cast.lead, SUNDAY)
     with pytest.raises(ValidationError, match="must follow it up"):
         close(bullying, cast.lead, SUNDAY)
-    with pytest.raises(ValidationError, match="a senior leader writes this"):
+    with pytest.raises(ValidationError, match="senior leader writes this"):
         deciding.follow_up(bullying, words="Done.", by=cast.lead.user, at=SUNDAY)
     with pytest.raises(ValidationError, match="itself"):
         task = bullying.tasks.get(rule="follow-up")

@@ -241,7 +241,7 @@ def follow_up(request: SignedIn, ref: str) -> HttpResponse:
         lambda: deciding.follow_up(case, **form.cleaned_data, by=request.user, at=timezone.now()),
         title="Follow it up",
         button="Write it down",
-        words="The head or a named senior leader does this. No case is closed without it.",
+        words="No case is closed without it.",
     )
 
 

@@ -5,10 +5,10 @@ within so many working days of the local authority. What is needed follows from 
 today, so a changed answer changes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from belisha.incidents.rules import Kind, Labelled
+from belisha.incidents.rules import About, Kind, Labelled
 
 
 class Form(Labelled):
@@ -29,7 +29,8 @@ class Need:
     """Something to be done, or somebody to be told (`tells`), within so many working days.
 
     The day is not counted on which the need arose, or on which the case was reported where
-    `since_report`. With 0 it is the very day; None is without a clock.
+    `since_report`. With 0 it is the very day; None is without a clock. A school sets a time of its
+    own under `clock`, where that is not the `key`.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Need:
     days: int | None = None
     tells: bool = False
     since_report: bool = False
+    clock: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Working:
 # --- what may be needed ------------------------------------------------------------------------
 
 FOLLOW_UP = Need("follow-up", "Follow it up, and write down what was done", "Clause B.x", 5)
-SOON = replace(FOLLOW_UP, days=2)
+SOON = replace(FOLLOW_UP, days=2, clock="follow-up-serious")
 HARMED_HOME = Need(
     "parents-harmed", "The parents of whoever was harmed", "It happened to their child", 1, True
 )
@@ -194,15 +196,15 @@ BREACH = Sheet(
     "What was done",
     "What a member of staff did with a phone, an account or a camera.",
     (
-        Question("phone", "Was a phone of their own used in school time?", clause="B.i"),
-        Question("personal", "Was school equipment or time used for private pages?", clause="B.ii"),
+        Question("phone", "Was a phone of their own used in school time?", clause="B.iii"),
+        Question("personal", "Was school equipment or time used for private pages?"),
         Question(
             "pictures",
             "Were pictures of pupils taken or kept on a device of their own?",
-            clause="P.iv",
+            clause="P.0",
             needs={YES: (replace(ERASE, what="See the pictures erased from the device"),)},
         ),
-        Question("contact", "Was there private contact with a pupil or a family?", clause="B.iv"),
+        Question("contact", "Was there private contact with a pupil or a family?", clause="B.i"),
         Question(
             "threshold",
             "May the harm threshold be met?",
@@ -268,13 +270,7 @@ POST = Sheet(
             needs={YES: (POLICE, GOVERNORS)},
             clause="E.ii",
         ),
-        Question(
-            "down",
-            "Is it gone?",
-            clause="D.vii",
-            needs={NO: (REMOVAL,)},
-            settles={YES: ("removal",)},
-        ),
+        DOWN,
     ),
 )
 BULLYING = Sheet(
@@ -294,13 +290,7 @@ BULLYING = Sheet(
         Question(
             "threat", "Was somebody threatened?", clause="E.ii", needs={YES: (POLICE, SAFEGUARDING)}
         ),
-        Question(
-            "down",
-            "Is it gone?",
-            clause="D.vii",
-            needs={NO: (REMOVAL,)},
-            settles={YES: ("removal",)},
-        ),
+        DOWN,
         Question("heard-harmed", "What does whoever was harmed want?", Form.WORDS),
         Question("heard-subject", "What did the pupil say to it?", Form.WORDS),
     ),
@@ -336,7 +326,7 @@ REMINDER = Sheet(
     "The event",
     "No reminder was given before pictures were taken.",
     (
-        Question("which-event", "Which event?", Form.WORDS, clause="D.i"),
+        Question("which-event", "Which event?", Form.WORDS, clause="P.v"),
         Question("taken", "Were pictures taken by guests?"),
         Question("told-after", "Were the guests told afterwards?"),
     ),
@@ -347,7 +337,9 @@ VISITOR = Sheet(
     "Somebody who was on the site used a phone or a camera.",
     (
         Question("notice", "Did they see the notice at the door?"),
-        Question("pictures-of", "Were pictures of children taken?", needs={YES: (ERASE,)}),
+        Question(
+            "pictures-of", "Were pictures of children taken?", clause="P.vii", needs={YES: (ERASE,)}
+        ),
         Question("erased", "Did they erase them?", settles={YES: ("erase",)}),
         Question("left", "Were they asked to leave?"),
     ),
@@ -418,9 +410,18 @@ def sheet_of(kind: Kind, key: str) -> Sheet | None:
 
 
 def needs_of(
-    kind: Kind, replies: Replies, *, harmed_pupil: bool, subject_pupil: bool
+    kind: Kind,
+    replies: Replies,
+    *,
+    harmed_pupil: bool,
+    subject_pupil: bool,
+    about: Collection[About] = (),
 ) -> dict[str, Need]:
-    """All that a case needs by what is known of it, by key. Of two clocks the shorter counts."""
+    """All that a case needs by what is known of it, by key. Of two clocks the shorter counts.
+
+    Nobody is told of a case about themselves, nor who works on it because it is about the head:
+    then the chair of governors is not among those to be told (B.ix).
+    """
     working = KINDS[kind]
     found = list(working.needs)
     found += [HARMED_HOME] if harmed_pupil else []
@@ -432,6 +433,8 @@ def needs_of(
         there = needs.get(need.key)
         if there is None or _shorter(need, there):
             needs[need.key] = need
+    if About.HEAD in about or About.CHAIR in about:
+        needs.pop(GOVERNORS.key, None)
     return needs
 
 
