@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from belisha.incidents.actions.routing import seats_of
 from belisha.incidents.actions.telling import Named
 from belisha.incidents.models import Case, CaseQuerySet, Outside
 from belisha.incidents.rules import About, Kind, Part, Way
@@ -88,11 +89,12 @@ class _Telling(forms.Form):
 class FamilyForm(_Telling):
     """A parent or a visitor tells us, without an account."""
 
+    PICTURE = "picture"
     way = Way.FAMILY
     KINDS = (
         (Kind.POST, _("A post or a message")),
         (Kind.ACCOUNT, _("An account or a group")),
-        (Kind.PLACE, _("A picture that should not be")),
+        (PICTURE, _("A picture that should not be")),
         (Kind.BULLYING, _("Bullying online")),
         (Kind.ALLEGATION, _("How an adult behaved")),
         (Kind.OTHER, _("Something else")),
@@ -104,6 +106,14 @@ class FamilyForm(_Telling):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """A picture is one of a forbidden place only where somebody says so (P.viii)."""
+        typed = super().details
+        if typed["kind"] == self.PICTURE:
+            typed["kind"] = Kind.PLACE if typed["forbidden_place"] else Kind.POST
+        return typed
 
 
 class PupilForm(_Telling):
@@ -147,7 +157,7 @@ class PupilForm(_Telling):
 class StaffForm(_Telling):
     """Somebody on the staff tells us, or writes down what they were told."""
 
-    KINDS = tuple((one.value, one.label) for one in Kind)
+    KINDS = (("", "Choose"), *((one.value, one.label) for one in Kind))
     kind = forms.ChoiceField(label="What is it?")
     about = forms.ChoiceField(label="Whom is it about?")
     staff = forms.ModelChoiceField(
@@ -358,8 +368,20 @@ class PartyForm(forms.Form):
         return Named(Part(typed.pop("part")), **typed)
 
 
+class HandlerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of staff and governors, each with the offices by which they could work on a case."""
+
+    def label_from_instance(self, obj: Staff) -> str:
+        seats = ", ".join(sorted(one.label.lower() for one in seats_of(obj)))
+        return f"{obj} ({seats})" if seats else str(obj)
+
+
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(Staff.objects.none(), label="Who goes on with it?")
+    to = HandlerField(
+        Staff.objects.none(),
+        label="Who goes on with it?",
+        help_text="The head or a senior leader follows a case up; the chair one about the head.",
+    )
     why = forms.CharField(label="Why", max_length=500, required=False)
     stays = forms.BooleanField(label="I go on working on it too", required=False, initial=True)
 
@@ -370,6 +392,7 @@ class HandOverForm(forms.Form):
             Staff.objects.current()
             .exclude(user=None)
             .exclude(pk=user.staff.pk if user.staff else 0)
+            .prefetch_related("roles")
         )
 
 

@@ -10,6 +10,7 @@ from belisha.incidents.actions.deciding import (
     may_sanction_in,
     outcomes_for_reading,
     ready_of,
+    somebody_can_follow_up,
 )
 from belisha.incidents.actions.needs import replies_of
 from belisha.incidents.actions.rising import came_back_of
@@ -26,7 +27,7 @@ from belisha.incidents.models import (
     Task,
 )
 from belisha.incidents.rules import Kind, Part
-from belisha.incidents.working.closing import Outcome, why_not_close
+from belisha.incidents.working.closing import Outcome, who_follows_up, why_not_close
 from belisha.incidents.working.kinds import JURISDICTION, KINDS, Sheet
 from belisha.lib.verdict import Verdict
 from belisha.people.models import Mail, User
@@ -64,6 +65,8 @@ class Work:
     closings: tuple[Closing, ...]
     missing: list[str]
     can_follow_up: bool
+    somebody_can: bool  # follow it up
+    follows_up: str  # whose follow-up counts
     has_pupil: bool
     has_staff: bool
     has_harmed: bool
@@ -78,6 +81,7 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
     replies = replies_of(case)
     parties = list(Party.objects.standing().filter(case=case))
     subjects = [one for one in parties if one.part == Part.SUBJECT]
+    ready = ready_of(case)
     has_pupil = any(one.pupil_id for one in subjects)
     return Work(
         asked=asked_of(kind, replies),
@@ -90,8 +94,10 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
         outcomes=outcomes_for_reading(case, user, at),
         follow_ups=tuple(case.follow_ups.select_related("by")),
         closings=tuple(case.closings.select_related("by", "reopened_by")),
-        missing=why_not_close(ready_of(case), Outcome.DEALT),
+        missing=why_not_close(ready, Outcome.DEALT),
         can_follow_up=can_follow_up(user, case, at),
+        somebody_can=somebody_can_follow_up(case, at),
+        follows_up=who_follows_up(about_head=ready.about_head),
         has_pupil=has_pupil,
         has_staff=any(one.staff_id for one in subjects),
         has_harmed=any(one.part == Part.HARMED for one in parties),

@@ -303,5 +303,5 @@ def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
         mark=f"{case.reference} · memo",
     )
     with transaction.atomic():
-        write(case, What.LOOKED, "The memo was printed.", by=by, at=at)
+        write(case, What.GIVEN, "The memo was printed.", by=by, at=at)
     return pdf

@@ -18,6 +18,7 @@ from belisha.incidents.models import (
     Case,
     Closing,
     FollowUp,
+    Handler,
     Happening,
     OutcomeReader,
     Party,
@@ -221,6 +222,13 @@ def can_follow_up(user: User, case: Case, at: datetime) -> bool:
         about_head=About.HEAD in concerns(case),
         stands_in=stands_in(user, timezone.localdate(at)),
     )
+
+
+def somebody_can_follow_up(case: Case, at: datetime) -> bool:
+    """Whether the follow-up of somebody who works on it would count."""
+    works = Handler.objects.current().filter(case=case).select_related("staff__user")
+    users = (one.staff.user for one in works if one.staff and one.staff.user)
+    return any(can_follow_up(user, case, at) for user in users)
 
 
 @transaction.atomic

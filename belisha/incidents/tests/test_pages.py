@@ -12,8 +12,9 @@ from PIL import Image
 from belisha.channels.actions.found import record_found
 from belisha.incidents.actions import evidence, handling
 from belisha.incidents.clauses import received
+from belisha.incidents.forms import FamilyForm
 from belisha.incidents.models import Arrival, Case, Evidence, Happening
-from belisha.incidents.rules import About, Way
+from belisha.incidents.rules import About, Kind, Way
 from belisha.incidents.tests.conftest import enter, who_work_on
 from belisha.incidents.todo import todo
 from belisha.lib.state import Standing
@@ -199,6 +200,17 @@ def test_what_waits_is_for_whoever_works_on_it(cast, told, now, is_now):
     assert list(todo(cast.head.user, now.date())) == []
     handling.note(case, words="Read", by=cast.lead.user, at=now)
     assert unread not in {one.title for one in todo(cast.lead.user, now.date())}
+    more = f"There is more about case {case.reference}"
+    assert more not in {one.title for one in todo(cast.lead.user, now.date())}
+    evidence.add_link(case, "https://x.example/", shows="", seen_at=None, by=None, at=now)
+    assert more in {one.title for one in todo(cast.lead.user, now.date())}
+
+
+def test_a_picture_is_urgent_only_where_somebody_says_that_it_was_in_a_forbidden_place():
+    said = {"kind": "picture", "what": "It hangs there.", "about": "nobody"}
+    for place, kind in (({}, Kind.POST), ({"forbidden_place": "on"}, Kind.PLACE)):
+        form = FamilyForm(said | place)
+        assert form.is_valid() and form.details["kind"] == kind
 
 
 def test_the_state_of_a_clause_never_hangs_on_a_case(cast, told, now):
