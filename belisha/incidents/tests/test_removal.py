@@ -114,6 +114,15 @@ def test_letters_name_what_and_where_and_threaten_nobody(rung):
     assert not any(word in letter.body.lower() for word in ("police will", "solicitor", "or else"))
 
 
+def test_a_letter_about_a_group_does_not_say_that_it_stands_on_itself():
+    said = {"school": "Kerbside", "what": "the group", "where": "Owls", "is_place": True}
+    letter = letter_for(Rung.AUTHOR, **said, url="https://x.example/g")
+    assert "we have seen the group “Owls” (https://x.example/g)." in letter.body
+    assert (
+        "you look after the group “Owls”. It should" in letter_for(Rung.ADMINISTRATOR, **said).body
+    )
+
+
 def test_the_catalogue_names_services_of_the_directory_and_says_when_it_was_checked():
     for form in forms():
         assert service_named(form.service), form.service
