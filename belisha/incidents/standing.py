@@ -26,7 +26,7 @@ from belisha.incidents.models import (
     Support,
     Task,
 )
-from belisha.incidents.rules import Kind, Part
+from belisha.incidents.rules import About, Kind, Part
 from belisha.incidents.working.closing import Outcome, who_follows_up, why_not_close
 from belisha.incidents.working.kinds import JURISDICTION, KINDS, Sheet
 from belisha.lib.verdict import Verdict
@@ -67,6 +67,7 @@ class Work:
     can_follow_up: bool
     somebody_can: bool  # follow it up
     follows_up: str  # whose follow-up counts
+    unnamed: bool  # it is about somebody, and nobody says who
     has_pupil: bool
     has_staff: bool
     has_harmed: bool
@@ -98,6 +99,7 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
         can_follow_up=can_follow_up(user, case, at),
         somebody_can=somebody_can_follow_up(case, at),
         follows_up=who_follows_up(about_head=ready.about_head),
+        unnamed=case.about != About.NOBODY and not subjects,
         has_pupil=has_pupil,
         has_staff=any(one.staff_id for one in subjects),
         has_harmed=any(one.part == Part.HARMED for one in parties),

@@ -128,6 +128,7 @@ def test_the_threshold_starts_the_clock_of_the_referral_at_the_report(cast, alle
     needs.answer_sheet(allegation, OFFICER, asked, by=cast.head.user, at=later)
     referral.refresh_from_db()
     assert referral.done_at == later
+    assert Reply.objects.get(question="referred-on").said == "26 November 2026"
 
 
 def test_whoever_it_is_about_can_do_nothing_in_it(cast, allegation):

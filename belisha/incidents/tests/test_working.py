@@ -10,7 +10,7 @@ from belisha.incidents.working.clocks import Rung, days_of, due_at, rung_of
 from belisha.incidents.working.closing import Outcome, Ready, may_follow_up, why_not_close
 from belisha.incidents.working.figures import FEW, table
 from belisha.incidents.working.jurisdiction import may_sanction
-from belisha.incidents.working.kinds import KINDS, needs_of, settled_by
+from belisha.incidents.working.kinds import KINDS, answered_on, needs_of, settled_by
 from belisha.lib.verdict import Outcome as Answer
 from belisha.people.bank_holidays import Nation
 from belisha.people.calendar import LONDON, Calendar, Days, Mark
@@ -116,6 +116,12 @@ def test_the_chair_is_not_told_of_a_case_about_themselves_nor_of_one_that_is_the
 
     assert needed(About.STAFF)["governors"].tells
     assert "governors" not in {*needed(About.HEAD), *needed(About.STAFF, About.CHAIR)}
+
+
+def test_a_task_leads_to_the_questions_that_meet_it():
+    assert answered_on(Kind.ALLEGATION, "threshold") == "threshold"
+    assert answered_on(Kind.ALLEGATION, "referral") == "officer"
+    assert answered_on(Kind.BULLYING, "support") == answered_on(Kind.POST, "referral") == ""
 
 
 def test_a_serious_case_is_followed_up_sooner_and_has_a_time_of_its_own():

@@ -7,6 +7,7 @@ today, so a changed answer changes it.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from belisha.incidents.rules import About, Kind, Labelled
 
@@ -59,6 +60,8 @@ class Question:
 
     def said(self, value: str) -> str:
         """A reply as people read it."""
+        if self.form is Form.DAY and value:
+            return f"{date.fromisoformat(value):%-d %B %Y}"
         chosen = self.form in (Form.YES_NO, Form.CHOICE)
         return dict(self.choices).get(value, value) if chosen else value
 
@@ -407,6 +410,15 @@ Replies = Mapping[tuple[str, str], str]  # (sheet, question): the newest reply
 def sheet_of(kind: Kind, key: str) -> Sheet | None:
     """The sheet of a kind by its key, if the kind has it."""
     return next((one for one in KINDS[kind].sheets if one.key == key), None)
+
+
+def answered_on(kind: Kind, need: str) -> str:
+    """The key of the sheet whose answers meet a need; empty where none does."""
+    for sheet in KINDS[kind].sheets:
+        settled = (keys for one in sheet.questions for keys in one.settles.values())
+        if sheet.key == need or any(need in keys for keys in settled):
+            return sheet.key
+    return ""
 
 
 def needs_of(
