@@ -9,6 +9,7 @@ from django import forms
 from belisha.incidents.actions.bundles import For
 from belisha.incidents.actions.needs import Typed
 from belisha.incidents.models import Case, Party, Reply
+from belisha.incidents.removal.ladder import DAYS
 from belisha.incidents.rules import Kind
 from belisha.incidents.working import keeping
 from belisha.incidents.working.closing import ForStaff, Outcome
@@ -279,7 +280,8 @@ class PeriodsForm(forms.Form):
 
 
 def clocks() -> dict[str, Need]:
-    """Every need that has a clock, by the key of its time; of two with one key the first."""
+    """Every need and every step of the ladder that has a clock, by the key of its time; of two with
+    one key the first."""
     found: dict[str, Need] = {}
     for working in KINDS.values():
         some = [*working.needs]
@@ -289,4 +291,6 @@ def clocks() -> dict[str, Need]:
         for need in some:
             if need.days is not None:
                 found.setdefault(need.clock or need.key, need)
+    for rung, days in DAYS.items():
+        found[f"remove.{rung}"] = Need("", f"An answer, after: {rung.label.lower()}", days=days)
     return found

@@ -13,8 +13,18 @@ from belisha.incidents.access import can_handle
 from belisha.incidents.actions.broken import clauses_broken
 from belisha.incidents.actions.needs import replies_of
 from belisha.incidents.actions.record import write
-from belisha.incidents.models import Case, Evidence, Happening, Party, WorkingCopy
+from belisha.incidents.models import (
+    Case,
+    Evidence,
+    Happening,
+    Party,
+    Post,
+    Step,
+    WorkingCopy,
+)
 from belisha.incidents.printing import Entry, Exhibit, Section, bundle_of
+from belisha.incidents.removal.catalogue import Harm
+from belisha.incidents.removal.ladder import Rung
 from belisha.incidents.rules import Kind, Labelled, Part
 from belisha.people.access import require
 from belisha.people.models import User
@@ -204,6 +214,7 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
                 for one in case.told.exclude(settled_at=None)
             ),
         ),
+        Section("To go from the web", tuple(_posts(case, hide))),
         Section(
             "What was decided",
             tuple(
@@ -214,8 +225,58 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
                 for one in case.sanctions.select_related("party")
             ),
         ),
+        Section("Heavy means", tuple(_measures(case, hide))),
     ]
     return [one for one in sections if one.entries]
+
+
+def _posts(case: Case, hide: Hide) -> Iterable[Entry]:
+    """Each post with its address and words, and each step to get it off the web, with its day."""
+    for post in Post.objects.standing().filter(case=case):
+        gone = f"Gone on {_moment(post.gone_at)}." if post.gone_at else "Still there."
+        said = [
+            ", ".join(Harm(word).label for word in post.harms),
+            post.url,
+            f"By: {post.author}" if post.author else "",
+            f"Posted: {post.posted}" if post.posted else "",
+            f"Seen: {_moment(post.seen_at)}" if post.seen_at else "",
+            f"“{post.words}”" if post.words else "",
+            gone,
+        ]
+        yield Entry(hide(str(post)), hide("\n".join(filter(None, said))))
+        for step in post.steps.select_related("proof"):
+            yield Entry(f"{_moment(step.at)}: {Rung(step.rung).label}", hide(_step(step)))
+
+
+def _step(step: Step) -> str:
+    if step.passed_over:
+        return f"Passed over. {step.words}"
+    answer = f"{step.get_answer_display()}, {_moment(step.answered_at)}. {step.said}"
+    said = [
+        f"To: {step.to}",
+        f"Number: {step.number}" if step.number else "",
+        f"Proof: {step.proof}" if step.proof else "",
+        step.words,
+        answer if step.answer else f"No answer yet; due on {_moment(step.due_at)}.",
+    ]
+    return "\n".join(filter(None, said))
+
+
+def _measures(case: Case, hide: Hide) -> Iterable[Entry]:
+    """Police, solicitor or ban: how it was weighed before."""
+    for one in case.measures.select_related("by", "read_by"):
+        offered = f"{one.offered_on:%-d %B %Y}" if one.offered_on else f"no. {one.why_not}"
+        said = [
+            f"{one.get_sort_display()}. {one.why}",
+            f"The way to complain was offered: {offered}",
+            f"Second reader, {_moment(one.read_at)}: {'yes' if one.agrees else 'no'}. "
+            f"{one.read_words}"
+            if one.read_at
+            else "",
+            f"Done on {_moment(one.done_at)}. {one.done_words} {one.ground}" if one.done_at else "",
+            f"Left on {_moment(one.dropped_at)}." if one.dropped_at else "",
+        ]
+        yield Entry(f"{_moment(one.at)}: {one}", hide("\n".join(filter(None, said))))
 
 
 # What is told of by its own part of the bundle, or is nobody's business outside.

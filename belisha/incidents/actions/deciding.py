@@ -24,6 +24,7 @@ from belisha.incidents.models import (
     Party,
     Sanction,
     StaffOutcome,
+    Step,
     Support,
     Task,
     Told,
@@ -246,6 +247,12 @@ def follow_up(case: Case, *, words: str, by: User, at: datetime) -> FollowUp:
     return made
 
 
+def _asked(case: Case) -> int:
+    """How many steps to get something off the web still wait for their answer."""
+    asked: int = Step.objects.running().filter(post__case=case, post__struck_at=None).count()
+    return asked
+
+
 def ready_of(case: Case) -> Ready:
     """What is known of a case when somebody wants to close it."""
     opened = case.closings.filter(reopened_at__isnull=False).order_by("reopened_at").last()
@@ -257,6 +264,7 @@ def ready_of(case: Case) -> Ready:
         followed_up=since.exists(),
         open_tasks=Task.objects.open().filter(case=case).exclude(rule="follow-up").count(),
         not_told=Told.objects.waiting().filter(case=case).count(),
+        asked=_asked(case),
         about_head=About.HEAD in concerns(case),
         earlier=frozenset(
             Kind(one.facts["was"])
@@ -328,6 +336,8 @@ def join(case: Case, into: Case, *, by: User, at: datetime) -> None:
     for one in sorted((case, into), key=lambda one: one.pk):  # always in the same order
         Case.objects.select_for_update().get(pk=one.pk)
     row, there = held(case, by, at), held(into, by, at)
+    if _asked(row):
+        raise ValidationError("What is to go from the web stays there. Write down what came of it.")
     tie(row, there, why="Joined.", by=by, at=at)
     known = [
         (one.part, one.staff_id, one.pupil_id, one.parent_id, one.words)

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from pdfminer.high_level import extract_text
 from PIL import Image
 
-from belisha.incidents.actions import bundles, deciding, handling, keeping, needs
+from belisha.incidents.actions import bundles, deciding, handling, keeping, needs, removal
 from belisha.incidents.actions.evidence import add_file, add_link, cover
 from belisha.incidents.actions.telling import Named, tell
 from belisha.incidents.figures import figures
 from belisha.incidents.models import Case, Evidence, Happening, Keeping, StaffOutcome, Task, Told
+from belisha.incidents.removal.ladder import Rung
 from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.people.access import Refused
@@ -60,6 +61,9 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     handling.correct(case, of="who", words="wren said it.", by=cast.lead.user, at=now)
     link = "https://chat.example/"
     add_link(case, link, shows="A chat.", seen_at=now - 3 * DAY, by=cast.lead.user, at=now)
+    details = {"thing": "group", "where": "Owls", "url": "https://x.example/g", "harms": ["hate"]}
+    post = removal.add_post(case, details, by=cast.lead.user, at=now)
+    removal.pass_over(post, Rung.AUTHOR, why="Wren is afraid.", by=cast.lead.user, at=now)
     deciding.breached(case, ["D.ix"], by=cast.lead.user, at=now)
 
     def give(redacted, notes=False):
@@ -80,6 +84,7 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     assert "Robin Amberlight" in whole and kept.sha256 in whole.replace(" ", "")
     assert "Kerbstone was brave" not in whole and "Page 1 of" in whole
     assert "D.ix Bullying online is a serious incident" in whole
+    assert "https://x.example/g" in whole and "Passed over. Wren is afraid." in whole
     assert f"{now - 3 * DAY:%-d %B %Y}, 09:00" in whole
     assert "Kerbstone was brave" in give(redacted=False, notes=True)
     covered = give(redacted=True, notes=True)

@@ -17,6 +17,7 @@ from belisha.incidents.removal.letters import letter_for
 from belisha.incidents.removal_todo import removal_for
 from belisha.incidents.rules import About, Kind
 from belisha.incidents.tests.conftest import enter
+from belisha.incidents.working.closing import Outcome, Ready, why_not_close
 from belisha.people.calendar import LONDON
 
 AT = datetime(2026, 11, 20, 10, tzinfo=LONDON)
@@ -112,6 +113,14 @@ def test_letters_name_what_and_where_and_threaten_nobody(rung):
     assert "a group" in letter.body
     assert "the post" in letter.body.lower()
     assert not any(word in letter.body.lower() for word in ("police will", "solicitor", "or else"))
+
+
+def test_no_case_closes_while_somebody_is_asked_to_take_something_down():
+    def why_not(asked):
+        return why_not_close(Ready(Kind.POST, True, 0, 0, asked=asked), Outcome.DEALT)
+
+    assert why_not(asked=0) == []
+    assert "what came of it" in why_not(asked=1)[0]
 
 
 def test_a_letter_about_a_group_does_not_say_that_it_stands_on_itself():

@@ -35,6 +35,7 @@ class Ready:
     followed_up: bool  # since it was opened, or opened again
     open_tasks: int
     not_told: int
+    asked: int = 0  # steps to get something off the web without an answer
     about_head: bool = False
     earlier: frozenset[Kind] = frozenset()  # kinds under which it was filed before
 
@@ -48,6 +49,8 @@ def why_not_close(ready: Ready, outcome: Outcome) -> list[str]:
         found.append("Something is still to be done. Do it, or write why it is not needed.")
     if ready.not_told:
         found.append("Somebody must still be told. Tell them, or write why not.")
+    if ready.asked:
+        found.append("Somebody was asked to take something down. Write down what came of it.")
     # Filing it under another kind does not make it less (D.ix).
     if outcome is Outcome.MINOR and any(KINDS[one].serious for one in {ready.kind, *ready.earlier}):
         found.append("A case of this kind is serious. It cannot be closed as a slip.")
