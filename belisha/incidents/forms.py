@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from belisha.incidents.actions.routing import seats_of
@@ -368,6 +369,15 @@ class PartyForm(forms.Form):
         return Named(Part(typed.pop("part")), **typed)
 
 
+class CaseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of cases, by what they are and when they were told, beside the reference."""
+
+    def label_from_instance(self, obj: Case) -> str:
+        day = timezone.localdate(obj.reported_at)
+        words = Truncator(obj.what).words(8)
+        return f"{obj.get_kind_display()}, {day:%-d %B %Y}, {obj.reference}: {words}"
+
+
 class HandlerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of staff and governors, each with the offices by which they could work on a case."""
 
@@ -431,7 +441,7 @@ class SettleForm(forms.Form):
 class TieForm(forms.Form):
     """Another case that the person sees."""
 
-    other = forms.ModelChoiceField(Case.objects.none(), label="Which case?")
+    other = CaseField(Case.objects.none(), label="Which case?")
     why = forms.CharField(label="How they belong together", max_length=200, required=False)
 
     def __init__(self, *args: Any, cases: CaseQuerySet, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django import forms
 
 from belisha.incidents.actions.bundles import For
 from belisha.incidents.actions.needs import Typed
+from belisha.incidents.forms import CaseField
 from belisha.incidents.models import Case, Party, Reply
 from belisha.incidents.removal.ladder import DAYS
 from belisha.incidents.rules import Kind
@@ -216,9 +217,7 @@ class CloseForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    into = forms.ModelChoiceField(
-        Case.objects.none(), label="Which case does it go on in?", empty_label=None
-    )
+    into = CaseField(Case.objects.none(), label="Which case does it go on in?")
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
