@@ -152,7 +152,11 @@ class SanctionForm(_PartyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = " · ".join(one.title for one in ladder_of(BULLYING))
-        self.fields["step"].help_text = f"Your ladder, from the first on: {steps}."
+        self.fields[
+            "step"
+        ].help_text = (
+            f"Your ladder, from the first on: {steps}. A person who knows the child decides."
+        )
 
 
 class WhyForm(forms.Form):

@@ -44,6 +44,7 @@ from belisha.incidents.working.kinds import JURISDICTION
 from belisha.lib.verdict import Verdict
 from belisha.people.access import Refused, require
 from belisha.people.models import Staff, User, stands_in
+from belisha.policy.awareness import first_day, school_year
 
 What = Happening.What
 
@@ -131,6 +132,15 @@ def in_like_cases(case: Case, user: User) -> list[tuple[str, int]]:
     seen = others.without_those_barred(user, user.staff)
     given = Sanction.objects.standing().filter(case__in=seen)
     return Counter(given.values_list("step", flat=True)).most_common(6)
+
+
+def earlier_of(party: Party, user: User, at: datetime) -> int:
+    """In how many other cases of this school year that one sees the same pupil had a sanction."""
+    began = first_day(school_year(timezone.localdate(at)))
+    cases = Case.objects.visible_to(user, at).exclude(pk=party.case_id)
+    given = Sanction.objects.standing().filter(party__pupil=party.pupil_id, case__in=cases)
+    since: int = given.filter(at__date__gte=began).values("case").distinct().count()
+    return since
 
 
 # --- help and outcomes -------------------------------------------------------------------------

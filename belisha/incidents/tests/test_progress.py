@@ -166,6 +166,10 @@ def test_outside_school_there_is_no_sanction_without_the_test(cast, bullying):
     assert given.ground.startswith("E.i:")
     other = begin(cast, Kind.BULLYING, About.PUPIL)
     assert deciding.in_like_cases(other, cast.lead.user) == [("One break inside", 1)]
+    again = begin(cast, Kind.BULLYING, About.PUPIL, Named(Part.SUBJECT, pupil=cast.robin))
+    assert deciding.earlier_of(subject(again), cast.lead.user, SUNDAY) == 1
+    assert deciding.earlier_of(subject(again), cast.lead.user, SUNDAY + 365 * DAY) == 0
+    assert deciding.earlier_of(subject(again), cast.leader.user, SUNDAY) == 0, "sees neither"
     deciding.take_back(given, why="It was his brother.", by=cast.lead.user, at=SUNDAY)
     assert deciding.in_like_cases(other, cast.lead.user) == []
 
