@@ -111,6 +111,7 @@ def look_again(case: Case, *, by: User | None, at: datetime) -> None:
         harmed_pupil=people.filter(part=Part.HARMED).exists(),
         subject_pupil=people.filter(part=Part.SUBJECT).exists(),
         about=concerns(case),
+        undressed=case.undressed,
     )
     met = settled_by(kind, replies)
     said = periods()

@@ -18,6 +18,7 @@ from belisha.incidents.rules import About, Kind, Way
 from belisha.incidents.tests.conftest import enter, who_work_on
 from belisha.incidents.todo import todo
 from belisha.lib.state import Standing
+from belisha.people.models import Mail
 from belisha.photos import store
 
 pytestmark = pytest.mark.once
@@ -103,9 +104,13 @@ def test_yes_or_not_sure_tells_the_safeguarding_lead_at_once(anyone, cast):
     anyone.post("/tell/us/", {"kind": "post", "what": "A picture", "about": "adult"})
     case = Case.objects.get()
     assert who_work_on(case) == {"Mrs Zebrahart"}
+    mails = Mail.objects.filter(to=cast.head.email)
+    before = mails.count()
     answer = anyone.post("/tell/mine/evidence/", {"shows": "unsure", "step": "gate"})
     assert b"Do not copy it." in answer.content and b"101" in answer.content
     assert who_work_on(case) == {"Mrs Zebrahart", "Mr Pelican", "Ms Toucan"}
+    assert mails.count() == before + 1 and mails.latest("pk").subject.startswith("Urgent")
+    assert case.tasks.get(rule="undressed").due_at.date() == case.reported_at.date()
 
 
 def test_a_file_is_kept_as_it_came_and_leaves_only_as_an_attachment(anyone, cast, settings):

@@ -124,6 +124,12 @@ LOSS = Need(
     1,
 )
 WIPE = Need("wipe", "Lock or wipe the device from afar", "Whoever finds it may look into it", 0)
+UNDRESSED = Need(
+    "undressed",
+    "Decide with the safeguarding lead what is done about the picture",
+    "It may show a child undressed. Nobody looks at it, copies it or sends it",
+    0,
+)
 ERASE = Need("erase", "See the picture erased, without looking at it", "Clause P.viii", 0)
 
 # --- sheets ------------------------------------------------------------------------------------
@@ -428,6 +434,7 @@ def needs_of(
     harmed_pupil: bool,
     subject_pupil: bool,
     about: Collection[About] = (),
+    undressed: bool = False,
 ) -> dict[str, Need]:
     """All that a case needs by what is known of it, by key. Of two clocks the shorter counts.
 
@@ -438,6 +445,7 @@ def needs_of(
     found = list(working.needs)
     found += [HARMED_HOME] if harmed_pupil else []
     found += [SUBJECT_HOME] if subject_pupil else []
+    found += [UNDRESSED] if undressed else []
     for question, value in _replied(working, replies):
         found += [*question.needs.get(value, ()), *question.needs.get("*", ())]
     needs: dict[str, Need] = {}
