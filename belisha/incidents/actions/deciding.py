@@ -22,6 +22,7 @@ from belisha.incidents.models import (
     Happening,
     OutcomeReader,
     Party,
+    Post,
     Sanction,
     StaffOutcome,
     Step,
@@ -259,7 +260,8 @@ def follow_up(case: Case, *, words: str, by: User, at: datetime) -> FollowUp:
 
 def _asked(case: Case) -> int:
     """How many steps to get something off the web still wait for their answer."""
-    asked: int = Step.objects.running().filter(post__case=case, post__struck_at=None).count()
+    posts = Post.objects.there().filter(case=case)
+    asked: int = Step.objects.running().filter(post__in=posts).count()
     return asked
 
 

@@ -11,14 +11,16 @@ from PIL import Image
 
 from belisha.channels.actions.found import record_found
 from belisha.incidents.actions import evidence, handling
+from belisha.incidents.actions.telling import Named
 from belisha.incidents.clauses import received
 from belisha.incidents.forms import FamilyForm
 from belisha.incidents.models import Arrival, Case, Evidence, Happening
-from belisha.incidents.rules import About, Kind, Way
+from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.incidents.tests.conftest import enter, who_work_on
 from belisha.incidents.todo import todo
 from belisha.lib.state import Standing
 from belisha.people.models import Mail
+from belisha.people.tests.cast import make_pupil
 from belisha.photos import store
 
 pytestmark = pytest.mark.once
@@ -209,6 +211,13 @@ def test_what_waits_is_for_whoever_works_on_it(cast, told, now, is_now):
     assert more not in {one.title for one in todo(cast.lead.user, now.date())}
     evidence.add_link(case, "https://x.example/", shows="", seen_at=None, by=None, at=now)
     assert more in {one.title for one in todo(cast.lead.user, now.date())}
+
+
+def test_a_case_says_that_nobody_has_decided_yet_whether_the_school_may_act(cast, school, told):
+    named = [Named(Part.SUBJECT, pupil=make_pupil(school, "Robin", "Amberlight"))]
+    case = told(named=named, about=About.PUPIL).case
+    page = enter(cast.lead).get(f"/cases/{case.ref}/").text
+    assert "Not decided" in page and "Nobody has said" in page
 
 
 def test_a_picture_is_urgent_only_where_somebody_says_that_it_was_in_a_forbidden_place():

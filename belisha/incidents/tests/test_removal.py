@@ -231,6 +231,25 @@ def test_its_pages_show_the_ladder_and_take_what_is_typed(case, cast, is_now, no
     assert enter(cast.leader).get(f"{base}posts/").status_code == 404
 
 
+def test_the_page_says_what_holds_a_heavy_means_and_lets_a_second_read_it(case, cast, is_now, now):
+    base = f"/cases/{case.ref}/"
+    typed = {
+        "deed": "legal",
+        "sort": "untrue",
+        "why": "It goes on.",
+        "why_not": "Nobody knows them.",
+    }
+    assert enter(cast.head).post(f"{base}weigh/", typed).status_code == 302
+    handling.hand_over(case, to=cast.lead, why="", stays=True, by=cast.head.user, at=now)
+    for staff, reads in ((cast.head, False), (cast.lead, True)):
+        page = enter(staff).get(base).text
+        assert "A day has not passed" in page and ">Leave it<" in page
+        assert ("Read it as the second" in page) is reads
+    read = f"{base}weigh/{Measure.objects.get().pk}/read/"
+    assert enter(cast.lead).post(read, {"agrees": "yes", "words": "Yes."}).status_code == 302
+    assert Measure.objects.get().agrees
+
+
 def test_a_colleague_says_that_a_link_is_wrong_and_it_names_no_case(cast, school, is_now):
     client = enter(cast.teacher)
     key = forms()[0].key
