@@ -2,18 +2,24 @@
 
 A door that is shut for somebody is shut before anything is looked for, so it is tried once.
 Every word that stands on a thing is marked with whose it is. For each cell the answer must be one
-that the route's own declaration allows, and must hold no mark that is not this person's to see,
-be it in the page, a header or an address led to. The figures are printed at the end of the run.
+that the route's own declaration allows, and must hold no mark that is not this person's to see, be
+it in the page, a header or an address led to; and to look may change nothing. The figures are
+printed at the end of the run.
 """
 
+import re
+from contextlib import contextmanager
 from itertools import product
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from belisha.people.rules import SEES_WHOLE_SCHOOL, STAFF
 from tests.furnished import furnish, furnished_school
 from tests.test_doors import (
     BACKEND,
+    NOT_STATE,
     SCHOOLS,
     STRANGERS,
     ask,
@@ -25,6 +31,8 @@ from tests.test_doors import (
 )
 
 pytestmark = pytest.mark.once  # who may what does not hang on the database
+WRITES = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "(\w+)"')
+STATE = {one._meta.db_table for one in apps.get_models() if one.__name__ not in NOT_STATE}
 METHODS = ("get", "post")  # test_doors tries the others on every route
 LET_IN = {200, 302, 303, 400, 404, 405, 409, 410, 422, 429}
 
@@ -206,8 +214,11 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
         addresses = list(dict.fromkeys(route.address(names) for names in named))
         answers = {}
         for address, method in product(addresses, METHODS):
-            response = answers[address, method] = ask(client, method, address)
+            with watched() as written:
+                response = answers[address, method] = ask(client, method, address)
             cells += 1
+            if method == "get" and route.name != "enter" and written:
+                wrong.append((method, route.name, f"looking wrote {written}"))
             if not is_right(route, who, response):
                 wrong.append((method, route.name, response.status_code))
             said = response.said + repr(list(response.items())).encode()
@@ -226,6 +237,20 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
     sees_nothing = {"anonymous", "governor", "parents-association", "guest"}
     assert met or who in sees_nothing | {"parent-under-order", "expired-guest"}, "nothing was seen"
     figure(f"Matrix, {who}: {len(routes())} routes, {cells} cells, {len(leaks)} leaks")
+
+
+@contextmanager
+def watched():
+    """Gather the tables of what people said or did that are written to."""
+    written = set()
+
+    def see(execute, sql, *more):
+        if found := WRITES.match(sql):
+            written.update(STATE & {found[1]})
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(see):
+        yield written
 
 
 def same(theirs, nothing):
