@@ -25,7 +25,7 @@ from belisha.incidents.models import (
 from belisha.incidents.printing import Entry, Exhibit, Section, bundle_of
 from belisha.incidents.removal.catalogue import Harm
 from belisha.incidents.removal.ladder import Rung
-from belisha.incidents.rules import Kind, Labelled, Part
+from belisha.incidents.rules import COVERABLE, Kind, Labelled, Part
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
@@ -317,6 +317,8 @@ def _picture_of(one: Evidence, *, redacted: bool) -> tuple[tuple[bytes, int, int
     """
     if one.file is None:
         return None, "An address. Nothing was fetched from it."
+    if redacted and one.media_type not in COVERABLE:
+        return None, "Not shown: nobody can cover parts of a file of this kind. Keep it back."
     if not one.media_type.startswith("image/"):
         return None, "No picture. The file is handed over beside this bundle, and has this SHA-256."
     data = store.fetch(one.file)

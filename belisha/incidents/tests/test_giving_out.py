@@ -57,6 +57,7 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     file = BytesIO()
     Image.new("RGB", (640, 480), "orange").save(file, "PNG")
     kept = add_file(case, file.getvalue(), name="Wren.png", by=cast.lead.user, at=now)
+    add_file(case, b"%PDF-1.7 x", name="said.pdf", by=cast.lead.user, at=now)
     handling.note(case, words="Kerbstone was brave.", by=cast.lead.user, at=now)
     handling.correct(case, of="who", words="wren said it.", by=cast.lead.user, at=now)
     link = "https://chat.example/"
@@ -91,6 +92,8 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     for name in ("robin", "amberlight", "wren", "kerbstone"):
         assert name not in covered.lower(), name
     assert "Pupil A" in covered and "Not shown" in covered
+    assert "Keep it back." in covered and "handed over beside" not in covered
+    assert "handed over beside" in whole
     cover(kept, [Box(0, 0, 0.5, 0.5)], by=cast.lead.user, at=now)
     assert "Parts are covered" in give(redacted=True)
     with pytest.raises(Refused):
