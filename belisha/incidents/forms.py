@@ -390,7 +390,7 @@ class HandOverForm(forms.Form):
     to = HandlerField(
         Staff.objects.none(),
         label="Who goes on with it?",
-        help_text="The head or a senior leader follows it up. Is it about the head? Then the chair does.",
+        help_text="The head or a senior leader follows it up; the chair, if it is about the head.",
     )
     why = forms.CharField(label="Why", max_length=500, required=False)
     stays = forms.BooleanField(label="I go on working on it too", required=False, initial=True)
