@@ -18,7 +18,7 @@ from belisha.photos.models import Album, Photo
 from belisha.photos.store import Missing
 from belisha.policy.models import Purpose
 
-_MODE = 0o600
+MODE = 0o600
 
 
 def zip_response(album: Album, purpose: Purpose, user: User) -> StreamingHttpResponse:
@@ -59,4 +59,4 @@ def _copy(pk: int, purpose: Purpose, user: User) -> bytes:
 
 def member(name: str, data: bytes, at: datetime) -> MemberFile:
     """One file of a ZIP, as it is."""
-    return name, at, _MODE, NO_COMPRESSION_32(len(data), zlib.crc32(data)), (data,)
+    return name, at, MODE, NO_COMPRESSION_32(len(data), zlib.crc32(data)), (data,)
