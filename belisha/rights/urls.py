@@ -19,6 +19,7 @@ urlpatterns = [
     path("rights/<str:ref>/", requests.one, name="rights_request"),
     path("rights/<str:ref>/certificate/", requests.certificate, name="rights_certificate"),
     path("rights/<str:ref>/items/<str:part>/", requests.items, name="rights_items"),
+    path("rights/<str:ref>/pictures/<int:thing>.jpg", requests.picture, name="rights_picture"),
     path("rights/<str:ref>/bundle/<str:part>/", requests.bundle, name="rights_bundle"),
     path("rights/<str:ref>/do/<str:act>/", requests.act, name="rights_act"),
 ]

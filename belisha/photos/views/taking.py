@@ -8,12 +8,12 @@ from django_scopes import scope
 from stream_zip import MemberFile, stream_zip
 
 from belisha.lib.sealing import BrokenSeal
+from belisha.lib.zipping import member
 from belisha.people.models import User
 from belisha.photos.actions import publications
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Publication, Selection
 from belisha.photos.store import Missing
-from belisha.photos.views.zipping import member
 
 
 def zip_of(selection: Selection, user: User) -> StreamingHttpResponse:

@@ -137,6 +137,7 @@ class Item(SchoolRow):
     title = models.CharField(max_length=120)
     facts: models.JSONField[Any, Any] = models.JSONField()  # [[label, words], …], uncovered
     on = models.DateField(null=True)
+    picture = models.CharField(max_length=22, blank=True)  # the ref of it, where it is one
     choice = models.CharField(
         max_length=5, choices=[(one, one.label) for one in Choice], blank=True
     )

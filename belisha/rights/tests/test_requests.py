@@ -92,8 +92,8 @@ def keep_all(row, part, by, now):
     return acts.choose(row, part, said, by=by, at=now)
 
 
-def held_in(data):
-    with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+def held_in(pieces):
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as bundle:
         assert bundle.read("held.pdf").startswith(b"%PDF")
         return json.loads(bundle.read("held.json"))
 
@@ -268,7 +268,7 @@ def test_the_office_goes_through_all_of_it_on_pages(client, cast, asked, now):
     wrong = client.post(items, {**typed, f"choice-{one.pk}": "hide"})
     assert wrong.status_code == 422 and "Say why." in wrong.text
     assert client.post(items, {**typed, f"choice-{one.pk}": "keep"}).url == here
-    assert held_in(client.get(reverse("rights_bundle", args=[row.ref, "school"])).content)
+    assert held_in(client.get(reverse("rights_bundle", args=[row.ref, "school"])))
     assert client.get(reverse("rights_items", args=[row.ref, "sealed"])).status_code == 404
     for name in ("rights", "rights_csv", "rights_add", "periods", "periods_csv"):
         assert client.get(reverse(name)).status_code == 200

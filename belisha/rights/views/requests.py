@@ -8,24 +8,30 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import Relation
+from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.models import Photo
+from belisha.photos.store import Missing
 from belisha.rights import forms as typed
 from belisha.rights.access import READERS, REVIEWERS, can_review, can_take_requests
 from belisha.rights.actions import requests as acts
+from belisha.rights.bundling import not_boxed, picture_of
 from belisha.rights.gathering import names_covered, shown
 from belisha.rights.models import Handing, Item, Request, leavers_with_a_file
 from belisha.rights.rules import Asked, Outcome, Part
 from belisha.rights.tables import sheet
 
 ON_A_PAGE = 25
+THINGS = 40  # to look at on one page
 Typed = dict[str, Any]
 Word = dict[str, Any]  # who acts, and when
 
@@ -130,28 +136,48 @@ def _part(request: SignedIn, part: str) -> Part:
 def items(request: SignedIn, ref: str, part: str) -> HttpResponse:
     """The reviewer's eye: each thing as it would leave, and what to do with it."""
     row, mine = get_object_or_404(Request, ref=ref), _part(request, part)
-    things = list(Item.objects.of(row, mine))
-    form = typed.ReviewForm(posted(request), items=things)
+    page = Paginator(Item.objects.of(row, mine), THINGS).get_page(request.GET.get("page"))
+    open_faces = not_boxed(page)
+    form = typed.ReviewForm(posted(request), items=page, not_boxed=open_faces)
 
     def choose() -> tuple[int]:  # none may be left, and it was done all the same
         return (acts.choose(row, mine, form.said, by=request.user, at=timezone.now()),)
 
     if done(request, form, choose, "Kept what you decided."):
+        if page.has_next():
+            return redirect(f"{request.path}?page={page.next_page_number()}")
         return redirect("rights_request", row.ref)
     names = names_covered(row)
     context = {
         "row": row,
         "form": form,
-        "things": [(item, shown(item, names), *form.fields_of(item)) for item in things],
+        "page": page,
+        "things": [(item, shown(item, names), *form.fields_of(item)) for item in page],
+        "open_faces": open_faces,
         "part": mine,
     }
     return render(request, "rights/items.html", context, status=422 if form.errors else 200)
 
 
+@open_to(*REVIEWERS)
+@require_GET
+def picture(request: SignedIn, ref: str, thing: int) -> HttpResponse:
+    """One picture as it would leave, to look at."""
+    row = get_object_or_404(Request, ref=ref)
+    item = get_object_or_404(Item.objects.of(row, Part.SCHOOL).exclude(picture=""), pk=thing)
+    try:
+        data = picture_of(row, item, by=request.user, whole=False)
+    except (Photo.DoesNotExist, Unreadable, Missing, BrokenSeal):
+        raise Http404 from None
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @open_to(*READERS)
 @after_fresh_sign_in
 @require_GET
-def bundle(request: SignedIn, ref: str, part: str) -> HttpResponse:
+def bundle(request: SignedIn, ref: str, part: str) -> HttpResponseBase:
     """The bundle itself, once everything is decided."""
     row, mine = get_object_or_404(Request, ref=ref), _part(request, part)
     try:
@@ -159,23 +185,24 @@ def bundle(request: SignedIn, ref: str, part: str) -> HttpResponse:
     except ValidationError as reason:
         messages.error(request, " ".join(reason.messages))
         return redirect("rights_request", row.ref)
-    return _file(data, "application/zip", f"held-{row.received_on:%Y-%m-%d}.zip")
+    response = StreamingHttpResponse(data, content_type="application/zip")
+    return _named(response, f"held-{row.received_on:%Y-%m-%d}.zip")
 
 
 @open_to(*REVIEWERS)
 @require_GET
-def certificate(request: SignedIn, ref: str) -> HttpResponse:
+def certificate(request: SignedIn, ref: str) -> HttpResponseBase:
     """That somebody was erased, as a PDF."""
     row = get_object_or_404(Request, ref=ref)
     try:
         data = acts.certificate(row, by=request.user)
     except ValidationError:
         raise Http404 from None
-    return _file(data, "application/pdf", f"erased-{row.received_on:%Y-%m-%d}.pdf")
+    response = HttpResponse(data, content_type="application/pdf")
+    return _named(response, f"erased-{row.received_on:%Y-%m-%d}.pdf")
 
 
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
+def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
