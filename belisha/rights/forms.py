@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.people.models import Parent, Pupil, Staff, User
 from belisha.rights.models import Item, Request
-from belisha.rights.rules import Asked, Choice
+from belisha.rights.rules import Asked, Choice, Ground
 
 
 class ArchiveForm(forms.Form):
@@ -115,6 +115,32 @@ class DoneForm(forms.Form):
 
 class WordsForm(forms.Form):
     words = _text("In the person’s own words")
+
+
+class CaseForm(forms.Form):
+    """Whether somebody may have their part of a case."""
+
+    release = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[("yes", "Release it"), ("no", "Hold it back")],
+        widget=forms.RadioSelect,
+    )
+    ground = forms.ChoiceField(
+        label="Why is it held back?",
+        choices=[("", "–"), *((one.value, one.label) for one in Ground)],
+        required=False,
+    )
+    why = _text(
+        "Say more", "The person never reads it. The Commissioner or a court may.", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("release") == "no":
+            for name in ("ground", "why"):
+                if not typed.get(name):
+                    self.add_error(name, "Say why it is held back.")
+        return typed
 
 
 class GiveForm(forms.Form):

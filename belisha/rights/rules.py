@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 A_TERM = timedelta(days=120)  # a restore is proven once a term
+# The Commissioner expects a complaint within three months; until then we must see what we gave.
+ITEMS_KEPT = timedelta(days=92)
 A_WEEK = timedelta(days=7)  # without a backup: longer than any school would type again
 
 
@@ -77,6 +79,27 @@ class Choice(StrEnum):
     @property
     def needs_why(self) -> bool:
         return self is not Choice.KEEP
+
+
+class Ground(StrEnum):
+    """Why something of a case is held back from the person (UK GDPR Art. 15(4); DPA 2018, Sch. 2
+    and 3). Each is weighed by a person, and may end."""
+
+    INQUIRY = "inquiry"
+    HARM = "harm"
+    OTHERS = "others"
+    ADVICE = "advice"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            Ground.INQUIRY: "It would harm an investigation",
+            Ground.HARM: "Somebody could come to harm",
+            Ground.OTHERS: "It is about somebody else, who has not agreed",
+            Ground.ADVICE: "It is legal advice",
+            Ground.OTHER: "Another reason",
+        }[self]
 
 
 class Outcome(StrEnum):

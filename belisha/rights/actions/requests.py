@@ -16,14 +16,13 @@ from belisha.people.held import Person
 from belisha.people.models import Parent, Pupil, School, Staff, User
 from belisha.rights.access import can_review, can_take_requests
 from belisha.rights.bundling import bundle_of, not_boxed
+from belisha.rights.cases import mentions
 from belisha.rights.gathering import held
 from belisha.rights.models import Handing, Item, Request, Statement
 from belisha.rights.printing import pdf_of
-from belisha.rights.rules import Asked, Choice, Outcome, Part
+from belisha.rights.rules import ITEMS_KEPT, Asked, Choice, Outcome, Part
 
 SIGNED_IN = "They signed in on our page."
-# The Commissioner expects a complaint within three months; until then we must see what we gave.
-ITEMS_KEPT = timedelta(days=92)
 REQUESTS_KEPT = timedelta(days=3 * 365)
 
 
@@ -106,7 +105,7 @@ def gather(request: Request, part: Part, *, by: User, at: datetime) -> int:
     mine.undecided().delete()
     known = {_key(item.area, item.title, item.facts, item.on, item.picture) for item in mine}
     found = len(known)
-    for area, one in held(row, part, by=by, at=at):
+    for area, one in held(row, part):
         facts = [list(fact) for fact in one.facts]
         if _key(area, one.title, facts, one.on, one.picture) not in known:
             Item.objects.create(
@@ -163,17 +162,19 @@ def fetch(request: Request, part: Part, *, by: User, at: datetime) -> Iterator[b
     """The bundle as the bytes of a ZIP; that it was fetched is written down first."""
     require(can_review(by, part))
     row = _locked(request)
-    _refuse_unready(row, part)
+    _refuse_unready(row, part, by, at)
     _record("rights.fetched", row, part, by=by, at=at)
     return bundle_of(row, part, by=by, at=at)
 
 
-def _refuse_unready(row: Request, part: Part) -> None:
+def _refuse_unready(row: Request, part: Part, by: User, at: datetime) -> None:
     items = Item.objects.of(row, part)
     if not items.exists() or items.undecided().exists():
         raise ValidationError("Gather it, and decide on each thing first.")
     if not_boxed(items.exclude(choice=Choice.HIDE)):
         raise ValidationError("Somebody changed a face in a picture. Look at the pictures again.")
+    if any(one.decided is None for one in mentions(row, by, at)):
+        raise ValidationError("Decide first on the cases that you work on.")
 
 
 @transaction.atomic
@@ -183,7 +184,7 @@ def give(
     """Write down that a part was given. The school's part ends the request."""
     require(can_review(by, part))
     row = _locked(request)
-    _refuse_unready(row, part)
+    _refuse_unready(row, part, by, at)
     if _handed(row, part):
         raise ValidationError("It was given already.")
     handing: Handing = Handing.objects.create(

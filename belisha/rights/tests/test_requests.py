@@ -14,9 +14,6 @@ from belisha.audit.models import Entry
 from belisha.consent.actions import record_answers
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
-from belisha.incidents.actions.telling import tell
-from belisha.incidents.rules import About
-from belisha.incidents.rules import Kind as CaseKind
 from belisha.people.access import Refused
 from belisha.people.actions import pupils
 from belisha.people.actions.protection import protect
@@ -285,14 +282,3 @@ def test_a_parent_asks_once_on_their_own_page_and_sees_where_it_is(client, cast,
     assert client.post(reverse("my_data"), {"child": cast.child.pk}).status_code == 422
     assert Request.objects.get().identity == acts.SIGNED_IN
     assert client.get(reverse("rights")).status_code == 404
-
-
-def test_a_lead_finds_their_own_words_of_a_case_in_the_sealed_part_alone(cast, asked, now):
-    staff = cast.teacher.staff
-    row = asked(person=staff)
-    details = {"kind": CaseKind.CONCERN, "what": "xtold", "about": About.PUPIL}
-    tell(cast.school, details=details, by=cast.teacher, at=now)
-    acts.gather(row, SCHOOL, by=cast.office, at=now)
-    assert not Item.objects.filter(area="Told").exists()
-    acts.gather(row, SEALED, by=cast.lead, at=now)
-    assert Item.objects.get(area="Told").facts == [["What", "xtold"]]

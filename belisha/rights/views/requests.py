@@ -25,6 +25,7 @@ from belisha.rights import forms as typed
 from belisha.rights.access import READERS, REVIEWERS, can_review, can_take_requests
 from belisha.rights.actions import requests as acts
 from belisha.rights.bundling import not_boxed, picture_of
+from belisha.rights.cases import mentions
 from belisha.rights.gathering import names_covered, shown
 from belisha.rights.models import Handing, Item, Request, leavers_with_a_file
 from belisha.rights.rules import Asked, Outcome, Part
@@ -115,6 +116,7 @@ def one(request: SignedIn, ref: str) -> HttpResponse:
         "erased": row.kind == Asked.ERASURE and row.outcome == Outcome.DONE,
         "second": row.proposed_by is not None and row.proposed_by != user,
         "stays": acts.STAYS,
+        "mentions": mentions(row, user, timezone.now()),
     }
     return render(request, "rights/request.html", context)
 
