@@ -141,7 +141,7 @@ def test_nobody_else_finds_the_page_or_decides(cast, case, now):
     for who in (cast.head, cast.office, cast.teacher, cast.parent.user):
         client = Client()
         client.force_login(who)
-        assert client.get(page).status_code == client.get(f"{page}part/").status_code == 404
+        assert client.get(page).status_code == client.post(f"{page}part/").status_code == 404
         with pytest.raises(Refused):
             cases.release(cast.row, one, by=who, at=now)
     other = case(about=About.STAFF, named=[])
@@ -178,4 +178,4 @@ def test_on_the_cases_page_it_is_released_or_held_back(client, cast, case, now):
     held = client.post(page, {"release": "no", "ground": "harm", "why": "xwhy"}, follow=True)
     assert "Held back." in held.text and "xwhy" in held.text
     assert "Released" in client.post(page, {"release": "yes"}, follow=True).text
-    assert client.get(f"{page}part/").content.startswith(b"%PDF")
+    assert client.post(f"{page}part/").content.startswith(b"%PDF")

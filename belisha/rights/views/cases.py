@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_POST
 
 from belisha.incidents.views.finding import OPEN_TO
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
@@ -51,9 +51,9 @@ def case(request: SignedIn, ref: str, case: str) -> HttpResponse:
 
 @open_to(*OPEN_TO)
 @after_fresh_sign_in
-@require_GET
+@require_POST
 def part(request: SignedIn, ref: str, case: str) -> HttpResponse:
-    """Their part as a PDF, in which letters stand for all others."""
+    """Their part as a PDF, in which letters stand for all others. The case writes it down."""
     one = _mention(request, ref, case)
     made = acts.part_of(one.request, one.case, by=request.user, at=timezone.now())
     response = HttpResponse(made.pdf, content_type="application/pdf")
