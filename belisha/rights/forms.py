@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.people.models import Parent, Pupil, Staff, User
 from belisha.rights.models import Item, Request
-from belisha.rights.rules import Asked, Choice, Ground
+from belisha.rights.rules import Asked, Choice, Ground, Progress
 
 
 class ArchiveForm(forms.Form):
@@ -81,6 +81,22 @@ class RequestForm(forms.Form):
         typed = dict(self.cleaned_data)
         people = [typed.pop(key) for key in ("pupil", "parent", "staff")]
         return Asked(typed.pop("kind")), next(filter(None, people)), typed
+
+
+class RegisterForm(forms.Form):
+    """What the register shows."""
+
+    q = forms.CharField(label="Name", required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label="Asked for",
+        choices=[("", "Any"), *((one.value, one.label) for one in Asked)],
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label="How it stands",
+        choices=[("", "Any"), *((one.value, one.label) for one in Progress)],
+        required=False,
+    )
 
 
 class MyDataForm(forms.Form):

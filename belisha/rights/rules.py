@@ -13,6 +13,11 @@ ITEMS_KEPT = timedelta(days=92)
 A_WEEK = timedelta(days=7)  # without a backup: longer than any school would type again
 
 
+def is_soon(due: date, on: date) -> bool:
+    """Whether an answer is due within a week, or late."""
+    return due - on <= A_WEEK
+
+
 def is_old(made_on: date | None, on: date) -> bool:
     """Whether too much would be lost today."""
     return made_on is None or on - made_on > A_WEEK
@@ -120,6 +125,18 @@ class Outcome(StrEnum):
     @property
     def light(self) -> str:
         return {Outcome.REFUSED: "no", Outcome.WITHDRAWN: "quiet"}.get(self, "yes")
+
+
+class Progress(StrEnum):
+    """How far an answer is, as the register is searched."""
+
+    OPEN = "open"
+    LATE = "late"
+    OVER = "over"
+
+    @property
+    def label(self) -> str:
+        return {Progress.OPEN: "Open", Progress.LATE: "Late", Progress.OVER: "Over"}[self]
 
 
 LONGER = 2  # months more, where it is complex (Art. 12(3))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from belisha.lib.ids import new_ref
 from belisha.people.held import Person
 from belisha.people.models import Parent, Pupil, SchoolRow, Staff, User, scoped
-from belisha.rights.rules import ITEMS_KEPT, Asked, Choice, Outcome, Part, due_on
+from belisha.rights.rules import ITEMS_KEPT, Asked, Choice, Outcome, Part, Progress, due_on
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -118,6 +118,12 @@ class Request(SchoolRow):
                 Outcome.WITHDRAWN: gettext("You took it back."),
             }[Outcome(self.outcome)]
         return gettext("We are working on it.")
+
+    def progress(self, on: date) -> Progress:
+        """How far the answer is on a day."""
+        if self.closed_at:
+            return Progress.OVER
+        return Progress.LATE if self.due_on < on else Progress.OPEN
 
     @property
     def stands(self) -> str:

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from belisha.incidents.views.finding import OPEN_TO
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import asks, done, posted
+from belisha.rights.access import HANDLERS
 from belisha.rights.actions import cases as acts
 from belisha.rights.cases import Mention, mention
 from belisha.rights.forms import CaseForm
@@ -25,7 +25,7 @@ def _mention(request: SignedIn, ref: str, case: str) -> Mention:
     return found
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def case(request: SignedIn, ref: str, case: str) -> HttpResponse:
     """Decide whether the person may have their part of it; it can be changed later."""
@@ -49,7 +49,7 @@ def case(request: SignedIn, ref: str, case: str) -> HttpResponse:
     return render(request, "rights/case.html", {"one": one, "form": form}, status=status)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @require_POST
 def part(request: SignedIn, ref: str, case: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import Relation
+from belisha.people.rules import fits
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Photo
 from belisha.photos.store import Missing
@@ -37,13 +38,30 @@ Typed = dict[str, Any]
 Word = dict[str, Any]  # who acts, and when
 
 
+def register_of(request: SignedIn) -> list[Request]:
+    """Requests as filtered, the newest first."""
+    query, on = request.GET, timezone.localdate()
+    name, kind, state = (query.get(one, "").strip()[:100] for one in typed.RegisterForm.base_fields)
+    return [
+        row
+        for row in Request.objects.all()
+        if (not name or fits(name, row.called, row.asked_by))
+        and (not kind or row.kind == kind)
+        and (not state or row.progress(on) == state)
+    ]
+
+
 @open_to(*READERS)
 @require_GET
 def register(request: SignedIn) -> HttpResponse:
-    """All requests, the newest first, and leavers whose file nobody has received."""
-    rows = Request.objects.all()
+    """All requests, and leavers whose file nobody has received."""
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
-        "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(register_of(request), ON_A_PAGE).get_page(request.GET.get("page")),
+        "form": typed.RegisterForm(request.GET),
+        "filtered": any(query.values()),
+        "query": query.urlencode(),
         "today": timezone.localdate(),
         "may_add": can_take_requests(request.user),
         "leavers": leavers_with_a_file() if can_take_requests(request.user) else [],
@@ -54,7 +72,7 @@ def register(request: SignedIn) -> HttpResponse:
 @open_to(*REVIEWERS)
 @require_GET
 def register_csv(request: SignedIn) -> HttpResponse:
-    """The register as a table: which request, when, until when, how it ended."""
+    """The register as a table, as filtered: which request, when, until when, how it ended."""
     rows = [
         [
             row.get_kind_display(),
@@ -65,7 +83,7 @@ def register_csv(request: SignedIn) -> HttpResponse:
             row.stands,
             timezone.localdate(row.closed_at).isoformat() if row.closed_at else "",
         ]
-        for row in Request.objects.all()
+        for row in register_of(request)
     ]
     head = ["asked for", "about", "asked by", "received", "due", "stands", "closed"]
     return sheet("requests", head, rows)
