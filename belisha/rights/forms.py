@@ -142,7 +142,7 @@ class CaseForm(forms.Form):
         widget=forms.RadioSelect,
     )
     ground = forms.ChoiceField(
-        label="Why is it held back?",
+        label="If you hold it back: why?",
         choices=[("", "–"), *((one.value, one.label) for one in Ground)],
         required=False,
     )

@@ -172,7 +172,9 @@ def test_on_the_cases_page_it_is_released_or_held_back(client, cast, case, now):
     client.force_login(cast.lead)
     page = reverse("rights_case", args=[cast.row.ref, one.ref])
     assert page in client.get(reverse("case", args=[one.ref])).text
-    assert "somebody whom this case is about" in client.get(page).text
+    said = client.get(page).text
+    assert "somebody whom this case is about" in said
+    assert said.count(f'href="{reverse("case", args=[one.ref])}"') == 2, "above, and to go back"
     wrong = client.post(page, {"release": "no", "why": ""})
     assert wrong.status_code == 422 and "Say why it is held back" in wrong.text
     held = client.post(page, {"release": "no", "ground": "harm", "why": "xwhy"}, follow=True)
