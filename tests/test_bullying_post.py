@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.conftest import SCREENS, looks_right
+from tests.conftest import looks_right
 
 JURISDICTION = (
     ("Could it affect the orderly running", "Yes", "Half of the class spoke of nothing else."),
@@ -106,9 +106,7 @@ def test_a_bullying_post_on_a_sunday(page, site):
     page.get_by_label("What for?").fill("Advice on the next steps.")
     with page.expect_download() as download:
         page.get_by_role("button", name="Make the PDF").click()
-    path = SCREENS / "case-bundle.pdf"
-    download.value.save_as(path)
-    assert path.read_bytes().startswith(b"%PDF")
+    assert download.value.path().read_bytes().startswith(b"%PDF")
     page.goto(case)
     expect(page.get_by_text("A redacted bundle for solicitor")).to_be_visible()
 

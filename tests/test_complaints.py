@@ -9,7 +9,7 @@ from tests.conftest import looks_right
 
 def test_a_concern_goes_from_the_class_teacher_up_to_a_panel_of_governors(page, site):
     page.goto(site.address + "/our-accounts/")
-    page.get_by_role("link", name="Tell us what is wrong").click()
+    page.get_by_role("link", name="Make a complaint").click()
     looks_right(page, "complain")
     page.get_by_label("Something in class").check()
     page.get_by_label("What happened?").fill("A coat was lost. Nobody looked for it.")

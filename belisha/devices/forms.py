@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
 from belisha.devices.models import (
@@ -188,11 +189,12 @@ class SignInForm(_SignedForm):
     )
     field_order = ("brought_by", "memory", "condition", "signed", "typed_name")
 
-    def __init__(self, *args: Any, device: Device, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, loan: Loan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["brought_by"].queryset = borrowing_staff()
-        if not device.takes_pictures:
+        holder_first = Case(When(pk=loan.holder_id, then=0), default=1)
+        fields["brought_by"].queryset = borrowing_staff().order_by(holder_first, "name", "id")
+        if not loan.device.takes_pictures:
             del self.fields["memory"]
 
     def clean(self) -> dict[str, Any]:

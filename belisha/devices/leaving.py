@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from belisha.devices.models import Plan
 from belisha.devices.rules import may_leave
-from belisha.events.models import Event, EventQuerySet
+from belisha.events.models import Event, EventQuerySet, Kind
 from belisha.lib.verdict import Verdict
 from belisha.policy.approvals import answer_to, digest_of
 from belisha.policy.models import HeadRequest
@@ -50,6 +50,7 @@ def may_go(plan: Plan, on: date) -> Verdict:
 def visits_from(at: datetime) -> EventQuerySet:
     """Visits that are not long over, and not too far away to plan for."""
     begun = timezone.localtime(at).replace(hour=0, minute=0) - timedelta(days=1)
-    near = Event.objects.current().filter(ends_at__gte=begun, starts_at__lte=at + PLANNED_AHEAD)
+    away = Event.objects.current().filter(kind=Kind.VISIT)
+    near = away.filter(ends_at__gte=begun, starts_at__lte=at + PLANNED_AHEAD)
     found: EventQuerySet = near.order_by("starts_at")
     return found

@@ -98,8 +98,7 @@ def _challenges(user: User) -> Iterator[Task]:
     if not can_close_challenge(user):
         return
     for row in Challenge.objects.open():
-        grave = row.place == Challenge.Place.CHANGING
-        within = timedelta(0) if grave else FOLLOW_UP_WITHIN
+        within = timedelta(0) if row.is_grave else FOLLOW_UP_WITHIN
         yield Task(
             f"Follow up: {row}",
             f"{row.get_done_display()}. Write down what was done about it.",

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from stream_zip import NO_COMPRESSION_32, MemberFile
 
-_MODE = 0o600
+MODE = 0o600
 
 
 def member(name: str, data: bytes, at: datetime) -> MemberFile:
     """One file, as it is."""
-    return name, at, _MODE, NO_COMPRESSION_32(len(data), zlib.crc32(data)), (data,)
+    return name, at, MODE, NO_COMPRESSION_32(len(data), zlib.crc32(data)), (data,)

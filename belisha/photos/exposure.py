@@ -88,7 +88,7 @@ def _exposed(one: Placed) -> Exposed:
     return Exposed(
         one,
         len(children),
-        max((face.box.area for face in children), default=0.0),
+        max((face.largest for face in children), default=0.0),
         photo.album.taken_on if photo else None,
     )
 

@@ -237,8 +237,9 @@ class Decision:
         }[self.light]
 
 
-# A clip is given from its own page, with its own copy. Where pictures are shown one by one it is
-# held back: what hides a face in one picture hides nothing in the next.
+# A clip is given from its own page, with its own copy; that copy may go to a place elsewhere. Where
+# pictures are shown one by one it is held back: what hides a face in one picture hides nothing in
+# the next.
 CLIP_ALONE = Decision(
     Verdict(
         Outcome.NO,

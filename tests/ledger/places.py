@@ -245,7 +245,7 @@ class PlacesMachine(ConsentMachine):
     def every_place_shows_what_it_may(self):
         """All of them together, between two looks at the picture and its copies."""
         simple = self.simple
-        if not simple.sheets or self.unseen % 4 != 1:
+        if not simple.sheets or self.unseen % 8 != 1:
             return
         on, rows = simple.today, Publication.objects.filter(selection__in=simple.sheets)
         served = list(with_all(rows.served(on)))

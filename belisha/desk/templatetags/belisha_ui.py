@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from belisha.lib.bidi import in_order
 from belisha.people.glass import LINE
 from belisha.people.rules import SCHOOL_LANGUAGE
 from belisha.policy.wording import SHIPPED_WORDS, in_language
@@ -133,6 +134,9 @@ def school_words(text: str) -> SafeString:
 def plain_words(text: str) -> str:
     """The same where no tag may stand, such as in the words for a picture."""
     return in_language(text)
+
+
+register.filter(in_order)
 
 
 @register.filter

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from belisha.audit.actions import record
@@ -11,9 +13,11 @@ from belisha.devices.confiscations.access import can_correct, can_keep, can_seiz
 from belisha.devices.confiscations.rules import covers, return_of, stays_over
 from belisha.devices.confiscations.stands import digest, exemptions_of
 from belisha.devices.models import Confiscation, Correction, Keeping, Matter
-from belisha.devices.models.confiscations import WayHome
+from belisha.devices.models.confiscations import WayHome, Where
 from belisha.people.access import require
+from belisha.people.actions.mail import paragraphs, post_to
 from belisha.people.models import Pupil, User, calendar_of
+from belisha.people.rules import SAFEGUARDING
 from belisha.policy.actions.approvals import ask_head, drop_requests
 from belisha.policy.models import HeadRequest
 
@@ -28,6 +32,7 @@ def seize(
     """Write down that a device was taken. `seen` are the fields of `Confiscation` that say how.
 
     Where it would stay over a night, a weekend or days without school, the head is asked at once.
+    Whoever safeguards hears by mail of a device in the toilets (P.viii).
     Raises `ValidationError` for a time that cannot be, for an exemption that nobody asked about,
     and where it was opened without a why.
     """
@@ -62,10 +67,29 @@ def seize(
             told_at=at,
             told_by=by,
         )
+    if row.where == Where.TOILETS:
+        _tell_who_safeguards(row, at)
     back = return_of(seized_at, calendar_of(by.school))
     if back.over and back.at > at:
         ask_until(row, back.day, "It was taken when school was over for the day.", by=by, at=at)
     return row
+
+
+def _tell_who_safeguards(row: Confiscation, at: datetime) -> None:
+    """That there is something to read; never of which child."""
+    post_to(
+        row.school,
+        SAFEGUARDING,
+        subject=f"Urgent: a device was taken in the toilets – {row.school.name}",
+        body=paragraphs(
+            "A pupil had a device in the toilets, or where children change.",
+            f"Read it now: {settings.ADDRESS}{reverse('confiscation', args=[row.ref])}",
+        ),
+        kind="confiscation-toilets",
+        at=at,
+        about=row,
+        but=row.seized_by,
+    )
 
 
 def _refuse(pupil: Pupil, seized_at: datetime, at: datetime, seen: dict[str, str]) -> None:

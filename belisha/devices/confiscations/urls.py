@@ -13,6 +13,7 @@ urlpatterns = [
     path("confiscations/take/", taking.choose, name="take_from"),
     path("confiscations/take/<int:pk>/", taking.take, name="take"),
     path("confiscations/exemptions/", register.exemptions, name="exemptions"),
+    path("confiscations/exemptions/csv/", sheets.exemptions_csv, name="exemptions_csv"),
     path("confiscations/exemptions/for/<int:pk>/", taking.exempt, name="exempt"),
     path(
         "confiscations/exemptions/<str:ref>/change/",

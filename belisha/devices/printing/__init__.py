@@ -10,6 +10,7 @@ from belisha.people import letters
 from belisha.people.letters.typesetting import typeset
 
 HERE = Path(__file__).parent
+NO_BREAK = "\N{NO-BREAK SPACE}"  # within a number
 
 
 def labels_of(devices: Sequence[tuple[str, str]], *, school: str, phone: str) -> bytes:
@@ -17,7 +18,9 @@ def labels_of(devices: Sequence[tuple[str, str]], *, school: str, phone: str) ->
     data = {
         "title": f"{school}, labels",
         "school": school,
-        "found": f"Found it? Ring {phone}." if phone else "Found it? Bring it to the office.",
+        "found": f"Found it? Ring {phone.replace(' ', NO_BREAK)}."
+        if phone
+        else "Found it? Bring it to the office.",
         "labels": [{"name": name, "qr": letters.square(address)} for name, address in devices],
     }
     return typeset(HERE / "labels.typ", data)

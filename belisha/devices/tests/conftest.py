@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from belisha.devices.actions import loans, off_site, register
 from belisha.devices.leaving import digest
-from belisha.events.models import Event
+from belisha.events.models import Event, Kind
 from belisha.people.glass import TYPED
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
@@ -80,6 +80,7 @@ def visit(school, cast, now):
         school=school,
         title="Walk to the canal",
         place="Lockside",
+        kind=Kind.VISIT,
         starts_at=now + timedelta(hours=1),
         ends_at=now + timedelta(hours=3),
         created_at=now,

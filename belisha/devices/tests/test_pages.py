@@ -5,8 +5,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.devices.actions import losses
+from belisha.devices.leaving import visits_from
 from belisha.devices.models import Device, Loan, Loss, Plan, StockCheck
 from belisha.devices.tests.conftest import enter
+from belisha.events.models import Event, Kind
 from belisha.policy.actions.approvals import answer
 from belisha.policy.models import HeadRequest
 
@@ -148,6 +151,33 @@ def test_the_register_and_the_loans_are_saved_as_sheets(cast, camera, out, is_no
     assert "Hall camera" in sheet and "Miss Puffin" in sheet
     assert "'=1+1" in office.get(reverse("loans_csv"), {"q": "puffin"}).text
     assert "Hall camera" not in office.get(reverse("loans_csv"), {"last": "2026-01-01"}).text
+
+
+def test_losses_and_visits_are_saved_as_sheets_with_what_the_head_said(
+    cast, camera, planned, now, is_now
+):
+    office = enter(cast.office)
+    planned(yes=True)
+    assert "Walk to the canal, Lockside" in office.get(reverse("device_visits_csv")).text
+    assert ",yes" in office.get(reverse("device_visits_csv")).text
+    losses.report(camera, held="unknown", last_seen="=2+2", by=cast.teacher.user, at=now)
+    assert "'=2+2" in office.get(reverse("losses_csv")).text
+
+
+def test_a_device_is_taken_on_a_visit_and_not_to_what_happens_in_school(visit, now):
+    assert list(visits_from(now)) == [visit]
+    Event.objects.update(kind=Kind.IN_SCHOOL)
+    assert not visits_from(now).exists()
+
+
+def test_whoever_brings_a_device_back_finds_its_holder_first_and_nobody_is_chosen(
+    cast, camera, out, is_now
+):
+    out(camera, who=cast.colleague)
+    form = enter(cast.office).get(reverse("device-in", args=[camera.ref])).context["form"]
+    first, second, *_ = form["brought_by"].field.choices
+    assert (first[0], str(second[1])) == ("", "Mr Tactile")
+    assert form["brought_by"].value() is None
 
 
 def test_a_loss_is_reported_found_and_followed_up(cast, camera, is_now):

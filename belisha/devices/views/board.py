@@ -87,7 +87,7 @@ def sign_in(request: SignedIn, ref: str) -> HttpResponse:
         "condition": device.condition,
         "brought_by": loan.holder if _mine(request, loan) else None,
     }
-    form = SignInForm(posted(request), device=device, initial=first)
+    form = SignInForm(posted(request), loan=loan, initial=first)
     if back := done(
         request,
         form,

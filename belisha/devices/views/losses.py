@@ -10,8 +10,14 @@ from belisha.devices.actions import losses as acts
 from belisha.devices.forms import FollowUpForm, FoundForm, LostForm
 from belisha.devices.models import Loss
 from belisha.devices.views.board import device_of
-from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
 from belisha.people.acting import ask, asks, done, posted
+from belisha.people.sheets import sheet
+
+SHEET = (
+    *("device", "serial number", "reported", "by", "last seen", "with pictures", "found"),
+    *("where", "followed up", "by", "what was done"),
+)
 
 
 @open_to_staff
@@ -19,6 +25,29 @@ from belisha.people.acting import ask, asks, done, posted
 def losses(request: SignedIn) -> HttpResponse:
     rows = Loss.objects.select_related("device", "reported_by", "followed_up_by")
     return render(request, "devices/losses.html", {"losses": rows})
+
+
+@open_to_staff
+@after_fresh_sign_in
+@require_GET
+def losses_csv(request: SignedIn) -> HttpResponse:
+    rows = [
+        [
+            one.device.name,
+            one.device.serial,
+            timezone.localtime(one.reported_at),
+            one.reported_by.name,
+            one.last_seen,
+            one.get_held_display(),
+            timezone.localtime(one.found_at) if one.found_at else "",
+            one.found_where,
+            timezone.localtime(one.followed_up_at) if one.followed_up_at else "",
+            one.followed_up_by.name if one.followed_up_by else "",
+            one.followed_up,
+        ]
+        for one in Loss.objects.select_related("device", "reported_by", "followed_up_by")
+    ]
+    return sheet(request, "losses", SHEET, rows)
 
 
 @open_to_staff

@@ -11,9 +11,15 @@ from belisha.devices.actions import off_site as acts
 from belisha.devices.forms import PlanForm
 from belisha.devices.leaving import may_go, visits_from
 from belisha.devices.models import Device, Plan
-from belisha.people.access import SignedIn, open_to_staff
+from belisha.people.access import SignedIn, after_fresh_sign_in, open_to_staff
 from belisha.people.acting import acted, ask, asks, confirm, done, posted
-from belisha.policy.models import HeadRequest
+from belisha.people.sheets import sheet
+from belisha.policy.models import HeadAnswer, HeadRequest
+
+SHEET = (
+    *("device", "who takes it", "visit", "leaves", "back", "what for", "planned", "by"),
+    *("cancelled", "what the head said"),
+)
 
 
 @open_to_staff
@@ -28,6 +34,30 @@ def visits(request: SignedIn) -> HttpResponse:
         "over": plans.exclude(pk__in=[plan.pk for plan in coming]),
     }
     return render(request, "devices/visits.html", context)
+
+
+@open_to_staff
+@after_fresh_sign_in
+@require_GET
+def visits_csv(request: SignedIn) -> HttpResponse:
+    named = Plan.objects.select_related("device", "holder", "visit", "made_by")
+    said = _head_said()
+    rows = [
+        [
+            one.device.name,
+            one.holder or "",
+            one.where_to,
+            one.leaves_on,
+            one.back_on,
+            one.purpose,
+            timezone.localtime(one.made_at),
+            one.made_by.name,
+            timezone.localtime(one.cancelled_at) if one.cancelled_at else "",
+            said.get(one.ref, ""),
+        ]
+        for one in named
+    ]
+    return sheet(request, "device-visits", SHEET, rows)
 
 
 @open_to_staff
@@ -108,3 +138,12 @@ def _plan_of(ref: str) -> Plan:
     named = Plan.objects.select_related("device", "holder", "visit", "made_by", "cancelled_by")
     row: Plan = get_object_or_404(named, ref=ref)
     return row
+
+
+def _head_said() -> dict[str, str]:
+    """The head's last answer about each plan, by the plan's address."""
+    answers = HeadAnswer.objects.filter(request__kind=HeadRequest.Kind.OFF_SITE)
+    return {
+        one.request.about: "taken back" if one.ended_at else ("yes" if one.yes else "no")
+        for one in answers.select_related("request").order_by("at", "id")
+    }

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from belisha.audit.actions import record
 from belisha.events.access import can_cancel_challenge, can_challenge, can_close_challenge
 from belisha.events.models import Challenge, Visitor
 from belisha.people.access import require
-from belisha.people.models import User
+from belisha.people.actions.mail import paragraphs, post_to
+from belisha.people.models import Mail, User
+from belisha.people.rules import SAFEGUARDING
 
 
 @transaction.atomic
@@ -23,7 +27,10 @@ def write_down(
     visitor: Visitor | None = None,
     words: str = "",
 ) -> Challenge:
-    """Keep who was challenged, where, for what, and how it ended."""
+    """Keep who was challenged, where, for what, and how it ended.
+
+    Near toilets or where children change, whoever safeguards hears by mail at once (P.viii).
+    """
     require(can_challenge(by))
     row: Challenge = Challenge.objects.create(
         school_id=by.school_id,
@@ -36,7 +43,32 @@ def write_down(
         by=by,
     )
     record("challenge.made", row, by=by.pk, at=at, place=place, what=what, done=done)
+    if row.is_grave:
+        _tell_at_once(row, at)
     return row
+
+
+def _tell_at_once(row: Challenge, at: datetime) -> None:
+    """That there is something to read; never about whom."""
+    post_to(
+        row.school,
+        SAFEGUARDING,
+        subject=f"Urgent: a phone or camera near toilets – {row.school.name}",
+        body=paragraphs(
+            "Somebody used a phone or a camera near toilets, or where children change.",
+            f"Read it now: {settings.ADDRESS}{reverse('challenge', args=[row.ref])}",
+        ),
+        kind="challenge",
+        at=at,
+        about=row,
+        but=row.by,
+    )
+
+
+def was_told(challenge: Challenge) -> bool:
+    """Whether a mail about it was posted to whoever safeguards."""
+    about = f"challenge:{challenge.pk}"
+    return bool(Mail.objects.filter(kind="challenge", about=about).exists())
 
 
 @transaction.atomic

@@ -176,9 +176,14 @@ class Challenge(SchoolRow):
         return f"{self.get_what_display()}, {self.get_place_display().lower()}"
 
     @property
+    def is_grave(self) -> bool:
+        """Whether it was where nobody may have a camera at all (P.viii)."""
+        return self.place == self.Place.CHANGING
+
+    @property
     def is_open(self) -> bool:
-        grave = self.done == self.Done.WOULD_NOT or self.place == self.Place.CHANGING
-        return grave and self.closed_at is None and self.cancelled_at is None
+        waits = self.done == self.Done.WOULD_NOT or self.is_grave
+        return waits and self.closed_at is None and self.cancelled_at is None
 
 
 class Period(SchoolRow):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from belisha.events.actions import tablets, visitors
 from belisha.events.calendar_feed import events_of
-from belisha.events.models import Event, Visitor, WhoComes
+from belisha.events.models import Event, FollowUp, Visitor, WhoComes
 from belisha.events.printing import card_pdf, poster_pdf
 from belisha.events.searching import find
 from belisha.events.tests.conftest import enter
@@ -84,13 +84,17 @@ def test_parents_meet_the_events_of_their_children_and_the_world_only_open_ones(
 
 
 def test_the_lists_are_found_and_saved(cast, planned, clock):
-    planned(title="=cmd|' /C calc'!A0")
+    event = planned(title="=cmd|' /C calc'!A0")
+    FollowUp.objects.create(
+        school=event.school, event=event, words="Told them", at=clock(), by=cast.head.user
+    )
     visitors.sign_in(
         name="Åse Example", firm="", sees="Miss Puffin", rule="No", by=cast.office.user, at=clock()
     )
     office = enter(cast.office)
     rows = list(csv.reader(office.get(reverse("events_csv")).text.splitlines()))
     assert rows[1][0].startswith("'="), "no spreadsheet runs it"
+    assert rows[1][-1] == "Told them"
     assert "Åse Example" in office.get(reverse("visitor_book"), {"on": "2026-11-20"}).text
     assert "None found" in office.get(reverse("visitor_book"), {"on": "2026-11-19"}).text
     assert [one.title for one in find(cast.teacher.user, "ase")] == ["Åse Example"]
@@ -122,7 +126,9 @@ def come_in(door, **more):
 def test_a_visitor_signs_in_and_out_at_a_door_and_sees_nobody_else(door, clock):
     page = come_in(door)
     visitor = Visitor.objects.get()
-    assert visitor.code in Client().get(page.url).text
+    badge = Client().get(page.url)
+    assert visitor.code in badge.text and badge["Refresh"] == f"30; url={door}"
+    assert "Refresh" not in Client().get(f"{page.url}?stay").headers
     assert "bag or pocket" in visitor.rule
     other = Client().get(f"{door}in/").text + Client().get(f"{door}out/").text
     assert "Ann Example" not in other

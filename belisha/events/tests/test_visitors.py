@@ -9,9 +9,13 @@ from belisha.events import clauses
 from belisha.events.actions import challenges, keeping, tablets, visitors
 from belisha.events.models import Challenge, Visitor
 from belisha.events.rules import MONTH, Keeps
+from belisha.events.tests.conftest import enter
 from belisha.events.todo import todo
 from belisha.lib.state import Standing
 from belisha.people.access import Refused
+from belisha.people.models import Mail
+from belisha.people.rules import Role
+from belisha.people.tests.cast import make_staff
 
 DAY = timedelta(days=1)
 SCRIPTS = ["ن" * 200, "山" * 200, "á̈" * 100, "<script>alert(1)</script>"]
@@ -132,6 +136,19 @@ def test_a_challenge_that_did_not_end_well_waits_for_a_leader(cast, now, said, i
             challenges.close(row, words="Spoke to them", by=cast.teacher.user, at=now)
         challenges.close(row, words="Spoke to them", by=cast.head.user, at=now)
         assert list(todo(cast.head.user, now.date())) == []
+
+
+def test_a_camera_near_toilets_is_mailed_at_once_to_whoever_safeguards_and_to_nobody_else(
+    cast, school, now
+):
+    lead = make_staff(school, "Mr Pelican", Role.SAFEGUARDING_LEAD)
+    assert not challenges.was_told(challenge(cast, now, place="hall"))
+    row = challenge(cast, now, place="changing", words="Ann Example by the sinks")
+    assert challenges.was_told(row)
+    mail = Mail.objects.get()
+    assert mail.to == lead.user.email and row.ref in mail.body
+    assert "Ann" not in mail.body + mail.subject
+    assert "told by mail at once" in enter(lead).get(f"/challenges/{row.ref}/").text
 
 
 def test_who_wrote_a_challenge_by_mistake_crosses_it_out_and_a_colleague_does_not(cast, now):

@@ -17,9 +17,10 @@ from belisha.events.actions import challenges as acts
 from belisha.events.forms.occasions import FollowUpForm, WhyForm
 from belisha.events.forms.visitors import ChallengeForm
 from belisha.events.models import Challenge
-from belisha.events.views.sheets import as_csv, written
+from belisha.events.views.sheets import written
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff, require
 from belisha.people.acting import ask, asks, done, posted
+from belisha.people.sheets import sheet
 
 ON_A_PAGE = 50
 COLUMNS = (
@@ -56,7 +57,7 @@ def challenges_csv(request: SignedIn) -> HttpResponse:
         )
         for one in Challenge.objects.select_related("by", "visitor")
     ]
-    return as_csv(request, "challenges", COLUMNS, rows)
+    return sheet(request, "challenges", COLUMNS, rows)
 
 
 @open_to_staff
@@ -84,6 +85,7 @@ def challenge(request: SignedIn, ref: str) -> HttpResponse:
     row = _challenge(request, ref)
     context = {
         "challenge": row,
+        "told": row.is_grave and acts.was_told(row),
         "can_close": row.is_open and can_close_challenge(request.user),
         "can_cancel": can_cancel_challenge(request.user, row),
         "sees_book": request.user.has_role(*KEEP_VISITORS),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -29,6 +30,7 @@ from belisha.people.actions.limits import give_back, network_of, take
 
 Page = Callable[..., HttpResponse]
 BADGE_FOR = timedelta(minutes=10)
+CLOSES_IN = 30  # seconds, after which the tablet is ready for the next visitor
 
 
 def at_tablet(view: Page) -> Page:
@@ -80,11 +82,22 @@ def come_in(request: HttpRequest, tablet: DoorTablet, token: str) -> HttpRespons
 @require_GET
 @at_tablet
 def badge(request: HttpRequest, tablet: DoorTablet, token: str, ref: str) -> HttpResponse:
-    """The badge of who has just signed in here; a little later it is nobody's to see."""
+    """The badge of who has just signed in here; a little later it is nobody's to see.
+
+    The tablet goes back to its start by itself, unless they ask it to wait (WCAG 2.2.1).
+    """
     since = timezone.now() - BADGE_FOR
     mine = Visitor.objects.inside().filter(tablet=tablet, in_at__gte=since)
-    context = {"visitor": get_object_or_404(mine, ref=ref), "token": token}
-    return render(request, "events/door_badge.html", context)
+    closes_in = None if "stay" in request.GET else CLOSES_IN
+    context = {
+        "visitor": get_object_or_404(mine, ref=ref),
+        "token": token,
+        "closes_in": closes_in,
+    }
+    response = render(request, "events/door_badge.html", context)
+    if closes_in:
+        response["Refresh"] = f"{closes_in}; url={reverse('door', args=[token])}"
+    return response
 
 
 @open_to_anyone

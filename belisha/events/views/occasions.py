@@ -1,5 +1,6 @@
 """Pages of events: the list, one of them, and what parents see of them."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -27,16 +28,17 @@ from belisha.events.models import Event, EventQuerySet, FollowUp, Said, WhoComes
 from belisha.events.printing import PAPERS, card_pdf, poster_pdf
 from belisha.events.rules import Spoken, a_year_later
 from belisha.events.standing import stands, stands_one
-from belisha.events.views.sheets import as_csv, written
+from belisha.events.views.sheets import written
 from belisha.events.wording import notice_of, reminder_of
 from belisha.people.access import SignedIn, open_to, open_to_anyone, open_to_staff
 from belisha.people.acting import acted, asks, confirm, done, posted
 from belisha.people.rules import LANGUAGES, SCHOOL_LANGUAGE, Role
+from belisha.people.sheets import sheet
 
 ON_A_PAGE = 50
 COLUMNS = (
     *("event", "where", "kind", "from", "until", "who comes", "classes", "pictures"),
-    *("reminder", "said at", "written down by", "note"),
+    *("reminder", "said at", "written down by", "note", "what was done"),
 )
 WHEN = {"coming": "To come", "today": "Today", "past": "Past", "all": "All"}
 
@@ -95,6 +97,9 @@ def events_csv(request: SignedIn) -> HttpResponse:
         row.event_id: row
         for row in Said.objects.standing().filter(event__in=found).select_related("by")
     }
+    done_about: dict[int, list[str]] = defaultdict(list)
+    for follow_up in FollowUp.objects.filter(event__in=found):
+        done_about[follow_up.event_id].append(follow_up.words)
     rows = []
     for event, how in stands(found, at):
         spoken = said.get(event.pk)
@@ -110,9 +115,10 @@ def events_csv(request: SignedIn) -> HttpResponse:
                 event.get_filming_display(),
                 how.label,
                 *((written(spoken.said_at), spoken.by.name, spoken.note) if spoken else ("",) * 3),
+                "\n".join(done_about[event.pk]),
             )
         )
-    return as_csv(request, "events", COLUMNS, rows)
+    return sheet(request, "events", COLUMNS, rows)
 
 
 @open_to_staff

@@ -19,10 +19,11 @@ from belisha.events.forms.visitors import CorrectForm, PeriodForm, SignInForm
 from belisha.events.models import Challenge, Visitor, VisitorQuerySet, months_kept
 from belisha.events.rules import Keeps
 from belisha.events.standing import clause_for_visitors
-from belisha.events.views.sheets import as_csv, written
+from belisha.events.views.sheets import written
 from belisha.events.wording import rule_for_visitors, undertaking
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff, require
 from belisha.people.acting import acted, ask, asks, done, posted
+from belisha.people.sheets import sheet
 
 ON_A_PAGE = 50
 COLUMNS = (
@@ -155,7 +156,7 @@ def book_csv(request: SignedIn) -> HttpResponse:
         )
         for one in found
     ]
-    return as_csv(request, "visitors", COLUMNS, rows)
+    return sheet(request, "visitors", COLUMNS, rows)
 
 
 @open_to(*KEEP_VISITORS)

@@ -1,5 +1,6 @@
 """Mail: posted into the outbox in the transaction of the act, sent by a job."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
 
@@ -10,8 +11,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from belisha.audit.actions import record
+from belisha.lib.bidi import in_order
 from belisha.people.access import can_manage_people, require
 from belisha.people.models import Mail, Parent, School, Staff, User
+from belisha.people.rules import Role
 
 
 def post(
@@ -47,6 +50,28 @@ def post(
     return mail
 
 
+def post_to(
+    school: School,
+    roles: Collection[Role],
+    *,
+    subject: str,
+    body: str,
+    kind: str,
+    at: datetime,
+    about: Model,
+    but: User | None = None,
+) -> int:
+    """Post the same to whoever has one of these roles and can be written to, `but` left out.
+
+    Returns how many were posted; none means that somebody must be told otherwise.
+    """
+    here = Staff.objects.current().filter(roles__role__in=roles).distinct().select_related("user")
+    users = {one.user for one in here if one.user and one.user.is_active and one.user.address}
+    for user in users - {but}:
+        post(school, to=user.address, subject=subject, body=body, kind=kind, at=at, about=about)
+    return len(users - {but})
+
+
 def paragraphs(*said: str) -> str:
     """The body of a message."""
     return "\n\n".join(said) + "\n"
@@ -55,7 +80,7 @@ def paragraphs(*said: str) -> str:
 def ring(school: School) -> str:
     """Whom to ask, in the language of the message."""
     if school.phone:
-        return _("Ring %(school)s: %(phone)s") % {"school": school, "phone": school.phone}
+        return _("Ring %(school)s: %(phone)s") % {"school": school, "phone": in_order(school.phone)}
     return _("Ring the office of %(school)s.") % {"school": school}
 
 

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from belisha.lib.bidi import in_order
 from belisha.people.rules import LANGUAGES
 
 SCHOOLS_OWN = LANGUAGES[0][0]
@@ -56,7 +57,7 @@ def words_in(
             "type": _("Then type this code:"),
             "alt": _("A square code that opens the page."),
             "secret": _("The code is for you alone. It works once, for 28 days."),
-            "help": _("To ask anything, ring the school: %(phone)s") % {"phone": _in_order(phone)}
+            "help": _("To ask anything, ring the school: %(phone)s") % {"phone": in_order(phone)}
             if phone
             else _("To ask anything, speak to the school office."),
             "line": _("This letter asks about pictures of your child.")
@@ -64,8 +65,3 @@ def words_in(
             + _("On the page you can choose your language."),
         }
     return Words(language, said)
-
-
-def _in_order(number: str) -> str:
-    """A number whose groups keep their order among words from right to left."""
-    return f"\u2066{number}\u2069" if translation.get_language_bidi() else number

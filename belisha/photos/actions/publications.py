@@ -8,17 +8,30 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.audit.actions import record
-from belisha.lib.verdict import Verdict
+from belisha.lib.verdict import Outcome, Reason, Verdict
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos.access import can_publish, can_take_down
-from belisha.photos.actions import copies
+from belisha.photos.actions import copies, covering
 from belisha.photos.imaging.box import Box
-from belisha.photos.models import Publication, Rendition, SafeCopy, Selection, TakeDown
+from belisha.photos.models import (
+    CoveredClip,
+    Publication,
+    Rendition,
+    SafeCopy,
+    Selection,
+    TakeDown,
+)
 from belisha.photos.showing import Placed, place_one
+from belisha.policy.rules import Clause
 
 May = Callable[[Placed], bool]
 SERVED = 1200  # pixels on the longest side, for everyone
+NOT_COVERED_YET = Verdict(
+    Outcome.ASK,
+    (Reason(Clause.EVERY_FACE, "The faces in this clip are being covered"),),
+    "Wait a moment",
+)
 
 
 class NotThere(Exception):
@@ -33,6 +46,14 @@ def preview(publication: Publication, *, by: User, on: date) -> bytes:
     """The picture as it would be shown, for those who see the selection. Raises `NotThere`."""
     require(Publication.objects.visible_to(by).filter(pk=publication.pk).exists())
     return _made(publication, lambda found: found.checked is not None and found.checked.right, on)
+
+
+def preview_clip(publication: Publication, *, by: User, at: datetime, on: date) -> CoveredClip:
+    """The same of a clip: the covered clip as it would go. Raises `NotThere`."""
+    require(Publication.objects.visible_to(by).filter(pk=publication.pk).exists())
+    return _covered(
+        publication, lambda found: found.checked is not None and found.checked.right, at, on
+    )
 
 
 def serve(publication: Publication, *, on: date) -> bytes:
@@ -52,6 +73,13 @@ def _made(publication: Publication, may: May, on: date) -> bytes:
     return data
 
 
+def _covered(publication: Publication, may: May, at: datetime, on: date) -> CoveredClip:
+    covered = covering.ask_for(_copy_of(publication, may, on), at=at)
+    if covered.made_at is None:
+        raise NotThere(NOT_COVERED_YET)
+    return covered
+
+
 def _copy_of(publication: Publication, may: May, on: date) -> SafeCopy:
     found = place_one(publication, on=on)
     copy: SafeCopy | None = found.publication.copy
@@ -68,15 +96,31 @@ def take(publication: Publication, *, by: User, at: datetime, on: date) -> bytes
     require(can_publish(by, publication.selection))
     copy = _copy_to_take(publication, on)
     data = copies.rendered(copy.photo, [Box(*box) for box in copy.hidden], None)
-    with transaction.atomic():
-        copies.held([copy.photo_id])
-        _copy_to_take(publication, on)
-        row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-        if row.left_at is None:
-            row.left_at, row.left_by = at, by
-            row.save(update_fields=["left_at", "left_by"])
-        record("publication.left", row, by=by.pk, at=at, photo=copy.photo_id)
+    _leaves(publication, copy, by, at, on)
     return data
+
+
+def take_clip(publication: Publication, *, by: User, at: datetime, on: date) -> CoveredClip:
+    """The same of a clip: its covered copy, to be handed over in pieces. Raises `NotThere`."""
+    require(can_publish(by, publication.selection))
+    copy = _copy_to_take(publication, on)
+    covered = covering.ask_for(copy, at=at)
+    if covered.made_at is None:
+        raise NotThere(NOT_COVERED_YET)
+    _leaves(publication, copy, by, at, on)
+    return covered
+
+
+@transaction.atomic
+def _leaves(publication: Publication, copy: SafeCopy, by: User, at: datetime, on: date) -> None:
+    """Ask again, with everyone in it held, and remember that the copy left."""
+    copies.held([copy.photo_id])
+    _copy_to_take(publication, on)
+    row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    if row.left_at is None:
+        row.left_at, row.left_by = at, by
+        row.save(update_fields=["left_at", "left_by"])
+    record("publication.left", row, by=by.pk, at=at, photo=copy.photo_id)
 
 
 def _copy_to_take(publication: Publication, on: date) -> SafeCopy:

@@ -13,8 +13,16 @@ from belisha.lib.verdict import Outcome
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos.access import can_handle, can_publish
-from belisha.photos.actions import copies
-from belisha.photos.models import Album, Photo, PictureRequest, Place, Publication, Selection
+from belisha.photos.actions import copies, covering
+from belisha.photos.models import (
+    Album,
+    Photo,
+    PictureRequest,
+    Place,
+    Publication,
+    SafeCopy,
+    Selection,
+)
 from belisha.photos.publishing import needs_head
 from belisha.photos.showing import (
     Placed,
@@ -141,11 +149,12 @@ def ask(
         raise NotYet("Pictures for this place need no yes of the head.")
     rows = Publication.objects.filter(selection=draft).order_by("position", "id")
     marks = list(rows.values_list("mark", flat=True))
+    clips = rows.exclude(photo__seconds=None).count()
     return ask_head(
         kind_of_request(draft),
         draft.ref,
         digest=digest_for(draft, marks),
-        title=f"{_pictures(len(marks))} for {draft.place.name}",
+        title=f"{_counted(len(marks) - clips, clips)} for {draft.place.name}",
         words=f"{draft.title}. {draft.words}".strip(),
         clause=clause,
         by=by,
@@ -230,6 +239,8 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
         return [f"Picture {number} was removed. Take it out."]
     if not (row.caption or row.alt):
         return [f"Picture {number}: say what it shows."]
+    if row.photo.is_clip:
+        return _clip_copied(row, number)
     asked = None
     if row.place.purpose.each_picture:
         until = row.selection.until_on
@@ -242,9 +253,28 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
     except copies.NotNow as no:
         reasons = "; ".join(reason.text for reason in no.decision.verdict.reasons)
         return [f"Picture {number}: {reasons}. {no.decision.verdict.remedy or 'Take it out'}."]
+    _marked(row)
+    return []
+
+
+def _clip_copied(row: Publication, number: int) -> Sequence[str]:
+    """Take the newest copy of a clip for this use: on the clip's own page it was said whether the
+    sound stays, and it takes long to cover."""
+    copies_of_it = SafeCopy.objects.filter(photo=row.photo, purpose=row.place.purpose, request=None)
+    row.copy = copies_of_it.order_by("-made_at", "-id").first()
+    covered = covering.covered_of(row.copy) if row.copy else None
+    if covered is None:
+        return [f"Picture {number} is a clip. Make its copy for this use on its own page first."]
+    if covered.made_at is None:
+        return [f"Picture {number} is a clip, and its copy is not ready. Look at it, then go on."]
+    _marked(row)
+    return []
+
+
+def _marked(row: Publication) -> None:
+    """Keep the copy of a picture, and a mark of what is shown of it."""
     row.mark = mark_of(row)
     row.save(update_fields=["copy", "mark"])
-    return []
 
 
 def _held(selection: Selection) -> None:
@@ -293,12 +323,27 @@ def _put_in(selection: Selection, photos: Iterable[Photo]) -> None:
     add = [photo for photo in new if photo.pk not in known]
     if not known and not add:
         raise ValidationError("Choose at least one picture.")
+    if any(photo.is_clip for photo in add):
+        _require_takes_clips(selection.place)
     if len(known) + len(add) > MOST:
         raise ValidationError(f"{MOST} pictures at most. Make a second set of the others.")
     Publication.objects.bulk_create(
         Publication(school=selection.school, selection=selection, photo=photo, position=position)
         for position, photo in enumerate(add, last + 1)
     )
+
+
+def _require_takes_clips(place: Place) -> None:
+    """A clip goes where a copy of it leaves, and where nobody is asked about each picture."""
+    if place.in_our_hands:
+        raise ValidationError(
+            "We serve pictures there, and no clips. Leave the clips out, or choose another place."
+        )
+    if place.purpose.each_picture:
+        raise ValidationError(
+            "Families are asked about each picture for this place, and not yet about a clip. "
+            "Leave the clips out."
+        )
 
 
 def _require_open(place: Place) -> None:
@@ -311,5 +356,6 @@ def _require_days(first: date, last: date) -> None:
         raise ValidationError("The last day comes before the first.")
 
 
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"
+def _counted(pictures: int, clips: int) -> str:
+    some = [(pictures, "picture"), (clips, "clip")]
+    return " and ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in some if n)

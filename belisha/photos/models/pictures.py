@@ -271,6 +271,11 @@ class Face(SchoolRow):
         return Box(self.x, self.y, self.w, self.h)
 
     @property
+    def largest(self) -> float:
+        """How much of the picture it fills, in a clip at its largest."""
+        return max((w * h for _, _, _, w, h in self.points or ()), default=self.box.area)
+
+    @property
     def where(self) -> list[Any]:
         """What a copy remembers that it covers: the box, or in a clip the way."""
         return self.points or [self.x, self.y, self.w, self.h]

@@ -1,9 +1,14 @@
 """A clip in an album: added, looked through, its faces settled, covered copies given and closed."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.core.exceptions import ValidationError
 from PIL import Image
 
 from belisha.consent.rules import Kind
+from belisha.people.rules import Role
+from belisha.people.tests.cast import make_staff
 from belisha.photos import clip_jobs, store
 from belisha.photos.actions import (
     clips,
@@ -11,9 +16,13 @@ from belisha.photos.actions import (
     covering,
     faces,
     pictures,
+    places,
     prints,
+    publications,
     requests,
+    selections,
 )
+from belisha.photos.actions.selections import NotYet, Worded
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.film.tests import making
 from belisha.photos.imaging.unreadable import Unreadable
@@ -27,7 +36,9 @@ from belisha.photos.models import (
     StoredFile,
     Upload,
 )
-from belisha.photos.rules import Layout, Who
+from belisha.photos.recalls import due
+from belisha.photos.rules import Layout, PlaceKind, Who
+from belisha.policy.actions import approvals
 from belisha.policy.models import Purpose
 
 from .conftest import PICTURES, TODAY
@@ -227,3 +238,60 @@ def test_a_worker_that_lost_its_clip_keeps_nothing(robins):
     with pytest.raises(clip_jobs._Lost):
         clip_jobs._look(mine, clip_jobs._Held(mine, "looked"))
     assert not Face.objects.filter(photo=photo).exists()
+
+
+@pytest.fixture
+def issue(robins, school):
+    """An issue of the newsletter, and `chosen(place)`, a set with the clip alone, worded."""
+    head = make_staff(school, "Mrs Zebrahart", Role.HEAD)
+
+    def place(kind, **more):
+        about = {"keeper": head, "by": head.user, "at": robins.at}
+        return places.add_place(school, kind, name=kind.label, **about | more)
+
+    def chosen(clip, place):
+        by = {"by": robins.teacher, "at": robins.at}
+        row = selections.choose(
+            robins.album, place, [clip], title="Bridge day", from_on=TODAY, **by
+        )
+        days = {"from_on": row.from_on, "until_on": row.until_on}
+        said = {row.pictures.get().pk: Worded("The bridge", "Children on a bridge")}
+        selections.write(row, said, title="Bridge day", words="", looked=False, **days, **by)
+        return row
+
+    return SimpleNamespace(
+        head=head, place=place, chosen=chosen, it=place(PlaceKind.NEWSLETTER, goes_out_on=TODAY)
+    )
+
+
+def test_a_clip_s_copy_goes_to_a_place_elsewhere_by_the_same_gates(robins, settled, issue):
+    by = {"by": robins.teacher, "at": robins.at, "on": TODAY}
+    row = issue.chosen(settled, issue.it)
+    with pytest.raises(NotYet, match="Make its copy for this use"):
+        selections.ask(row, **by)
+    copy = made(robins, settled)
+    asked = selections.ask(row, **by)
+    publication = row.pictures.get()
+    assert publication.copy == copy and asked.title == "1 clip for Newsletter issue"
+    with pytest.raises(publications.NotThere):
+        publications.take_clip(publication, **by)
+    approvals.answer(asked, yes=True, digest=asked.digest, by=issue.head.user, at=robins.at)
+    selections.publish(row, **by)
+    seen = publications.preview_clip(publication, by=issue.head.user, at=robins.at, on=TODAY)
+    covered = publications.take_clip(publication, **by)
+    assert covered == seen == covering.covered_of(copy)
+    publication.refresh_from_db()
+    assert publication.left_at == robins.at
+    robins.say(robins.malik, robins.mother, Kind.WITHDRAWN)
+    with pytest.raises(publications.NotThere):
+        publications.take_clip(publication, **by)
+    assert [one.publication for one in due([publication], on=TODAY)] == [publication]
+
+
+def test_a_clip_goes_to_no_place_of_ours_and_to_none_where_each_picture_is_asked_about(
+    settled, issue
+):
+    with pytest.raises(ValidationError, match="no clips"):
+        issue.chosen(settled, issue.place(PlaceKind.WEBSITE, in_our_hands=True))
+    with pytest.raises(ValidationError, match="not yet about a clip"):
+        issue.chosen(settled, issue.place(PlaceKind.PROMOTION))

@@ -156,6 +156,7 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
     context = {
         "album": shown,
         "uses": _uses(purposes, {one.pk: decisions[one.pk] for one in photos if not one.is_clip}),
+        "has_clips": any(one.is_clip for one in photos),
         "unwiped": _unwiped(shown),
         "can_remove": can_remove(request.user, shown),
         "can_share": can_share(request.user, shown),

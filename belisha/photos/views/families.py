@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -49,7 +49,10 @@ def child_pictures(request: SignedIn, pk: int) -> HttpResponse:
 def shown_file(request: SignedIn, pk: int, ref: str) -> HttpResponse:
     """The bytes of what is shown, asked about at this moment."""
     child, today = _child_of(request, pk), timezone.localdate()
-    return jpeg(copies.show(_copy_of(child, ref), child, by=request.user, on=today))
+    copy = _copy_of(child, ref)
+    if copy.photo.is_clip:
+        raise Http404
+    return jpeg(copies.show(copy, child, by=request.user, on=today))
 
 
 @open_to(Role.PARENT)

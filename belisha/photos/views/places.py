@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
 from belisha.people.acting import acted, ask, asks, confirm, done, posted
 from belisha.people.rules import LEADERS, Role
+from belisha.people.sheets import sheet
 from belisha.photos.access import can_keep_places
 from belisha.photos.actions import places as acts
 from belisha.photos.models import Place, Publication
@@ -19,6 +20,10 @@ from belisha.photos.showing import placed, with_all
 
 KEEPERS = (*LEADERS, Role.OFFICE)
 AT_ONCE = 30
+SHEET = (
+    *("place", "kind", "served by us", "account", "issue of", "purpose", "looked after by"),
+    *("days that a picture stays", "how it comes down", "added", "closed"),
+)
 
 
 @open_to_staff
@@ -33,6 +38,22 @@ def places(request: SignedIn) -> HttpResponse:
         "can_keep": can_keep_places(request.user),
     }
     return render(request, "photos/places.html", context)
+
+
+@open_to_staff
+@after_fresh_sign_in
+@require_GET
+def places_csv(request: SignedIn) -> HttpResponse:
+    rows = [
+        [
+            *(one.name, one.what.label, "yes" if one.in_our_hands else "", one.account or ""),
+            *(one.goes_out_on or "", one.purpose, one.keeper.name, one.stays, one.how_down),
+            timezone.localdate(one.made_at),
+            timezone.localdate(one.closed_at) if one.closed_at else "",
+        ]
+        for one in Place.objects.select_related("keeper", "account", "purpose")
+    ]
+    return sheet(request, "places", SHEET, rows)
 
 
 @open_to_staff

@@ -6,7 +6,7 @@ from typing import Any
 from defusedcsv import csv
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,14 @@ from belisha.people.acting import acted, ask, asks, confirm, done, posted
 from belisha.people.models import Pupil
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.photos.access import can_take_down
+from belisha.photos.actions import covering
 from belisha.photos.actions import publications as acts
 from belisha.photos.ledger import ledger_of
 from belisha.photos.models import Publication, PublicationQuerySet
 from belisha.photos.place_forms import PublicationsForm, TakeDownForm
 from belisha.photos.showing import placed, with_all
 from belisha.photos.views.pictures import jpeg
+from belisha.photos.views.playing import mp4
 from belisha.photos.views.selections import publication_of
 
 AT_ONCE = 40
@@ -85,10 +87,14 @@ def sheet(request: SignedIn) -> HttpResponse:
 
 @open_to_staff
 @require_POST
-def take(request: SignedIn, ref: str) -> HttpResponse:
+def take(request: SignedIn, ref: str) -> HttpResponseBase:
     """One copy in full size, to be put up elsewhere; that it left is remembered."""
     row, on = publication_of(request, ref), timezone.localdate()
     try:
+        if row.photo and row.photo.is_clip:
+            covered = acts.take_clip(row, by=request.user, at=timezone.now(), on=on)
+            pieces = covering.pieces(covered)
+            return mp4(pieces, request, school=request.school, attach=True)
         data = acts.take(row, by=request.user, at=timezone.now(), on=on)
     except acts.NotThere as no:
         context = {"publication": row, "why": str(no)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.people.access import SignedIn, open_to_staff, require
 from belisha.people.acting import acted, asks, posted
 from belisha.photos.access import can_handle, can_publish
-from belisha.photos.actions import publications, selections
+from belisha.photos.actions import covering, publications, selections
 from belisha.photos.actions.selections import Worded, all_placed
 from belisha.photos.models import Place, Publication, Selection
 from belisha.photos.place_forms import ChooseForm, SetForm, UpForm
@@ -21,6 +21,7 @@ from belisha.photos.publishing import needs_head
 from belisha.photos.showing import head_says
 from belisha.photos.views.finding import album_of, photos_of
 from belisha.photos.views.pictures import jpeg
+from belisha.photos.views.playing import mp4
 from belisha.photos.views.taking import zip_of
 from belisha.policy.approvals import WAIT
 from belisha.policy.replies import clause_shown, own_clauses
@@ -213,10 +214,28 @@ def take_all(request: SignedIn, ref: str) -> Any:
 def preview(request: SignedIn, ref: str) -> HttpResponse:
     """The picture as it would be seen there."""
     row = publication_of(request, ref)
+    if row.photo and row.photo.is_clip:
+        raise Http404
     try:
         return jpeg(publications.preview(row, by=request.user, on=timezone.localdate()))
     except publications.NotThere:
         return HttpResponse(status=410)
+
+
+@open_to_staff
+@require_GET
+def preview_clip(request: SignedIn, ref: str) -> HttpResponseBase:
+    """The clip as it would be seen there."""
+    row = publication_of(request, ref)
+    if row.photo is None or not row.photo.is_clip:
+        raise Http404
+    try:
+        covered = publications.preview_clip(
+            row, by=request.user, at=timezone.now(), on=timezone.localdate()
+        )
+    except publications.NotThere:
+        return HttpResponse(status=410)
+    return mp4(covering.pieces(covered), request, school=request.school)
 
 
 def _selection(request: SignedIn, ref: str) -> Selection:

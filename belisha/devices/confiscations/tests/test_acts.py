@@ -85,6 +85,15 @@ def test_a_button_tapped_twice_takes_one_device(taken, now):
     assert taken(kind="watch") != taken()
 
 
+def test_a_device_in_the_toilets_is_mailed_at_once_to_whoever_safeguards(cast, taken):
+    taken()
+    assert not Mail.objects.filter(kind="confiscation-toilets").exists()
+    row = taken(where="toilets", description="Green")
+    mail = Mail.objects.get(kind="confiscation-toilets")
+    assert mail.to == cast.lead.user.email and row.ref in mail.body
+    assert cast.child.first_name not in mail.body + mail.subject
+
+
 def test_what_a_child_may_have_is_taken_only_after_asking(cast, taken, now):
     exempting.exempt(
         cast.child,

@@ -1,21 +1,18 @@
 """The register and the counts as sheets for a spreadsheet. The record tells who took one."""
 
-from collections.abc import Iterable, Sequence
-
-from defusedcsv import csv
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.audit.actions import record
-from belisha.devices.confiscations.access import COUNT
+from belisha.devices.confiscations.access import COUNT, KEEP
 from belisha.devices.confiscations.counting import counted
 from belisha.devices.confiscations.rules import few
 from belisha.devices.confiscations.stands import stand
 from belisha.devices.confiscations.views.register import asked_year, register_of
+from belisha.devices.models import Exemption
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
 from belisha.people.models import calendar_of
+from belisha.people.sheets import sheet
 from belisha.policy.awareness import year_named
 
 TAKEN = (
@@ -23,6 +20,7 @@ TAKEN = (
     *("unlocked or searched", "where", "when in the day", "clause", "why", "state"),
     *("envelope", "shelf", "back by", "way home"),
 )
+MAY_HAVE = ("child", "class", "device", "what staff are told", "from", "until", "ended")
 COUNTS = ("school year", "by", "group", "number")
 
 
@@ -55,7 +53,7 @@ def confiscations_csv(request: SignedIn) -> HttpResponse:
         for one in stand(register_of(request), at=timezone.now(), calendar=calendar)
         for row in [one.row]
     ]
-    return _sheet(request, "confiscations", TAKEN, rows)
+    return sheet(request, "confiscations", TAKEN, rows)
 
 
 @open_to(*COUNT)
@@ -67,27 +65,24 @@ def counts_csv(request: SignedIn) -> HttpResponse:
     rows += [
         [year_named(year), group.title, name, said] for group in groups for name, said in group.rows
     ]
-    return _sheet(request, "confiscation-counts", COUNTS, rows)
+    return sheet(request, "confiscation-counts", COUNTS, rows)
 
 
-def _sheet(
-    request: SignedIn, name: str, head: Sequence[str], rows: Iterable[Sequence[object]]
-) -> HttpResponse:
-    rows = list(rows)
-    with transaction.atomic():
-        record(
-            f"{name}.exported",
-            request.school,
-            by=request.user.pk,
-            at=timezone.now(),
-            count=len(rows),
-        )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-        },
-    )
-    csv.writer(response).writerows([head, *rows])
-    return response
+@open_to(*KEEP)
+@after_fresh_sign_in
+@require_GET
+def exemptions_csv(request: SignedIn) -> HttpResponse:
+    """What pupils may have or had. Why is kept nowhere."""
+    rows = [
+        [
+            one.pupil.short_name,
+            one.pupil.school_class or "",
+            str(one),
+            one.says,
+            timezone.localdate(one.made_at),
+            one.until,
+            timezone.localdate(one.ended_at) if one.ended_at else "",
+        ]
+        for one in Exemption.objects.select_related("pupil__school_class")
+    ]
+    return sheet(request, "exemptions", MAY_HAVE, rows)
