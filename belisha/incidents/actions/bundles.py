@@ -27,6 +27,7 @@ from belisha.incidents.removal.catalogue import Harm
 from belisha.incidents.removal.ladder import Rung
 from belisha.incidents.rules import COVERABLE, Kind, Labelled, Part
 from belisha.people.access import require
+from belisha.people.held import Person
 from belisha.people.models import User
 from belisha.photos import store
 from belisha.photos.engine import engine
@@ -55,22 +56,33 @@ class Bundle:
 
 
 def give_out(
-    case: Case, *, to: For, purpose: str, redacted: bool, notes: bool, by: User, at: datetime
+    case: Case,
+    *,
+    to: For,
+    purpose: str,
+    redacted: bool,
+    notes: bool,
+    by: User,
+    at: datetime,
+    person: Person | None = None,
 ) -> Bundle:
     """Set a case as one PDF, and write into its record for whom, what for, and the PDF's SHA-256.
 
     `redacted` puts "Pupil A" for whoever is part of it, and shows of evidence only copies in which
     parts are covered. `notes` takes in what only those read who work on the case. An outcome for
-    staff is never in it: it has its own list of readers.
+    staff is never in it: it has its own list of readers. `person`: it is their own part, in which
+    they are called by their name; who only told us gets what they told.
     """
     require(can_handle(by, case, at))
-    hide = _hider(case) if redacted else _as_it_is
-    exhibits = list(_exhibits(case, hide, redacted=redacted, at=at))
+    hide = _hider(case, person) if redacted else _as_it_is
+    only_told = person is not None and not _more_than_told(case, person)
+    sections = _sections(case, hide, redacted=redacted, notes=notes)
+    exhibits = [] if only_told else list(_exhibits(case, hide, redacted=redacted, at=at))
     pdf = bundle_of(
         title=f"Case {case.reference}",
         school=case.school.name,
         facts=_facts(case, to, purpose, redacted, by, at, hide),
-        sections=_sections(case, hide, redacted=redacted, notes=notes),
+        sections=sections[:1] if only_told else sections,
         exhibits=exhibits,
         mark=f"{case.reference} · for {to.label.lower()} · {timezone.localtime(at):%-d %B %Y}",
     )
@@ -92,12 +104,23 @@ def _as_it_is(words: str) -> str:
 _CALLED = {"staff": "Adult", "parent": "Parent", "pupil": "Pupil", "": "Person"}
 
 
-def _labels(case: Case) -> dict[str, str]:
-    """What stands for each name of a person who is part of a case, such as "Pupil A"."""
+def _more_than_told(case: Case, person: Person) -> bool:
+    """Whether somebody is part of a case otherwise than by having told us of it."""
+    mine = Party.objects.standing().of(person).filter(case=case)
+    return bool(mine.exclude(part=Part.REPORTER).exists())
+
+
+def _labels(case: Case, person: Person | None) -> dict[str, str]:
+    """What stands for each name of somebody who is part of a case, such as "Pupil A".
+
+    All but this person.
+    """
     labels: dict[str, str] = {}
     counts: dict[str, int] = {}
     seen: dict[object, str] = {}
-    for one in Party.objects.filter(case=case).select_related("staff", "pupil", "parent"):
+    parties = Party.objects.filter(case=case).select_related("staff", "pupil", "parent")
+    own = Party.objects.of(person).filter(case=case) if person else Party.objects.none()
+    for one in parties.exclude(pk__in=own.values("pk")):
         kind = next((name for name in ("staff", "parent", "pupil") if getattr(one, name)), "")
         who = (kind, getattr(one, f"{kind}_id")) if kind else ("", one.words.casefold())
         if who not in seen:
@@ -111,12 +134,12 @@ def _labels(case: Case) -> dict[str, str]:
     return labels
 
 
-def _hider(case: Case) -> Hide:
+def _hider(case: Case, person: Person | None = None) -> Hide:
     """Put what stands for them in place of the names of whoever is part of a case.
 
     Whole names first, then their parts: too much is hidden rather than too little.
     """
-    labels = _labels(case)
+    labels = _labels(case, person)
     words = dict(labels)
     for name, label in labels.items():
         for part in re.findall(r"[^\W\d_]{2,}", name):
@@ -288,7 +311,8 @@ def _chronology(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> Itera
     for one in case.happenings.order_by("number").select_related("by"):
         if one.what in _NOT_TOLD or (one.what in _NOTES and one.private and not notes):
             continue
-        if "staff_outcome" in one.facts:
+        # An outcome has its own readers; what was decided for a request is nobody's but theirs.
+        if not one.facts.keys().isdisjoint(("staff_outcome", "request")):
             continue
         who = "" if redacted or one.by is None else f", {one.by.name}"
         head = f"{one.number} · {_moment(one.at)} · {one.get_what_display()}{who}"

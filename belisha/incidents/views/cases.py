@@ -17,6 +17,7 @@ from belisha.incidents.access import (
 from belisha.incidents.actions import handling, telling
 from belisha.incidents.actions.evidence import can_be_covered
 from belisha.incidents.beginnings import beginning
+from belisha.incidents.beside import said_beside
 from belisha.incidents.forms import FilterForm, StaffForm
 from belisha.incidents.ladders import measures_of, posts_of
 from belisha.incidents.models import Case, CaseQuerySet, Handler, Outside
@@ -144,5 +145,6 @@ def case(request: SignedIn, ref: str) -> HttpResponse:
         "work": work_of(found, request.user, at),
         "posts": posts_of(found, at),
         "measures": measures_of(found, request.user, at),
+        "beside": list(said_beside(found, request.user, at)),
     }
     return render(request, "incidents/case.html", context)
