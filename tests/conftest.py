@@ -126,17 +126,23 @@ def changed(tmp_path_factory, loaded):
 
 @pytest.fixture(scope="module")
 def site(changed, loaded):
-    """The demonstration school as it was loaded, for the tests of one module to change.
+    """The demonstration school as it was loaded, for the tests of one module to change."""
+    put_back(loaded, changed)
+    return changed
 
-    To start a site takes five seconds of processor; to put back what it holds, a blink.
+
+def put_back(kept, site):
+    """Give a site that runs what is kept in a folder like its own.
+
+    To start a site takes five seconds of processor, and this a blink.
     """
     with (
-        closing(sqlite3.connect(loaded / DATABASE)) as as_loaded,
-        closing(sqlite3.connect(changed.folder / DATABASE, timeout=20)) as now,
+        closing(sqlite3.connect(kept / DATABASE)) as as_kept,
+        closing(sqlite3.connect(site.folder / DATABASE, timeout=20)) as now,
     ):
-        as_loaded.backup(now)
-    shutil.copytree(loaded / "pictures", changed.folder / "pictures", dirs_exist_ok=True)
-    return changed
+        as_kept.backup(now)
+    if (kept / "pictures").exists():
+        shutil.copytree(kept / "pictures", site.folder / "pictures", dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -148,12 +154,20 @@ def empty(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory, empty):
+    """A site without a school, for all tests that make one: `new_site` empties it for each."""
+    folder = tmp_path_factory.mktemp("begun") / "school"
+    shutil.copytree(empty, folder)
+    with running("serve", folder=folder) as line:
+        yield Site(line.split()[1].removesuffix("/setup/"), folder)
+
+
 @pytest.fixture
-def new_site(tmp_path, empty):
+def new_site(begun, empty):
     """A site without a school."""
-    shutil.copytree(empty, tmp_path / "school")
-    with running("serve", folder=tmp_path / "school") as line:
-        yield Site(line.split()[1].removesuffix("/setup/"), tmp_path / "school")
+    put_back(empty, begun)
+    return begun
 
 
 @pytest.fixture(scope="module")

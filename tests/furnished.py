@@ -141,6 +141,7 @@ from belisha.policy.outline import Item, Outline
 from belisha.policy.readings import readings_of
 from belisha.policy.rules import Audience
 from belisha.rights.actions import requests as asking
+from belisha.rights.models import Item as Gathered
 from belisha.rights.models import Request, Takeaway
 from belisha.rights.rules import Asked
 from belisha.rights.rules import Part as BundlePart
@@ -1162,6 +1163,7 @@ def _asked_about(things: Furnished) -> None:
     things.named |= {
         "rights/": row.ref,
         "items/": BundlePart.SCHOOL.value,
+        "things/": Gathered.objects.exclude(picture="").first().pk,
         "bundle/": BundlePart.SCHOOL.value,
         "do/": "refuse",
     }

@@ -166,3 +166,16 @@ def test_a_link_in_an_area_of_templates_leads_to_a_known_route():
     for path in TEMPLATES:
         for name in re.findall(r"""{% url ['"]([\w:-]+)['"]""", path.read_text()):
             assert name in known, f"{named(path)} leads to {name!r}, which is no route"
+
+
+def test_what_a_page_names_in_its_crumbs_is_not_read_elsewhere_on_it():
+    """A name given inside one block is unknown in the next: a link there would lead nowhere."""
+    wrong = []
+    for path in (ROOT / "templates").rglob("*.html"):
+        _, _, after = path.read_text().partition("{% block crumbs %}")
+        crumbs, _, rest = after.partition("{% endblock")
+        named = set(re.findall(r"{% url [^%]*? as (\w+) %}", crumbs))
+        links = " ".join(re.findall(r'href="([^>]*)"', rest))
+        known = set(re.findall(r" as (\w+) %}", rest))
+        wrong += [(path.name, name) for name in named - known if f"{{{{ {name} }}}}" in links]
+    assert wrong == []

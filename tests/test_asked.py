@@ -32,3 +32,12 @@ def test_what_is_held_is_gathered_looked_at_and_fetched(page, site):
     page.goto(site.address + "/rights/periods/")
     expect(page.get_by_text("Looking deletes nothing")).to_be_visible()
     looks_right(page, "rights-periods")
+
+
+def test_the_office_sees_how_many_days_ago_a_backup_was_last_proven(page, site):
+    page.goto(site.sign_in["office"])
+    page.goto(site.address + "/registers/")
+    page.get_by_role("link", name="Backups").click()
+    proven = page.get_by_role("definition").filter(has_text="39 days ago")
+    expect(proven).to_be_visible()
+    looks_right(page, "backups")

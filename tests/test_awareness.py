@@ -1,19 +1,8 @@
 """How parents are told, in a browser: the office sees a gap, closes it, and a governor reads."""
 
-import json
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("awareness")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def open_step(page, name):

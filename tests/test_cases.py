@@ -102,7 +102,7 @@ def test_a_report_about_the_head_goes_to_the_chair_and_the_head_sees_nothing(pag
     expect(page.get_by_text("Quagga: a picture was taken at the pool.").first).to_be_visible()
     looks_right(page, "case-about-the-head")
     page.get_by_role("link", name="Hand it over").click()
-    page.get_by_label("Who goes on with it?").select_option(label="Mrs Zebrahart")
+    page.get_by_label("Who goes on with it?").select_option(label="Mrs Zebrahart (head teacher)")
     page.get_by_role("button", name="Hand it over").click()
     expect(page.get_by_text("They cannot work on this one.").first).to_be_visible()
 

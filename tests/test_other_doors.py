@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
+from tests.conftest import Site, looks_right, put_back, running
 from tests.test_family_doors import code_in, mail_to
 from tests.test_staff_doors import press, type_code
 
@@ -39,13 +40,22 @@ def in_school(folder, word):
     return json.loads(done.stdout or "{}")
 
 
-@pytest.fixture
-def site(tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """A school that is no demonstration, by its name: a browser keeps passkeys for names alone."""
-    folder = tmp_path / "school"
+    base = tmp_path_factory.mktemp("doors")
+    folder, kept = base / "school", base / "kept"
     told = in_school(folder, "make")
+    shutil.copytree(folder, kept)
     with running("serve", folder=folder) as line:
-        yield Site(line.strip().replace("127.0.0.1", "localhost"), folder, told)
+        yield Site(line.strip().replace("127.0.0.1", "localhost"), folder, told), kept
+
+
+@pytest.fixture
+def site(made):
+    site, kept = made
+    put_back(kept, site)
+    return site
 
 
 def device(page):

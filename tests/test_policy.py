@@ -1,20 +1,10 @@
 """The policy in a browser: brought to paper, approved, issued, and read by anyone."""
 
-import json
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own, since its tests change it."""
-    folder = tmp_path_factory.mktemp("policy")
-    with running("demo", "--json", folder=folder) as line:
-        yield Site(folder=folder, **json.loads(line))
+from tests.conftest import looks_right
 
 
 def come_in(page, site, role):

@@ -1,6 +1,5 @@
 """Reading in a browser: a teacher reads and reviews and declares; the head sees who has not."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,22 +7,20 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site, looks_right, running
+from tests.conftest import looks_right
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A demonstration of this module's own with a policy in its second version."""
-    folder = tmp_path_factory.mktemp("readings")
-    with running("demo", "--json", folder=folder) as line:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "BELISHA_DATA": str(folder),
-            "BELISHA_DATABASE": "",
-        }
-        command = [sys.executable, "-m", "belisha.policy.tests.trials.policies"]
-        subprocess.run(command, env=environment, check=True, timeout=120)
-        yield Site(folder=folder, **json.loads(line))
+def site(site):
+    """The demonstration with a policy in its second version."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "BELISHA_DATA": str(site.folder),
+        "BELISHA_DATABASE": "",
+    }
+    command = [sys.executable, "-m", "belisha.policy.tests.trials.policies"]
+    subprocess.run(command, env=environment, check=True, timeout=120)
+    return site
 
 
 def come_in(page, site, role):

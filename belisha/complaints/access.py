@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from belisha.complaints.models import Complaint, ContactLimit, Step
+from belisha.complaints.rules import Stage, may_decide
 from belisha.people.models import User
 from belisha.people.rules import GOVERNORS, LEADERS, STAFF, Role
 
@@ -41,6 +44,16 @@ def only_sits(user: User, complaint: Complaint) -> bool:
 def can_handle(user: User, complaint: Complaint, on: date) -> bool:
     """Who acknowledges, writes, gives it on and answers: who hears it, and who answers for it."""
     return hears(user, complaint) or answers_for(user, complaint, on)
+
+
+def can_decide(user: User, complaint: Complaint, on: date) -> bool:
+    """Who answers the stage that it has reached, or says that it goes another way (D.vi)."""
+    if not can_handle(user, complaint, on):
+        return False
+    now = complaint.steps.get(ended_at=None)
+    before = complaint.steps.exclude(ended_at=None)
+    part = before.filter(Q(handler=user.staff) | Q(decided_by=user)).exists()
+    return may_decide(Stage(now.stage), hears=hears(user, complaint), had_part=part)
 
 
 def can_write_down(user: User) -> bool:

@@ -157,12 +157,11 @@ def route(
     someone who did not; who calls the panel does not sit on it, and may have. Nobody hears a
     complaint about their own head, nor looks over what their head decided.
     """
-    about = really_about(subject, seats, concerned)
     out = kept_from(subject, seats, concerned)
     if stage is not Stage.PANEL:
         out |= frozenset(involved)
-    lowest = max(_ORDER[_BEGINS_AT[stage]], _ORDER[_AT_LEAST[about]])
-    head_heard = any(seat.rung is Rung.HEAD and seat.staff in involved for seat in seats)
+    lowest = _lowest(stage, subject, seats, concerned)
+    head_heard = _head_is_among(seats, involved)
     fit = [
         seat
         for seat in seats
@@ -171,6 +170,44 @@ def route(
         and not (head_heard and seat.rung is Rung.LEADER)
     ]
     return min(fit, key=lambda seat: _ORDER[seat.rung], default=None)
+
+
+def _lowest(
+    stage: Stage, subject: Subject, seats: Iterable[Seat], concerned: Collection[int]
+) -> int:
+    about = really_about(subject, seats, concerned)
+    return max(_ORDER[_BEGINS_AT[stage]], _ORDER[_AT_LEAST[about]])
+
+
+def _head_is_among(seats: Iterable[Seat], people: Collection[int]) -> bool:
+    return any(seat.rung is Rung.HEAD and seat.staff in people for seat in seats)
+
+
+def is_for_governors(
+    stage: Stage,
+    subject: Subject,
+    seats: Sequence[Seat],
+    *,
+    concerned: Collection[int] = (),
+    involved: Collection[int] = (),
+) -> bool:
+    """Whether nobody but governors may be given a stage to hear, by whoever gives it on.
+
+    That is so from stage 2 on, about the head or a governor, and where the head heard an earlier
+    stage (`involved`): nobody looks over what their own head decided.
+    """
+    if stage is not Stage.CONCERN and _head_is_among(seats, involved):
+        return True
+    return _lowest(stage, subject, seats, concerned) >= _ORDER[Rung.CHAIR]
+
+
+def may_decide(stage: Stage, *, hears: bool, had_part: bool) -> bool:
+    """Whether somebody who handles it may decide on a stage that nobody has answered (D.vi).
+
+    Whoever hears it may; up to stage 1 also who answers for it, unless they heard or answered an
+    earlier stage (`had_part`). Then other eyes are needed than theirs.
+    """
+    return hears or (stage in (Stage.CONCERN, Stage.ONE) and not had_part)
 
 
 def named_in(text: str, people: Iterable[tuple[int, str]]) -> frozenset[int]:

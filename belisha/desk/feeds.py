@@ -13,6 +13,7 @@ from belisha.people.events import events_of as school_days
 from belisha.people.models import User
 from belisha.photos.events import events_of as uses
 from belisha.policy.events import events_of as reviews
+from belisha.rights.calendar_feed import events_of as requests_due
 
 # An area that knows of days adds its function here.
 SOURCES: tuple[Callable[[User, date], Iterable[Event]], ...] = (
@@ -24,6 +25,7 @@ SOURCES: tuple[Callable[[User, date], Iterable[Event]], ...] = (
     loans,
     occasions,
     answers_due,
+    requests_due,
 )
 
 

@@ -22,6 +22,7 @@ from belisha.photos import clauses as photos
 from belisha.policy import clauses as policy
 from belisha.policy.controls import CONTROLS
 from belisha.policy.models import Binding, Clause, Version
+from belisha.rights import clauses as rights
 
 STATES: dict[str, Callable[[date], State]] = {
     **policy.STATES,
@@ -32,6 +33,7 @@ STATES: dict[str, Callable[[date], State]] = {
     **photos.STATES,
     **complaints.STATES,
     **incidents.STATES,
+    **rights.STATES,  # P.i, with what consent says of it
 }
 # No area keeps these yet: the clause binds people, and the page says so plainly.
 BY_PEOPLE = State(Standing.NOT_IN_USE, "Kept by people. Belisha keeps no record of it")

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from belisha.incidents.actions.routing import seats_of
 from belisha.incidents.actions.telling import Named
 from belisha.incidents.models import Case, CaseQuerySet, Outside
 from belisha.incidents.rules import About, Kind, Part, Way
@@ -81,11 +83,12 @@ class _Telling(forms.Form):
 class FamilyForm(_Telling):
     """A parent or a visitor tells us, without an account."""
 
+    PICTURE = "picture"
     way = Way.FAMILY
     KINDS = (
         (Kind.POST, _("A post or a message")),
         (Kind.ACCOUNT, _("An account or a group")),
-        (Kind.PLACE, _("A picture that should not be")),
+        (PICTURE, _("A picture that should not be")),
         (Kind.BULLYING, _("Bullying online")),
         (Kind.ALLEGATION, _("How an adult behaved")),
         (Kind.OTHER, _("Something else")),
@@ -97,6 +100,14 @@ class FamilyForm(_Telling):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """A picture is one of a forbidden place only where somebody says so (P.viii)."""
+        typed = super().details
+        if typed["kind"] == self.PICTURE:
+            typed["kind"] = Kind.PLACE if typed["forbidden_place"] else Kind.POST
+        return typed
 
 
 class PupilForm(_Telling):
@@ -140,7 +151,7 @@ class PupilForm(_Telling):
 class StaffForm(_Telling):
     """Somebody on the staff tells us, or writes down what they were told."""
 
-    KINDS = tuple((one.value, one.label) for one in Kind)
+    KINDS = (("", "Choose"), *((one.value, one.label) for one in Kind))
     kind = forms.ChoiceField(label="What is it?")
     about = forms.ChoiceField(label="Whom is it about?")
     staff = forms.ModelChoiceField(
@@ -311,8 +322,29 @@ class PartyForm(forms.Form):
         return Named(Part(typed.pop("part")), **typed)
 
 
+class CaseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of cases, by what they are and when they were told, beside the reference."""
+
+    def label_from_instance(self, obj: Case) -> str:
+        day = timezone.localdate(obj.reported_at)
+        words = Truncator(obj.what).words(8)
+        return f"{obj.get_kind_display()}, {day:%-d %B %Y}, {obj.reference}: {words}"
+
+
+class HandlerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of staff and governors, each with the offices by which they could work on a case."""
+
+    def label_from_instance(self, obj: Staff) -> str:
+        seats = ", ".join(sorted(one.label.lower() for one in seats_of(obj)))
+        return f"{obj} ({seats})" if seats else str(obj)
+
+
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(Staff.objects.none(), label="Who goes on with it?")
+    to = HandlerField(
+        Staff.objects.none(),
+        label="Who goes on with it?",
+        help_text="The head or a senior leader follows it up; the chair, if it is about the head.",
+    )
     why = forms.CharField(label="Why", max_length=500, required=False)
     stays = forms.BooleanField(label="I go on working on it too", required=False, initial=True)
 
@@ -323,6 +355,7 @@ class HandOverForm(forms.Form):
             Staff.objects.current()
             .exclude(user=None)
             .exclude(pk=user.staff.pk if user.staff else 0)
+            .prefetch_related("roles")
         )
 
 
@@ -361,7 +394,7 @@ class SettleForm(forms.Form):
 class TieForm(forms.Form):
     """Another case that the person sees."""
 
-    other = forms.ModelChoiceField(Case.objects.none(), label="Which case?")
+    other = CaseField(Case.objects.none(), label="Which case?")
     why = forms.CharField(label="How they belong together", max_length=200, required=False)
 
     def __init__(self, *args: Any, cases: CaseQuerySet, **kwargs: Any) -> None:

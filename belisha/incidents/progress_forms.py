@@ -8,7 +8,9 @@ from django import forms
 
 from belisha.incidents.actions.bundles import For
 from belisha.incidents.actions.needs import Typed
+from belisha.incidents.forms import CaseField
 from belisha.incidents.models import Case, Party, Reply
+from belisha.incidents.removal.ladder import DAYS
 from belisha.incidents.rules import Kind
 from belisha.incidents.working import keeping
 from belisha.incidents.working.closing import ForStaff, Outcome
@@ -150,7 +152,11 @@ class SanctionForm(_PartyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = " · ".join(one.title for one in ladder_of(BULLYING))
-        self.fields["step"].help_text = f"Your ladder, from the first on: {steps}."
+        self.fields[
+            "step"
+        ].help_text = (
+            f"Your ladder, from the first on: {steps}. A person who knows the child decides."
+        )
 
 
 class WhyForm(forms.Form):
@@ -215,9 +221,7 @@ class CloseForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    into = forms.ModelChoiceField(
-        Case.objects.none(), label="Which case does it go on in?", empty_label=None
-    )
+    into = CaseField(Case.objects.none(), label="Which case does it go on in?")
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -256,7 +260,7 @@ class PeriodsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key, need in clocks().items():
             self.fields[f"clock.{key}"] = forms.IntegerField(
-                label=need.what,
+                label=f"{need.what}, in a serious case" if need.clock else need.what,
                 help_text="Working days of the local authority.",
                 min_value=0,
                 max_value=60,
@@ -279,7 +283,8 @@ class PeriodsForm(forms.Form):
 
 
 def clocks() -> dict[str, Need]:
-    """Every need that has a clock, by key; of two with one key the first."""
+    """Every need and every step of the ladder that has a clock, by the key of its time; of two with
+    one key the first."""
     found: dict[str, Need] = {}
     for working in KINDS.values():
         some = [*working.needs]
@@ -288,5 +293,7 @@ def clocks() -> dict[str, Need]:
                 some += [need for needs in question.needs.values() for need in needs]
         for need in some:
             if need.days is not None:
-                found.setdefault(need.key, need)
+                found.setdefault(need.clock or need.key, need)
+    for rung, days in DAYS.items():
+        found[f"remove.{rung}"] = Need("", f"An answer, after: {rung.label.lower()}", days=days)
     return found

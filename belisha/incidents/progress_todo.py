@@ -6,12 +6,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.incidents.actions.deciding import can_follow_up, somebody_can_follow_up
+from belisha.incidents.actions.needs import FOLLOW_UP
 from belisha.incidents.models import Case, Happening, Keeping, Risen, Task, Told
 from belisha.incidents.rules import Seat
 from belisha.incidents.working.clocks import Rung
 from belisha.lib.task import Task as Waiting
 from belisha.people.models import Mail, User
 from belisha.people.rules import Role
+
+HAND_IT_OVER = "Hand it over to somebody who may follow it up"
 
 
 def work_for(user: User, at: datetime) -> Iterator[Waiting]:
@@ -22,7 +26,10 @@ def work_for(user: User, at: datetime) -> Iterator[Waiting]:
     mine = seen.open()
     tasks = Task.objects.open().filter(case__in=mine).select_related("case")
     for task in tasks:
-        if task.staff_id in (None, user.staff.pk):
+        if task.rule == FOLLOW_UP and not can_follow_up(user, task.case, at):
+            if not somebody_can_follow_up(task.case, at):
+                yield _of(task.case, HAND_IT_OVER, "Hand it over", task.due_at)
+        elif task.staff_id in (None, user.staff.pk):
             yield _of(task.case, task.what, "Do it", task.due_at)
     told = Told.objects.waiting().filter(case__in=mine).exclude(seat=Seat.OFFICER)
     for one in told.select_related("case"):

@@ -1,10 +1,9 @@
 """How a case stands: what its page shows of the work on it, and what a clause counts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
-from django.utils import timezone
-
+from belisha.incidents.actions.broken import ClauseBroken, clauses_broken
 from belisha.incidents.actions.deciding import (
     HadBefore,
     can_follow_up,
@@ -13,11 +12,11 @@ from belisha.incidents.actions.deciding import (
     may_sanction_in,
     outcomes_for_reading,
     ready_of,
+    somebody_can_follow_up,
 )
 from belisha.incidents.actions.needs import replies_of
 from belisha.incidents.actions.rising import came_back_of
 from belisha.incidents.models import (
-    Breached,
     Case,
     Closing,
     FollowUp,
@@ -29,13 +28,11 @@ from belisha.incidents.models import (
     Support,
     Task,
 )
-from belisha.incidents.rules import Kind, Part
-from belisha.incidents.working.closing import Outcome, why_not_close
+from belisha.incidents.rules import About, Kind, Part
+from belisha.incidents.working.closing import Outcome, who_follows_up, why_not_close
 from belisha.incidents.working.kinds import JURISDICTION, KINDS, Sheet
 from belisha.lib.verdict import Verdict
 from belisha.people.models import Mail, User
-from belisha.policy.controls import CONTROLS
-from belisha.policy.models import clauses_shown
 
 
 @dataclass(frozen=True)
@@ -55,17 +52,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class ClauseBroken:
-    """A breached clause with the text of the policy's version of that day, if there was one."""
-
-    id: str
-    short: str
-    number: str = ""
-    text: str = ""
-    version: str = ""
-
-
-@dataclass(frozen=True)
 class Work:
     """Everything of the work on a case that this person may see."""
 
@@ -82,6 +68,9 @@ class Work:
     closings: tuple[Closing, ...]
     missing: list[str]
     can_follow_up: bool
+    somebody_can: bool  # follow it up
+    follows_up: str  # whose follow-up counts
+    unnamed: bool  # it is about somebody, and nobody says who
     has_pupil: bool
     has_staff: bool
     has_harmed: bool
@@ -96,6 +85,7 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
     replies = replies_of(case)
     parties = list(Party.objects.standing().filter(case=case))
     subjects = [one for one in parties if one.part == Part.SUBJECT]
+    ready = ready_of(case)
     has_pupil = any(one.pupil_id for one in subjects)
     return Work(
         asked=asked_of(kind, replies),
@@ -109,8 +99,11 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
         outcomes=outcomes_for_reading(case, user, at),
         follow_ups=tuple(case.follow_ups.select_related("by")),
         closings=tuple(case.closings.select_related("by", "reopened_by")),
-        missing=why_not_close(ready_of(case), Outcome.DEALT),
+        missing=why_not_close(ready, Outcome.DEALT),
         can_follow_up=can_follow_up(user, case, at),
+        somebody_can=somebody_can_follow_up(case, at),
+        follows_up=who_follows_up(about_head=ready.about_head),
+        unnamed=case.about != About.NOBODY and not subjects,
         has_pupil=has_pupil,
         has_staff=any(one.staff_id for one in subjects),
         has_harmed=any(one.part == Part.HARMED for one in parties),
@@ -139,30 +132,4 @@ def asked_of(kind: Kind, replies: dict[tuple[str, str], Reply]) -> tuple[Asked, 
             ),
         )
         for sheet in sheets
-    )
-
-
-def day_of(case: Case) -> date:
-    """The day by whose policy a case is judged: when it happened, or when it was told."""
-    return case.happened_on or timezone.localdate(case.reported_at)
-
-
-def end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-
-
-def clauses_broken(case: Case) -> tuple[ClauseBroken, ...]:
-    """The clauses that were breached, each as the policy of that day had it."""
-    ids = [one.clause for one in Breached.objects.filter(case=case, struck_at=None)]
-    shown = clauses_shown(ids, end_of(day_of(case)))
-    order = list(CONTROLS)
-    return tuple(
-        ClauseBroken(
-            key,
-            CONTROLS[key].short,
-            shown[key].number if key in shown else "",
-            shown[key].text if key in shown else "",
-            str(shown[key].version) if key in shown else "",
-        )
-        for key in sorted(ids, key=order.index)
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from belisha.incidents.models import Case, Happening, Told
+from belisha.incidents.models import Case, CaseQuerySet, Happening, Told
 from belisha.incidents.progress_todo import work_for
 from belisha.incidents.removal_todo import removal_for
 from belisha.incidents.rules import Seat
@@ -23,7 +23,8 @@ def todo(user: User, on: date) -> Iterator[Task]:
     if user.staff is None:
         return
     at = timezone.make_aware(datetime.combine(on, time(12)))
-    mine = list(Case.objects.visible_to(user, at).open())
+    seen = Case.objects.visible_to(user, at)
+    mine = list(seen.open())
     done = Happening.objects.filter(case__in=mine).exclude(by=None)
     read = set(done.exclude(what=What.TOLD).values_list("case", flat=True))
     for case in mine:
@@ -38,16 +39,7 @@ def todo(user: User, on: date) -> Iterator[Task]:
                 "flag",
                 told_on if case.is_urgent else told_on + READ_WITHIN,
             )
-        last = case.happenings.exclude(what__in=(What.LOOKED, What.EVIDENCE)).first()
-        if last and last.what == What.ANSWER:
-            yield Task(
-                f"There is more about case {case.reference}",
-                "Whoever told us has written.",
-                url,
-                "Read it",
-                "answers",
-                timezone.localdate(last.at) + READ_WITHIN,
-            )
+    yield from _more(seen, {case.pk for case in mine} - read)
     for told in Told.objects.waiting().filter(case__in=mine, seat=Seat.OFFICER):
         yield Task(
             "Tell the local authority’s officer",
@@ -59,3 +51,23 @@ def todo(user: User, on: date) -> Iterator[Task]:
         )
     yield from work_for(user, at)
     yield from removal_for(user, at)
+
+
+def _more(seen: CaseQuerySet, unread: set[int]) -> Iterator[Task]:
+    """Cases about which whoever told us has said or sent more than anybody here has acted on since;
+    closed ones too."""
+    said = Happening.objects.filter(case__in=seen)
+    theirs = said.filter(by=None, what__in=(What.TOLD, What.ANSWER, What.EVIDENCE))
+    ours = said.exclude(by=None).exclude(what=What.LOOKED)
+    last = {one.case_id: one for one in theirs.select_related("case").order_by("number")}
+    acted = dict(ours.order_by("number").values_list("case", "number"))
+    for one in last.values():
+        if one.case_id not in unread and one.number > acted.get(one.case_id, 0):
+            yield Task(
+                f"There is more about case {one.case.reference}",
+                "Whoever told us has written, or sent something.",
+                reverse("case", args=[one.case.ref]),
+                "Read it",
+                "answers",
+                timezone.localdate(one.at) + READ_WITHIN,
+            )

@@ -11,11 +11,15 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class Held:
-    """One thing that is held: what it is, what it says, and since when."""
+    """One thing that is held: what it is, what it says, and since when.
+
+    `picture` is the ref of the picture where the thing is one, so that it can be shown itself.
+    """
 
     title: str
     facts: tuple[Fact, ...]
     on: date | None = None
+    picture: str = ""
 
 
 def stated(**facts: object) -> tuple[Fact, ...]:

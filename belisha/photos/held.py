@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
 from django.utils import timezone
 
 from belisha.lib.held import Held, stated
@@ -10,10 +9,12 @@ from belisha.people.held import Person
 from belisha.people.models import Pupil, Staff
 from belisha.photos.models import Album, Face, Photo, PictureAnswer, Publication, SafeCopy, Stop
 
+# Whoever is covered in a clip is still heard, and known by how they move.
+CLIP_STAYS = "Left out: others are seen and heard in it. Ask us, and we show it to you at school."
+
 
 def held_on(person: Person) -> Iterator[Held]:
-    """Of a child: in which albums, shown where, copied for what. The pictures themselves show
-    others as well, and are looked at with the family."""
+    """Of a child: each picture itself, where it was shown, for what it was copied."""
     if isinstance(person, Staff):
         yield from _albums(person)
         return
@@ -35,10 +36,13 @@ def held_on(person: Person) -> Iterator[Held]:
 
 def _pictures(child: Pupil) -> Iterator[Held]:
     shown = Face.objects.present().filter(pupil=child).values("photo")
-    albums = Album.objects.filter(photos__in=shown).annotate(count=Count("photos"))
-    for album in albums:
-        facts = stated(album=album, pictures=album.count)
-        yield Held("Pictures with the child", facts, album.taken_on)
+    for photo in Photo.objects.showing(child).select_related("album"):
+        facts = stated(album=photo.album, taken=photo.taken_at or photo.album.taken_on)
+        if photo.is_clip:
+            facts += stated(seconds=round(photo.seconds), the_clip_itself=CLIP_STAYS)
+            yield Held("A clip", facts, photo.album.taken_on)
+        else:
+            yield Held("A picture", facts, photo.album.taken_on, photo.ref)
     for row in Publication.objects.filter(photo__in=shown).select_related("selection__place"):
         facts = stated(
             place=row.selection.place,

@@ -1,6 +1,6 @@
 """What may be typed in about archives, and about the requests of persons."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.people.models import Parent, Pupil, Staff, User
 from belisha.rights.models import Item, Request
-from belisha.rights.rules import Asked, Choice
+from belisha.rights.rules import Asked, Choice, Ground, Progress
 
 
 class ArchiveForm(forms.Form):
@@ -83,6 +83,22 @@ class RequestForm(forms.Form):
         return Asked(typed.pop("kind")), next(filter(None, people)), typed
 
 
+class RegisterForm(forms.Form):
+    """What the register shows."""
+
+    q = forms.CharField(label="Name", required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label="Asked for",
+        choices=[("", "Any"), *((one.value, one.label) for one in Asked)],
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label="How it stands",
+        choices=[("", "Any"), *((one.value, one.label) for one in Progress)],
+        required=False,
+    )
+
+
 class MyDataForm(forms.Form):
     """What a signed-in parent asks."""
 
@@ -117,6 +133,32 @@ class WordsForm(forms.Form):
     words = _text("In the person’s own words")
 
 
+class CaseForm(forms.Form):
+    """Whether somebody may have their part of a case."""
+
+    release = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[("yes", "Release it"), ("no", "Hold it back")],
+        widget=forms.RadioSelect,
+    )
+    ground = forms.ChoiceField(
+        label="If you hold it back: why?",
+        choices=[("", "–"), *((one.value, one.label) for one in Ground)],
+        required=False,
+    )
+    why = _text(
+        "Say more", "The person never reads it. The Commissioner or a court may.", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("release") == "no":
+            for name in ("ground", "why"):
+                if not typed.get(name):
+                    self.add_error(name, "Say why it is held back.")
+        return typed
+
+
 class GiveForm(forms.Form):
     to = forms.CharField(label="To whom?", max_length=210)
     how = forms.CharField(
@@ -134,21 +176,27 @@ class SureForm(forms.Form):
     sure = forms.BooleanField(label="I have read what goes and what stays. It cannot be undone.")
 
 
+KEEP_PICTURE = "Give it, all others covered"
+
+
 class ReviewForm(forms.Form):
     """For each thing whether it leaves, and why not or why with all names.
 
-    `rest` is the button that gives all on which nothing was said.
+    `rest` is the button that gives all on which nothing was said, but for pictures in which a face
+    may have been missed: `not_boxed` are their refs.
     """
 
     rest = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, items: Iterable[Item], not_boxed: Collection[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.items = list(items)
+        self.items, self.not_boxed = list(items), not_boxed
         for item in self.items:
             self.fields[f"choice-{item.pk}"] = forms.ChoiceField(
                 label=f"What to do: {item}",
-                choices=[("", "Not decided yet"), *((one.value, one.label) for one in Choice)],
+                choices=[("", "Not decided yet"), *self._choices(item)],
                 required=False,
                 initial=item.choice,
             )
@@ -164,14 +212,21 @@ class ReviewForm(forms.Form):
                 self.add_error(f"why-{item.pk}", "Say why.")
         return typed
 
+    def _choices(self, item: Item) -> list[tuple[str, str]]:
+        if not item.picture:
+            return [(one.value, one.label) for one in Choice]
+        keep = [] if item.picture in self.not_boxed else [(Choice.KEEP.value, KEEP_PICTURE)]
+        return [*keep, (Choice.HIDE.value, Choice.HIDE.label)]
+
     @property
     def said(self) -> dict[int, tuple[str, str]]:
-        typed = self.cleaned_data
-        rest = Choice.KEEP.value if typed["rest"] else ""
-        return {
-            item.pk: (typed[f"choice-{item.pk}"] or rest, typed[f"why-{item.pk}"])
-            for item in self.items
-        }
+        return {item.pk: self._said(item) for item in self.items}
+
+    def _said(self, item: Item) -> tuple[str, str]:
+        choice, why = (self.cleaned_data[f"{name}-{item.pk}"] for name in ("choice", "why"))
+        if not choice and self.cleaned_data["rest"] and item.picture not in self.not_boxed:
+            choice = Choice.KEEP.value
+        return choice, why
 
     def fields_of(self, item: Item) -> tuple[forms.BoundField, forms.BoundField]:
         return self[f"choice-{item.pk}"], self[f"why-{item.pk}"]

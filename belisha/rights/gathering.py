@@ -1,17 +1,15 @@
 """Everything that is held on one person, from all areas; and whose names leave."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from belisha.channels import held as channels
 from belisha.complaints import held as complaints
 from belisha.consent import held as consent
 from belisha.devices import held as devices
-from belisha.incidents import held as incidents
 from belisha.lib.held import Held, told
 from belisha.people import held as people
 from belisha.people.held import Person
-from belisha.people.models import Parent, Pupil, User
+from belisha.people.models import Parent, Pupil
 from belisha.photos import held as photos
 from belisha.policy import held as policy
 from belisha.rights.models import Item, Request
@@ -30,11 +28,10 @@ AREAS: dict[str, Callable[[Person], Iterator[Held]]] = {
 FILE = ("Lists", "Answers", "Policy", "Devices")
 
 
-def held(request: Request, part: Part, *, by: User, at: datetime) -> Iterator[tuple[str, Held]]:
+def held(request: Request, part: Part) -> Iterator[tuple[str, Held]]:
     """What is held on whom the request is about, each with its area, the oldest first.
 
-    Cases come from the sealed part alone, and from whoever works on them: the school's part reads
-    the same whether there are any or not.
+    Nothing of a case: both parts read the same whether there is one or not. See `cases`.
     """
     person = request.person
     if person is None:
@@ -42,7 +39,6 @@ def held(request: Request, part: Part, *, by: User, at: datetime) -> Iterator[tu
     if part is Part.SEALED:
         yield from (("Lists", one) for one in people.held_sealed(person))
         yield from (("Answers", one) for one in consent.held_sealed(person))
-        yield from (("Told", one) for one in incidents.held_sealed(person, by, at))
         return
     for area, held_on in AREAS.items():
         if request.kind != Asked.FILE or area in FILE:

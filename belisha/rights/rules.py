@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 A_TERM = timedelta(days=120)  # a restore is proven once a term
+# The Commissioner expects a complaint within three months; until then we must see what we gave.
+ITEMS_KEPT = timedelta(days=92)
 A_WEEK = timedelta(days=7)  # without a backup: longer than any school would type again
+
+
+def is_soon(due: date, on: date) -> bool:
+    """Whether an answer is due within a week, or late."""
+    return due - on <= A_WEEK
 
 
 def is_old(made_on: date | None, on: date) -> bool:
@@ -79,6 +86,27 @@ class Choice(StrEnum):
         return self is not Choice.KEEP
 
 
+class Ground(StrEnum):
+    """Why something of a case is held back from the person (UK GDPR Art. 15(4); DPA 2018, Sch. 2
+    and 3). Each is weighed by a person, and may end."""
+
+    INQUIRY = "inquiry"
+    HARM = "harm"
+    OTHERS = "others"
+    ADVICE = "advice"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            Ground.INQUIRY: "It would harm an investigation",
+            Ground.HARM: "Somebody could come to harm",
+            Ground.OTHERS: "It is about somebody else, who has not agreed",
+            Ground.ADVICE: "It is legal advice",
+            Ground.OTHER: "Another reason",
+        }[self]
+
+
 class Outcome(StrEnum):
     GIVEN = "given"
     DONE = "done"
@@ -97,6 +125,18 @@ class Outcome(StrEnum):
     @property
     def light(self) -> str:
         return {Outcome.REFUSED: "no", Outcome.WITHDRAWN: "quiet"}.get(self, "yes")
+
+
+class Progress(StrEnum):
+    """How far an answer is, as the register is searched."""
+
+    OPEN = "open"
+    LATE = "late"
+    OVER = "over"
+
+    @property
+    def label(self) -> str:
+        return {Progress.OPEN: "Open", Progress.LATE: "Late", Progress.OVER: "Over"}[self]
 
 
 LONGER = 2  # months more, where it is complex (Art. 12(3))

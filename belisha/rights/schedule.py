@@ -12,7 +12,8 @@ from belisha.people import periods as people
 from belisha.people.models import User
 from belisha.photos import periods as photos
 from belisha.policy import periods as policy
-from belisha.rights.actions.requests import ITEMS_KEPT, REQUESTS_KEPT, due_to_go
+from belisha.rights.actions.requests import REQUESTS_KEPT, due_to_go
+from belisha.rights.rules import ITEMS_KEPT
 from belisha.rights.standing import kept_for
 
 AREAS = (photos, devices, events, channels, complaints, policy, people, incidents)

@@ -1,13 +1,15 @@
 """What waits for whom: a backup to make or to prove, a restore to look at, requests to answer."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from django.urls import reverse
+from django.utils import timezone
 
 from belisha.lib.task import Task
 from belisha.people.models import User
 from belisha.rights.access import can_keep_backups, can_review
+from belisha.rights.cases import waiting
 from belisha.rights.models import Request
 from belisha.rights.rules import Outcome, Part
 from belisha.rights.standing import standing
@@ -18,6 +20,15 @@ def todo(user: User, on: date) -> Iterator[Task]:
     yield from _backups(user, on)
     for row in Request.objects.open() if can_review(user, Part.SCHOOL) else ():
         yield _request(row)
+    for one in waiting(user, timezone.make_aware(datetime.combine(on, time(12)))):
+        yield Task(
+            f"Decide what {one.request.asked_by} may have of a case",
+            f"Case {one.case.reference}. They asked what we hold on {one.request.called}.",
+            one.url,
+            "Decide",
+            "people",
+            one.request.due_on,
+        )
     # For every request alike, so that it tells nothing: whether there is a part is seen inside.
     for row in _sealed(user):
         yield Task(

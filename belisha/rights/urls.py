@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belisha.rights.views import backups, families, requests, schedule
+from belisha.rights.views import backups, cases, families, requests, schedule
 
 urlpatterns = [
     path("backups/", backups.backups, name="backups"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("rights/<str:ref>/", requests.one, name="rights_request"),
     path("rights/<str:ref>/certificate/", requests.certificate, name="rights_certificate"),
     path("rights/<str:ref>/items/<str:part>/", requests.items, name="rights_items"),
+    path("rights/<str:ref>/things/<int:thing>/", requests.picture, name="rights_picture"),
+    path("rights/<str:ref>/cases/<str:case>/", cases.case, name="rights_case"),
+    path("rights/<str:ref>/cases/<str:case>/part/", cases.part, name="rights_case_part"),
     path("rights/<str:ref>/bundle/<str:part>/", requests.bundle, name="rights_bundle"),
     path("rights/<str:ref>/do/<str:act>/", requests.act, name="rights_act"),
 ]

@@ -1,8 +1,8 @@
 """A school is taken along and brought back, in folders of its own (run by a test).
 
 The words are the folders: of the school, of one that is filled from its backup and journal, and on
-SQLite of one that somebody put back by hand and of one that is filled from its archive. Prints what
-each of them holds.
+SQLite of one that somebody put back by hand and of one that is filled from its archive. Before that
+each table gets a row. Prints what each of them holds.
 """
 
 import io
@@ -49,6 +49,7 @@ from belisha.rights.backups.journal import apply, waiting  # noqa: E402
 from belisha.rights.backups.making import back_up  # noqa: E402
 from belisha.rights.backups.restoring import import_archive, restore  # noqa: E402
 from belisha.rights.jobs import make_archives  # noqa: E402
+from tests.filled import fill_empty_tables  # noqa: E402
 from tests.furnished import furnish, furnished_school, user_with  # noqa: E402
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -65,7 +66,6 @@ def main(places):
     backup, archive = old.parent / "monday.belisha", old.parent / "school.zip"
     made = back_up(backup, at=timezone.now())
     said["made"] = [made.backup.rows, made.backup.files, made.lost]
-    write_archive(archive, at=timezone.now())
     said["taken"] = take_along()
     say_no()
     said["after"] = look()
@@ -87,6 +87,11 @@ def main(places):
         by_hand["waits"] = len(waiting())
         apply(timezone.now())
         said["by_hand"] = by_hand | {"after": look(), "waits_then": len(waiting())}
+    here(old)
+    with scopes_disabled():
+        fill_empty_tables()
+    write_archive(archive, at=timezone.now())
+    said["filled"] = look()
     for place in more[1:]:
         here(place)
         settings.PICTURES_KEY = new_key()

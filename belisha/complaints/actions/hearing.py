@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from belisha.audit.actions import record
-from belisha.complaints.access import can_handle
+from belisha.complaints.access import can_decide, can_handle
 from belisha.complaints.actions.stages import (
     begin,
     close,
@@ -28,7 +28,17 @@ from belisha.complaints.models import (
     Step,
     targets_now,
 )
-from belisha.complaints.rules import Outcome, Rung, Seat, Stage, Subject, day_of, due, kept_from
+from belisha.complaints.rules import (
+    Outcome,
+    Rung,
+    Seat,
+    Stage,
+    Subject,
+    day_of,
+    due,
+    is_for_governors,
+    kept_from,
+)
 from belisha.complaints.standing import concerned_in, hearer, seats
 from belisha.people.access import require
 from belisha.people.actions.amend import amend
@@ -36,7 +46,9 @@ from belisha.people.models import Staff, User, calendar_of
 
 # Joined to one about something else, it could be read by whom it is about.
 KEPT_APART = {Subject.HEAD, Subject.GOVERNOR, Subject.CHAIR}
+OF_GOVERNORS = {Rung.CHAIR, Rung.GOVERNOR}
 QUICKER = "Somebody was quicker. Look again."
+FRESH_EYES = "Somebody else hears it now, with fresh eyes. They decide."
 
 
 def _held(complaint: Complaint, by: User, at: datetime) -> Complaint:
@@ -53,6 +65,12 @@ def _same(row: Complaint, step: Step) -> Step:
     if now.pk != step.pk or now.decided_at:
         raise ValidationError(QUICKER)
     return now
+
+
+def _require_fresh_eyes(row: Complaint, step: Step, by: User, at: datetime) -> None:
+    """Until a stage is answered, only those decide on it who had no part in an earlier one."""
+    if step.decided_at is None and not can_decide(by, row, day_of(at)):
+        raise ValidationError(FRESH_EYES)
 
 
 @transaction.atomic
@@ -134,6 +152,7 @@ def answer(
     the last. Of two who answer at once one wins; the other is told."""
     row = _held(step.complaint, by, at)
     now = _same(row, step)
+    _require_fresh_eyes(row, now, by, at)
     if now.stage == Stage.PANEL and not now.panels.exists():
         raise ValidationError("Say first who sits on the panel, and when it met.")
     after = Stage(now.stage).next
@@ -184,13 +203,18 @@ def give(step: Step, to: Staff, why: str, *, by: User, at: datetime) -> Step:
 
 def why_not_hear(complaint: Complaint, staff: Staff, stage: Stage) -> str:
     """Why somebody may not hear it, or nothing. It does not say whether it is about them."""
-    known = seats(complaint.school_class)
-    kept = kept_from(Subject(complaint.subject), known, concerned_in(complaint))
-    if staff.left_on or staff.pk in kept:
+    known, about = seats(complaint.school_class), Subject(complaint.subject)
+    concerned = concerned_in(complaint)
+    if staff.left_on or staff.pk in kept_from(about, known, concerned):
         return "This person cannot hear it."
     before = complaint.steps.exclude(ended_at=None).values_list("handler_id", flat=True)
     if stage not in (Stage.CONCERN, Stage.PANEL) and staff.pk in set(before):
         return "This person heard it at an earlier stage."
+    is_governor = any(one.staff == staff.pk and one.rung in OF_GOVERNORS for one in known)
+    if not is_governor and is_for_governors(
+        stage, about, known, concerned=concerned, involved=set(before)
+    ):
+        return "Only the chair or a governor hears this one."
     return ""
 
 
@@ -233,6 +257,7 @@ def merge(complaint: Complaint, into: Complaint, *, by: User, at: datetime) -> C
         raise ValidationError("Choose another one.")
     require_open(row)
     require_open(other)
+    _require_fresh_eyes(row, current(row), by, at)
     if row.subject != other.subject and {row.subject, other.subject} & KEPT_APART:
         raise ValidationError("They are about different people, so they stay apart.")
     # Whoever is named in one is named in both, or they could read there what is kept from them.
@@ -266,6 +291,7 @@ def send_elsewhere(
     row = _held(complaint, by, at)
     if way not in BY_KEY:
         raise ValidationError("Choose where it goes.")
+    _require_fresh_eyes(row, current(row), by, at)
     closing = close(row, Closing.Why.ELSEWHERE, words=words, elsewhere=way, by=by.pk, at=at)
     tell_family(row, at=at)
     return closing

@@ -72,7 +72,9 @@ def _stages(entry: Entry) -> list[dict[str, Any]]:
         ]
         answer = ""
         if step.decided_at:
-            answer = f"{_moment(step.decided_at)}: {step.get_outcome_display()}. {step.reasons}"
+            by = f", {step.decided_by.name}" if step.decided_by else ""
+            said = f"{step.get_outcome_display()}. {step.reasons}"
+            answer = f"{_moment(step.decided_at)}{by}: {said}"
         done = f"What we do now: {step.put_right}" if step.put_right else ""
         parts.append(_part(str(step), days, step.why_begun, *longer, *panels, answer, done))
     return parts

@@ -73,6 +73,25 @@ def test_it_goes_up_stage_by_stage_each_heard_by_fresh_eyes(cast, sent, now):
     assert complaint.steps.count() == 5
 
 
+def test_the_head_decides_nothing_more_on_what_the_head_has_heard(cast, sent, now):
+    complaint, _ = sent(subject="school")
+    answered(complaint, cast.head, now)
+    family.go_on(complaint, "It is not settled.", by=None, at=now)
+    step = step_of(complaint)
+    assert (step.stage, step.handler) == ("one", cast.chair)
+    for act in (
+        lambda: answered(complaint, cast.head, now),
+        lambda: hearing.send_elsewhere(complaint, "admissions", "", by=cast.head.user, at=now),
+    ):
+        with pytest.raises(ValidationError, match="fresh eyes"):
+            act()
+    with pytest.raises(ValidationError, match="Only the chair or a governor"):
+        hearing.give(step, cast.leader, "", by=cast.head.user, at=now)
+    hearing.write(complaint, "The chair looks at it now.", by=cast.head.user, at=now)
+    answered(complaint, cast.chair, now)
+    assert step_of(complaint).decided_by == cast.chair.user
+
+
 def test_the_code_is_kept_as_a_hash_alone_and_a_new_one_stops_the_old(sent, now):
     complaint, code = sent()
     assert behind(code.upper().replace("-", " ")) == complaint

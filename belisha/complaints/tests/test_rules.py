@@ -16,8 +16,10 @@ from belisha.complaints.rules import (
     day_of,
     due,
     hide_small,
+    is_for_governors,
     is_near,
     kept_from,
+    may_decide,
     may_go_on,
     named_in,
     route,
@@ -198,3 +200,24 @@ def test_small_numbers_stay_hidden_and_no_total_gives_them_away():
         shown = hide_small(dict(zip("abc", counts, strict=True)))
         secret = [name for name, said in shown.items() if said in (HIDDEN, UNSAID)]
         assert len(secret) != 1 or sum(count > 0 for count in counts) == 1
+
+
+def test_a_stage_is_decided_by_fresh_eyes_whoever_answers_for_it():
+    for stage, had_part in product(Stage, (False, True)):
+        assert may_decide(stage, hears=True, had_part=had_part)
+        early = stage in (Stage.CONCERN, Stage.ONE)
+        assert may_decide(stage, hears=False, had_part=had_part) is (early and not had_part)
+
+
+def test_nobody_but_governors_is_given_what_the_head_has_heard_or_what_is_high():
+    def is_high(stage, subject=Subject.CLASS, **people):
+        return is_for_governors(stage, subject, SEATS, **people)
+
+    assert not is_high(Stage.CONCERN)
+    assert not is_high(Stage.CONCERN, involved={HEAD})  # opened again, say
+    assert not is_high(Stage.ONE, involved={TEACHER})
+    assert is_high(Stage.ONE, involved={HEAD})
+    assert is_high(Stage.TWO)
+    assert is_high(Stage.PANEL)
+    assert is_high(Stage.CONCERN, Subject.HEAD)
+    assert is_high(Stage.CONCERN, concerned={HEAD})

@@ -16,6 +16,7 @@ from belisha.audit.actions import record
 from belisha.complaints.access import (
     LIMITS_FOR,
     READERS,
+    can_decide,
     can_handle,
     can_offer,
     can_propose_limit,
@@ -179,6 +180,7 @@ def complaint(request: SignedIn, ref: str) -> HttpResponse:
         "same": Complaint.objects.visible_to(user, on).filter(merged_into=row),
         "elsewhere": BY_KEY.get(entry.closed.elsewhere) if entry.closed else None,
         "handles": can_handle(user, row, on),
+        "decides": can_decide(user, row, on),
         "can_limit": can_propose_limit(user, row, on),
         "limits": of_both,
         "is_panel": entry.stage is Stage.PANEL,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from belisha.people.models import Pupil
+from belisha.incidents.models import Party
+from belisha.incidents.rules import Part as Of
+from belisha.people.models import Pupil, User
 from belisha.rights.actions import requests as acts
 from belisha.rights.models import Item, Request
 from belisha.rights.rules import Asked, Choice, Part
@@ -19,7 +21,8 @@ DAY = timedelta(days=1)
 
 
 def load_asked(made: Made) -> None:
-    """One came, one is looked at, one was refused; the file of a child who moves was sent."""
+    """One came, one is looked at, one was refused; the file of a child who moves was sent. One is
+    about a child of whom a case speaks, so that whoever works on it decides what goes."""
     children = list(Pupil.objects.filter(left_on=None).order_by("key")[5:9])
     letter = _ask(made, Asked.COPY, children[0], "All since September.", made.at - 9 * DAY)
     acts.gather(letter, Part.SCHOOL, by=made.user_of("Mrs Toucan"), at=made.at - 2 * DAY)
@@ -32,6 +35,14 @@ def load_asked(made: Made) -> None:
         at=made.at,
     )
     _send_file(made, children[3])
+    spoken_of = Party.objects.filter(part=Of.SUBJECT, pupil__isnull=False).first()
+    _ask(made, Asked.COPY, spoken_of.pupil, "Everything on our child.", made.at - 5 * DAY)
+
+
+def gather_pictures(by: User, at: datetime) -> None:
+    """What was looked at before there were pictures is gathered again with them."""
+    for row in Request.objects.open().exclude(gathered_at=None):
+        acts.gather(row, Part.SCHOOL, by=by, at=at)
 
 
 def _send_file(made: Made, child: Pupil) -> None:

@@ -17,7 +17,7 @@ from belisha.consent.actions import record_answers, set_aside
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
 from belisha.desk.demonstration.accounts import load_accounts
-from belisha.desk.demonstration.asked import load_asked
+from belisha.desk.demonstration.asked import gather_pictures, load_asked
 from belisha.desk.demonstration.backups import load_backups
 from belisha.desk.demonstration.cameras import load_cameras
 from belisha.desk.demonstration.cases import load_cases
@@ -487,6 +487,7 @@ def _load_pictures(school: School, at: datetime) -> None:
     cast = _index()["cast"]
     two = _pupil(cast["malik"]), _pupil(cast["tilly"])
     load_clip(PICTURES / "bridge-day" / "02.jpg", two, by=head, at=at)
+    gather_pictures(User.objects.get(school=school, name="Mrs Toucan"), at)
 
 
 def _show_families(head: User, at: datetime) -> None:

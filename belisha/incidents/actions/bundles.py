@@ -10,12 +10,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.incidents.access import can_handle
+from belisha.incidents.actions.broken import clauses_broken
 from belisha.incidents.actions.needs import replies_of
 from belisha.incidents.actions.record import write
-from belisha.incidents.models import Case, Evidence, Happening, Party, WorkingCopy
+from belisha.incidents.models import (
+    Case,
+    Evidence,
+    Happening,
+    Party,
+    Post,
+    Step,
+    WorkingCopy,
+)
 from belisha.incidents.printing import Entry, Exhibit, Section, bundle_of
-from belisha.incidents.rules import Kind, Labelled, Part
+from belisha.incidents.removal.catalogue import Harm
+from belisha.incidents.removal.ladder import Rung
+from belisha.incidents.rules import COVERABLE, Kind, Labelled, Part
 from belisha.people.access import require
+from belisha.people.held import Person
 from belisha.people.models import User
 from belisha.photos import store
 from belisha.photos.engine import engine
@@ -44,22 +56,33 @@ class Bundle:
 
 
 def give_out(
-    case: Case, *, to: For, purpose: str, redacted: bool, notes: bool, by: User, at: datetime
+    case: Case,
+    *,
+    to: For,
+    purpose: str,
+    redacted: bool,
+    notes: bool,
+    by: User,
+    at: datetime,
+    person: Person | None = None,
 ) -> Bundle:
     """Set a case as one PDF, and write into its record for whom, what for, and the PDF's SHA-256.
 
     `redacted` puts "Pupil A" for whoever is part of it, and shows of evidence only copies in which
     parts are covered. `notes` takes in what only those read who work on the case. An outcome for
-    staff is never in it: it has its own list of readers.
+    staff is never in it: it has its own list of readers. `person`: it is their own part, in which
+    they are called by their name; who only told us gets what they told.
     """
     require(can_handle(by, case, at))
-    hide = _hider(case) if redacted else _as_it_is
-    exhibits = list(_exhibits(case, hide, redacted=redacted, at=at))
+    hide = _hider(case, person) if redacted else _as_it_is
+    only_told = person is not None and not _more_than_told(case, person)
+    sections = _sections(case, hide, redacted=redacted, notes=notes)
+    exhibits = [] if only_told else list(_exhibits(case, hide, redacted=redacted, at=at))
     pdf = bundle_of(
         title=f"Case {case.reference}",
         school=case.school.name,
         facts=_facts(case, to, purpose, redacted, by, at, hide),
-        sections=_sections(case, hide, redacted=redacted, notes=notes),
+        sections=sections[:1] if only_told else sections,
         exhibits=exhibits,
         mark=f"{case.reference} · for {to.label.lower()} · {timezone.localtime(at):%-d %B %Y}",
     )
@@ -81,12 +104,23 @@ def _as_it_is(words: str) -> str:
 _CALLED = {"staff": "Adult", "parent": "Parent", "pupil": "Pupil", "": "Person"}
 
 
-def _labels(case: Case) -> dict[str, str]:
-    """What stands for each name of a person who is part of a case, such as "Pupil A"."""
+def _more_than_told(case: Case, person: Person) -> bool:
+    """Whether somebody is part of a case otherwise than by having told us of it."""
+    mine = Party.objects.standing().of(person).filter(case=case)
+    return bool(mine.exclude(part=Part.REPORTER).exists())
+
+
+def _labels(case: Case, person: Person | None) -> dict[str, str]:
+    """What stands for each name of somebody who is part of a case, such as "Pupil A".
+
+    All but this person.
+    """
     labels: dict[str, str] = {}
     counts: dict[str, int] = {}
     seen: dict[object, str] = {}
-    for one in Party.objects.filter(case=case).select_related("staff", "pupil", "parent"):
+    parties = Party.objects.filter(case=case).select_related("staff", "pupil", "parent")
+    own = Party.objects.of(person).filter(case=case) if person else Party.objects.none()
+    for one in parties.exclude(pk__in=own.values("pk")):
         kind = next((name for name in ("staff", "parent", "pupil") if getattr(one, name)), "")
         who = (kind, getattr(one, f"{kind}_id")) if kind else ("", one.words.casefold())
         if who not in seen:
@@ -100,26 +134,36 @@ def _labels(case: Case) -> dict[str, str]:
     return labels
 
 
-def _hider(case: Case) -> Hide:
+def _hider(case: Case, person: Person | None = None) -> Hide:
     """Put what stands for them in place of the names of whoever is part of a case.
 
     Whole names first, then their parts: too much is hidden rather than too little.
     """
-    labels = _labels(case)
+    labels = _labels(case, person)
     words = dict(labels)
     for name, label in labels.items():
-        for part in re.findall(r"[^\W\d_]{3,}", name):
+        for part in re.findall(r"[^\W\d_]{2,}", name):
             if part.casefold() not in _TITLES:
                 words.setdefault(part, label)
     if not words:
         return _as_it_is
     longest = sorted(words, key=len, reverse=True)
-    found = re.compile(rf"\b({'|'.join(map(re.escape, longest))})\b", re.I)
+    found = re.compile(rf"\b({'|'.join(map(_sought, longest))})\b", re.I)
     by_word = {word.casefold(): label for word, label in words.items()}
     return lambda text: found.sub(lambda match: by_word[match[0].casefold()], text)
 
 
-_TITLES = frozenset({"mrs", "miss", "the", "and", "parent", "pupil", "mother", "father", "class"})
+def _sought(name: str) -> str:
+    """A name of two letters is one only as it is written: "Al", and not "al"."""
+    return f"(?-i:{re.escape(name)})" if len(name) < 3 else re.escape(name)
+
+
+_TITLES = frozenset(
+    {
+        *("mr", "mrs", "ms", "miss", "dr", "of", "the", "and"),
+        *("parent", "pupil", "mother", "father", "class"),
+    }
+)
 
 
 def _facts(
@@ -138,8 +182,15 @@ def _facts(
 
 
 def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Section]:
+    urgent = [
+        *(["In a toilet, or where people change."] if case.forbidden_place else ()),
+        *(["Somebody was threatened, or may be harmed."] if case.harm else ()),
+        *(["A picture may show a child undressed. No file was taken."] if case.undressed else ()),
+    ]
     told = [
         ("What happened", case.what),
+        ("Whom it is about", case.get_about_display()),
+        ("What makes it urgent", " ".join(urgent)),
         ("Where", case.where),
         ("When", case.when or (f"{case.happened_on:%-d %B %Y}" if case.happened_on else "")),
         ("What was seen", case.seen),
@@ -151,6 +202,18 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
         Section(
             "Who is part of it",
             tuple(Entry(Part(one.part).label, hide(str(one))) for one in people),
+        ),
+        Section(
+            "Rules broken",
+            tuple(
+                Entry(
+                    f"{one.id} {one.short}",
+                    f"{one.number} {one.text}\n{one.version}, in force on that day".strip()
+                    if one.text
+                    else "",
+                )
+                for one in clauses_broken(case)
+            ),
         ),
         Section("Chronology", tuple(_chronology(case, hide, redacted=redacted, notes=notes))),
         Section(
@@ -174,6 +237,7 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
                 for one in case.told.exclude(settled_at=None)
             ),
         ),
+        Section("To go from the web", tuple(_posts(case, hide))),
         Section(
             "What was decided",
             tuple(
@@ -184,8 +248,58 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
                 for one in case.sanctions.select_related("party")
             ),
         ),
+        Section("Heavy means", tuple(_measures(case, hide))),
     ]
     return [one for one in sections if one.entries]
+
+
+def _posts(case: Case, hide: Hide) -> Iterable[Entry]:
+    """Each post with its address and words, and each step to get it off the web, with its day."""
+    for post in Post.objects.standing().filter(case=case):
+        gone = f"Gone on {_moment(post.gone_at)}." if post.gone_at else "Still there."
+        said = [
+            ", ".join(Harm(word).label for word in post.harms),
+            post.url,
+            f"By: {post.author}" if post.author else "",
+            f"Posted: {post.posted}" if post.posted else "",
+            f"Seen: {_moment(post.seen_at)}" if post.seen_at else "",
+            f"“{post.words}”" if post.words else "",
+            gone,
+        ]
+        yield Entry(hide(str(post)), hide("\n".join(filter(None, said))))
+        for step in post.steps.select_related("proof"):
+            yield Entry(f"{_moment(step.at)}: {Rung(step.rung).label}", hide(_step(step)))
+
+
+def _step(step: Step) -> str:
+    if step.passed_over:
+        return f"Passed over. {step.words}"
+    answer = f"{step.get_answer_display()}, {_moment(step.answered_at)}. {step.said}"
+    said = [
+        f"To: {step.to}",
+        f"Number: {step.number}" if step.number else "",
+        f"Proof: {step.proof}" if step.proof else "",
+        step.words,
+        answer if step.answer else f"No answer yet; due on {_moment(step.due_at)}.",
+    ]
+    return "\n".join(filter(None, said))
+
+
+def _measures(case: Case, hide: Hide) -> Iterable[Entry]:
+    """Police, solicitor or ban: how it was weighed before."""
+    for one in case.measures.select_related("by", "read_by"):
+        offered = f"{one.offered_on:%-d %B %Y}" if one.offered_on else f"no. {one.why_not}"
+        said = [
+            f"{one.get_sort_display()}. {one.why}",
+            f"The way to complain was offered: {offered}",
+            f"Second reader, {_moment(one.read_at)}: {'yes' if one.agrees else 'no'}. "
+            f"{one.read_words}"
+            if one.read_at
+            else "",
+            f"Done on {_moment(one.done_at)}. {one.done_words} {one.ground}" if one.done_at else "",
+            f"Left on {_moment(one.dropped_at)}." if one.dropped_at else "",
+        ]
+        yield Entry(f"{_moment(one.at)}: {one}", hide("\n".join(filter(None, said))))
 
 
 # What is told of by its own part of the bundle, or is nobody's business outside.
@@ -197,7 +311,8 @@ def _chronology(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> Itera
     for one in case.happenings.order_by("number").select_related("by"):
         if one.what in _NOT_TOLD or (one.what in _NOTES and one.private and not notes):
             continue
-        if "staff_outcome" in one.facts:
+        # An outcome has its own readers; what was decided for a request is nobody's but theirs.
+        if not one.facts.keys().isdisjoint(("staff_outcome", "request")):
             continue
         who = "" if redacted or one.by is None else f", {one.by.name}"
         head = f"{one.number} · {_moment(one.at)} · {one.get_what_display()}{who}"
@@ -213,6 +328,7 @@ def _exhibits(case: Case, hide: Hide, *, redacted: bool, at: datetime) -> Iterab
             sha256=one.sha256,
             words=hide(one.shows),
             received=_moment(one.at),
+            seen=_moment(one.seen_at),
             note=note,
             picture=picture,
         )
@@ -225,6 +341,8 @@ def _picture_of(one: Evidence, *, redacted: bool) -> tuple[tuple[bytes, int, int
     """
     if one.file is None:
         return None, "An address. Nothing was fetched from it."
+    if redacted and one.media_type not in COVERABLE:
+        return None, "Not shown: nobody can cover parts of a file of this kind. Keep it back."
     if not one.media_type.startswith("image/"):
         return None, "No picture. The file is handed over beside this bundle, and has this SHA-256."
     data = store.fetch(one.file)
@@ -253,6 +371,7 @@ def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
     asked = [
         one for (sheet, _), one in replies_of(case).items() if sheet == "jurisdiction" and one.value
     ]
+    pupils = Party.objects.standing().filter(case=case, part=Part.SUBJECT).exclude(pupil=None)
     entries = tuple(
         Entry(one.asked, f"{one.said}{'. ' if one.why else ''}{one.why}") for one in asked
     )
@@ -261,6 +380,7 @@ def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
         school=case.school.name,
         facts=[
             ("Kind", Kind(case.kind).label),
+            ("Pupil", ", ".join(str(one) for one in pupils)),
             ("What follows", words),
             ("Printed by", by.name),
             ("On", _moment(at)),
@@ -270,5 +390,5 @@ def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
         mark=f"{case.reference} · memo",
     )
     with transaction.atomic():
-        write(case, What.LOOKED, "The memo was printed.", by=by, at=at)
+        write(case, What.GIVEN, "The memo was printed.", by=by, at=at)
     return pdf

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from belisha.incidents.access import can_handle, may_be_given
 from belisha.incidents.actions.handling import let_go, tie
-from belisha.incidents.actions.needs import done_by_rule, held, look_again, replies_of
+from belisha.incidents.actions.needs import done_by_rule, held, look_again, replies_of, to_be_done
 from belisha.incidents.actions.record import write
 from belisha.incidents.actions.routing import concerns
 from belisha.incidents.models import (
@@ -23,18 +23,22 @@ from belisha.incidents.models import (
     Happening,
     OutcomeReader,
     Party,
+    Post,
     Sanction,
     StaffOutcome,
+    Step,
     Support,
     Task,
     Told,
 )
-from belisha.incidents.rules import About, Kind, Part, Seat
+from belisha.incidents.rules import About, Kind, Part
+from belisha.incidents.working.clocks import end_of
 from belisha.incidents.working.closing import (
     ForStaff,
     Outcome,
     Ready,
     may_follow_up,
+    who_follows_up,
     why_not_close,
 )
 from belisha.incidents.working.jurisdiction import may_sanction
@@ -124,7 +128,8 @@ def take_back(given: Sanction, *, why: str, by: User, at: datetime) -> None:
 
 
 def in_like_cases(case: Case, user: User) -> list[tuple[str, int]]:
-    """What was done in other cases of the kind that one may see, the most usual first: numbers."""
+    """What was done in other cases of the kind, the most usual first: numbers, and none of a case
+    that is about whoever asks."""
     if user.staff is None:
         return []
     others = Case.objects.filter(kind=case.kind).exclude(pk=case.pk)
@@ -175,6 +180,15 @@ def had_before(case: Case, user: User, at: datetime) -> list[HadBefore]:
     return sorted(found, key=lambda one: one.on, reverse=True)
 
 
+def earlier_of(party: Party, user: User, at: datetime) -> int:
+    """In how many other cases of this school year that one sees the same pupil had a sanction."""
+    began = first_day(school_year(timezone.localdate(at)))
+    cases = Case.objects.visible_to(user, at).exclude(pk=party.case_id)
+    given = Sanction.objects.standing().filter(party__pupil=party.pupil_id, case__in=cases)
+    since: int = given.filter(at__date__gte=began).values("case").distinct().count()
+    return since
+
+
 # --- help and outcomes -------------------------------------------------------------------------
 
 
@@ -182,10 +196,15 @@ def had_before(case: Case, user: User, at: datetime) -> list[HadBefore]:
 def support(
     case: Case, *, party: Party, words: str, ask_again_on: date | None, by: User, at: datetime
 ) -> Support:
-    """Write down how somebody who was harmed is helped."""
+    """Write down how somebody who was harmed is helped; on `ask_again_on` it is to be asked again.
+
+    Raises `ValidationError` for a day that is over.
+    """
     row = held(case, by, at)
     if party.case_id != row.pk or party.struck_at:
         raise ValidationError("Choose somebody who is part of this case.")
+    if ask_again_on and ask_again_on < timezone.localdate(at):
+        raise ValidationError("Choose a day to come on which it is asked again.")
     given: Support = Support.objects.create(
         school_id=row.school_id,
         case=row,
@@ -197,6 +216,8 @@ def support(
     )
     write(row, What.DECIDED, f"{given}: {words}", by=by, at=at)
     done_by_rule(row, "support", words="Help was agreed.", by=by, at=at)
+    if ask_again_on:
+        to_be_done(row, f"Ask {party} how it is now", end_of(ask_again_on), by=by, at=at)
     return given
 
 
@@ -253,13 +274,18 @@ def can_follow_up(user: User, case: Case, at: datetime) -> bool:
     """Whether this person's follow-up counts: see `closing.may_follow_up`."""
     if user.staff is None or not can_handle(user, case, at):
         return False
-    mine = Handler.objects.current().filter(case=case, staff=user.staff)
     return may_follow_up(
         user.roles,
-        frozenset(Seat(seat) for seat in mine.values_list("seat", flat=True)),
         about_head=About.HEAD in concerns(case),
         stands_in=stands_in(user, timezone.localdate(at)),
     )
+
+
+def somebody_can_follow_up(case: Case, at: datetime) -> bool:
+    """Whether the follow-up of somebody who works on it would count."""
+    works = Handler.objects.current().filter(case=case).select_related("staff__user")
+    users = (one.staff.user for one in works if one.staff and one.staff.user)
+    return any(can_follow_up(user, case, at) for user in users)
 
 
 @transaction.atomic
@@ -267,15 +293,21 @@ def follow_up(case: Case, *, words: str, by: User, at: datetime) -> FollowUp:
     """The head or a named senior leader writes down what was done (B.x)."""
     row = held(case, by, at)
     if not can_follow_up(by, row, at):
-        raise ValidationError(
-            "The head or a senior leader writes this. Hand it over, and go on working on it."
-        )
+        who = who_follows_up(about_head=About.HEAD in concerns(row))
+        raise ValidationError(f"{who} writes this. Hand it over, and go on working on it.")
     made: FollowUp = FollowUp.objects.create(
         school_id=row.school_id, case=row, words=words, at=at, by=by
     )
     write(row, What.DECIDED, f"Followed up. {words}"[:5000], by=by, at=at)
     done_by_rule(row, "follow-up", words="It was followed up.", by=by, at=at)
     return made
+
+
+def _asked(case: Case) -> int:
+    """How many steps to get something off the web still wait for their answer."""
+    posts = Post.objects.there().filter(case=case)
+    asked: int = Step.objects.running().filter(post__in=posts).count()
+    return asked
 
 
 def ready_of(case: Case) -> Ready:
@@ -289,6 +321,8 @@ def ready_of(case: Case) -> Ready:
         followed_up=since.exists(),
         open_tasks=Task.objects.open().filter(case=case).exclude(rule="follow-up").count(),
         not_told=Told.objects.waiting().filter(case=case).count(),
+        asked=_asked(case),
+        about_head=About.HEAD in concerns(case),
         earlier=frozenset(
             Kind(one.facts["was"])
             for one in case.happenings.filter(what=What.CORRECTED)
@@ -359,6 +393,8 @@ def join(case: Case, into: Case, *, by: User, at: datetime) -> None:
     for one in sorted((case, into), key=lambda one: one.pk):  # always in the same order
         Case.objects.select_for_update().get(pk=one.pk)
     row, there = held(case, by, at), held(into, by, at)
+    if _asked(row):
+        raise ValidationError("What is to go from the web stays there. Write down what came of it.")
     tie(row, there, why="Joined.", by=by, at=at)
     known = [
         (one.part, one.staff_id, one.pupil_id, one.parent_id, one.words)

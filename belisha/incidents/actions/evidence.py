@@ -12,11 +12,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from belisha.incidents.access import can_handle
+from belisha.incidents.access import can_handle, may_be_given
 from belisha.incidents.actions.files import look_at, refuse_too_big, whole
+from belisha.incidents.actions.needs import look_again
 from belisha.incidents.actions.record import write
-from belisha.incidents.actions.routing import give
-from belisha.incidents.models import Arrival, ArrivalPart, Case, Evidence, Happening, WorkingCopy
+from belisha.incidents.actions.routing import give, tell_by_mail
+from belisha.incidents.models import (
+    Arrival,
+    ArrivalPart,
+    Case,
+    Evidence,
+    Handler,
+    Happening,
+    WorkingCopy,
+)
 from belisha.incidents.rules import COVERABLE, MOST_FILES
 from belisha.people.access import require
 from belisha.people.models import User
@@ -104,7 +113,7 @@ def _check(case: Case, size: int, *, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def may_show_undressed(case: Case, *, by: User | None, at: datetime) -> None:
     """Somebody says that a picture may show a child undressed: no file is taken, and the
-    safeguarding lead is told at once."""
+    safeguarding lead is told at once, also where they work on the case already."""
     row: Case = Case.objects.select_for_update().get(pk=case.pk)
     if row.undressed:
         return
@@ -112,7 +121,11 @@ def may_show_undressed(case: Case, *, by: User | None, at: datetime) -> None:
     row.save(update_fields=["undressed"])
     words = "A picture may show a child undressed. No file was taken."
     write(row, What.TOLD, words, by=by, at=at)
+    for handler in Handler.objects.current().filter(case=row).select_related("staff__user"):
+        if may_be_given(handler.staff, row) and (by is None or handler.staff != by.staff):
+            tell_by_mail(row, handler.staff, at)
     give(row, at)
+    look_again(row, by=None, at=at)
 
 
 def received(case: Case, token: str) -> int:

@@ -171,8 +171,8 @@ def settle(told: Told, *, was_told: bool, how: str, by: User, at: datetime) -> N
     locked.was_told, locked.how = was_told, how
     locked.settled_at, locked.settled_by = at, by
     locked.save()
-    said = "was told" if was_told else "was not told"
-    write(row, What.INFORMED, f"{locked} {said}. {how}", by=by, at=at)
+    said = "Told" if was_told else "Not told"
+    write(row, What.INFORMED, f"{said}: {locked}. {how}", by=by, at=at)
 
 
 @transaction.atomic
@@ -219,4 +219,4 @@ def keep_officer(details: Mapping[str, Any], *, by: User, at: datetime) -> Outsi
 
 def taken_as_sheet(case: Case, *, by: User, at: datetime) -> None:
     """Write into a case's record that it went into a sheet."""
-    write(case, What.LOOKED, "It went into a sheet.", by=by, at=at)
+    write(case, What.GIVEN, "It went into a sheet.", by=by, at=at)

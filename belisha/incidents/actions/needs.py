@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from belisha.incidents.access import can_handle, may_be_given
 from belisha.incidents.actions.record import write
+from belisha.incidents.actions.routing import concerns
 from belisha.incidents.models import Case, Happening, Party, Reply, Task, Told, periods
 from belisha.incidents.rules import Kind, Part
 from belisha.incidents.working.clocks import days_of, due_at
@@ -109,6 +110,8 @@ def look_again(case: Case, *, by: User | None, at: datetime) -> None:
         replies,
         harmed_pupil=people.filter(part=Part.HARMED).exists(),
         subject_pupil=people.filter(part=Part.SUBJECT).exists(),
+        about=concerns(case),
+        undressed=case.undressed,
     )
     met = settled_by(kind, replies)
     said = periods()
@@ -126,7 +129,7 @@ def look_again(case: Case, *, by: User | None, at: datetime) -> None:
 
 
 def _due(case: Case, need: Need, said: Mapping[str, int], at: datetime) -> datetime | None:
-    days = days_of(said, need.key, need.days)
+    days = days_of(said, need.clock or need.key, need.days)
     began = case.reported_at if need.since_report else at
     return None if days is None else due_at(calendar_of(case.school), began, days)
 
@@ -187,14 +190,22 @@ def add_task(
     row = held(case, by, at)
     if staff and not may_be_given(staff, row):
         raise ValidationError("They cannot work on this one. Choose somebody else.")
+    due = None if days is None else due_at(calendar_of(row.school), at, days)
+    return to_be_done(row, what, due, staff=staff, by=by, at=at)
+
+
+def to_be_done(
+    row: Case,
+    what: str,
+    due: datetime | None,
+    *,
+    staff: Staff | None = None,
+    by: User,
+    at: datetime,
+) -> Task:
+    """Write down what is to be done until a moment, in the row of a case that is held."""
     task: Task = Task.objects.create(
-        school_id=row.school_id,
-        case=row,
-        what=what,
-        staff=staff,
-        due_at=None if days is None else due_at(calendar_of(row.school), at, days),
-        at=at,
-        by=by,
+        school_id=row.school_id, case=row, what=what, staff=staff, due_at=due, at=at, by=by
     )
     write(row, What.WORK, f"To do: {what}{_until(task.due_at)}", by=by, at=at)
     return task

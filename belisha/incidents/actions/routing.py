@@ -115,11 +115,11 @@ def take_on(case: Case, staff: Staff, seat: Seat, *, by: User | None, at: dateti
     )
     words = f"{staff.name} works on it: {seat.label.lower()}."
     write(case, Happening.What.HANDLER, words, by=by, at=at, staff=staff.pk)
-    _mail(case, staff, at)
+    tell_by_mail(case, staff, at)
     return handler
 
 
-def _mail(case: Case, staff: Staff, at: datetime) -> None:
+def tell_by_mail(case: Case, staff: Staff, at: datetime) -> None:
     """That there is something to read; never what, nor about whom."""
     if staff.user is None or not staff.user.address:
         return

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from belisha.incidents.rules import About, Kind, Part, Seat, Way, new_reference
 from belisha.lib.ids import new_ref
+from belisha.people.held import Person
 from belisha.people.models import Parent, Pupil, Relation, SchoolRow, Staff, StandIn, User, scoped
 
 
@@ -149,6 +150,15 @@ class Case(SchoolRow):
 class PartyQuerySet(models.QuerySet["Party"]):
     def standing(self) -> PartyQuerySet:
         return self.filter(struck_at=None)
+
+    def of(self, person: Person) -> PartyQuerySet:
+        """Where this person is part of a case, also as a contact who was made one with them."""
+        if isinstance(person, Pupil):
+            return self.filter(pupil=person)
+        if isinstance(person, Staff):
+            return self.filter(staff=person)
+        same = Q(parent=person) | Q(parent__merged_into=person)
+        return self.filter(same | Q(parent=person.merged_into) if person.merged_into else same)
 
 
 class Party(SchoolRow):

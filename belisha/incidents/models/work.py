@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from belisha.incidents.models.cases import Case
-from belisha.incidents.rules import Seat
+from belisha.incidents.rules import Kind, Seat
+from belisha.incidents.working.kinds import answered_on
 from belisha.people.models import SchoolRow, Staff, User, scoped
 
 
@@ -48,6 +49,11 @@ class Task(SchoolRow):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of questions on which it is answered, if there is one."""
+        return answered_on(Kind(self.case.kind), self.rule) if self.rule else ""
 
 
 class ToldQuerySet(models.QuerySet["Told"]):

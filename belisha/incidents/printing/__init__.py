@@ -36,6 +36,7 @@ class Exhibit:
     words: str
     received: str
     note: str
+    seen: str = ""
     picture: tuple[bytes, int, int] | None = None
 
 
@@ -68,6 +69,7 @@ def bundle_of(
                     fact
                     for fact in (
                         ["Received", one.received],
+                        ["Seen", one.seen],
                         ["SHA-256", one.sha256],
                         ["What is seen", one.words],
                         ["Here", one.note],

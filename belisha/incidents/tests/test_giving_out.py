@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from pdfminer.high_level import extract_text
 from PIL import Image
 
-from belisha.incidents.actions import bundles, deciding, handling, keeping, needs
-from belisha.incidents.actions.evidence import add_file, cover
+from belisha.incidents.actions import bundles, deciding, handling, keeping, needs, removal
+from belisha.incidents.actions.evidence import add_file, add_link, cover
 from belisha.incidents.actions.telling import Named, tell
 from belisha.incidents.figures import figures
 from belisha.incidents.models import Case, Evidence, Happening, Keeping, StaffOutcome, Task, Told
+from belisha.incidents.removal.ladder import Rung
 from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.people.access import Refused
@@ -21,7 +22,7 @@ from belisha.people.tests.cast import make_pupil
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import StoredFile
 
-YEAR = timedelta(days=366)
+DAY, YEAR = timedelta(days=1), timedelta(days=366)
 
 
 def begin(school, at, kind=Kind.BULLYING, about=About.PUPIL, named=()):
@@ -56,8 +57,15 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     file = BytesIO()
     Image.new("RGB", (640, 480), "orange").save(file, "PNG")
     kept = add_file(case, file.getvalue(), name="Wren.png", by=cast.lead.user, at=now)
+    add_file(case, b"%PDF-1.7 x", name="said.pdf", by=cast.lead.user, at=now)
     handling.note(case, words="Kerbstone was brave.", by=cast.lead.user, at=now)
     handling.correct(case, of="who", words="wren said it.", by=cast.lead.user, at=now)
+    link = "https://chat.example/"
+    add_link(case, link, shows="A chat.", seen_at=now - 3 * DAY, by=cast.lead.user, at=now)
+    details = {"thing": "group", "where": "Owls", "url": "https://x.example/g", "harms": ["hate"]}
+    post = removal.add_post(case, details, by=cast.lead.user, at=now)
+    removal.pass_over(post, Rung.AUTHOR, why="Wren is afraid.", by=cast.lead.user, at=now)
+    deciding.breached(case, ["D.ix"], by=cast.lead.user, at=now)
 
     def give(redacted, notes=False):
         made = bundles.give_out(
@@ -76,11 +84,16 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     whole = give(redacted=False)
     assert "Robin Amberlight" in whole and kept.sha256 in whole.replace(" ", "")
     assert "Kerbstone was brave" not in whole and "Page 1 of" in whole
+    assert "D.ix Bullying online is a serious incident" in whole
+    assert "https://x.example/g" in whole and "Passed over. Wren is afraid." in whole
+    assert f"{now - 3 * DAY:%-d %B %Y}, 09:00" in whole
     assert "Kerbstone was brave" in give(redacted=False, notes=True)
     covered = give(redacted=True, notes=True)
     for name in ("robin", "amberlight", "wren", "kerbstone"):
         assert name not in covered.lower(), name
     assert "Pupil A" in covered and "Not shown" in covered
+    assert "Keep it back." in covered and "handed over beside" not in covered
+    assert "handed over beside" in whole
     cover(kept, [Box(0, 0, 0.5, 0.5)], by=cast.lead.user, at=now)
     assert "Parts are covered" in give(redacted=True)
     with pytest.raises(Refused):
@@ -93,6 +106,12 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
             by=cast.teacher.user,
             at=now,
         )
+
+
+def test_a_name_of_two_letters_is_hidden_where_it_is_written_as_a_name(school, now):
+    named = [Named(Part.HARMED, pupil=make_pupil(school, "An", "Ng"))]
+    hide = bundles._hider(begin(school, now, named=named))
+    assert hide("An told us, an hour later.") == "Pupil A told us, an hour later."
 
 
 def test_an_outcome_for_staff_is_in_no_bundle(school, cast, now):

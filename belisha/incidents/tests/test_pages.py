@@ -13,14 +13,18 @@ from PIL import Image
 from belisha.channels.actions.found import record_found
 from belisha.incidents import jobs
 from belisha.incidents.actions import evidence, handling
+from belisha.incidents.actions.telling import Named
 from belisha.incidents.clauses import received
+from belisha.incidents.forms import FamilyForm
 from belisha.incidents.models import Arrival, Case, Evidence, Happening
-from belisha.incidents.rules import About, Way
+from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.incidents.tests.conftest import enter, who_work_on
 from belisha.incidents.todo import todo
 from belisha.incidents.views.telling import CODE_AT_ALL
 from belisha.lib.state import Standing
 from belisha.people.actions import limits
+from belisha.people.models import Mail
+from belisha.people.tests.cast import make_pupil
 from belisha.photos import store
 from belisha.photos.models import StoredFile
 
@@ -117,9 +121,13 @@ def test_yes_or_not_sure_tells_the_safeguarding_lead_at_once(anyone, cast):
     anyone.post("/tell/us/", {"kind": "post", "what": "A picture", "about": "adult"})
     case = Case.objects.get()
     assert who_work_on(case) == {"Mrs Zebrahart"}
+    mails = Mail.objects.filter(to=cast.head.email)
+    before = mails.count()
     answer = anyone.post("/tell/mine/evidence/", {"shows": "unsure", "step": "gate"})
     assert b"Do not copy it." in answer.content and b"101" in answer.content
     assert who_work_on(case) == {"Mrs Zebrahart", "Mr Pelican", "Ms Toucan"}
+    assert mails.count() == before + 1 and mails.latest("pk").subject.startswith("Urgent")
+    assert case.tasks.get(rule="undressed").due_at.date() == case.reported_at.date()
 
 
 def test_a_file_is_kept_as_it_came_and_leaves_only_as_an_attachment(anyone, cast, settings):
@@ -246,6 +254,24 @@ def test_what_waits_is_for_whoever_works_on_it(cast, told, now, is_now):
     assert list(todo(cast.head.user, now.date())) == []
     handling.note(case, words="Read", by=cast.lead.user, at=now)
     assert unread not in {one.title for one in todo(cast.lead.user, now.date())}
+    more = f"There is more about case {case.reference}"
+    assert more not in {one.title for one in todo(cast.lead.user, now.date())}
+    evidence.add_link(case, "https://x.example/", shows="", seen_at=None, by=None, at=now)
+    assert more in {one.title for one in todo(cast.lead.user, now.date())}
+
+
+def test_a_case_says_that_nobody_has_decided_yet_whether_the_school_may_act(cast, school, told):
+    named = [Named(Part.SUBJECT, pupil=make_pupil(school, "Robin", "Amberlight"))]
+    case = told(named=named, about=About.PUPIL).case
+    page = enter(cast.lead).get(f"/cases/{case.ref}/").text
+    assert "Not decided" in page and "Nobody has said" in page
+
+
+def test_a_picture_is_urgent_only_where_somebody_says_that_it_was_in_a_forbidden_place():
+    said = {"kind": "picture", "what": "It hangs there.", "about": "nobody"}
+    for place, kind in (({}, Kind.POST), ({"forbidden_place": "on"}, Kind.PLACE)):
+        form = FamilyForm(said | place)
+        assert form.is_valid() and form.details["kind"] == kind
 
 
 def test_the_state_of_a_clause_never_hangs_on_a_case(cast, told, now):

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from belisha.incidents.actions import deciding, handling, needs, rising
 from belisha.incidents.actions.record import verify
-from belisha.incidents.actions.telling import Named, tell
+from belisha.incidents.actions.telling import Named, answer, ask, tell
 from belisha.incidents.models import Case, Closing, Handler, Reply, StaffOutcome, Task, Told
+from belisha.incidents.progress_todo import HAND_IT_OVER, work_for
 from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.incidents.todo import todo
 from belisha.incidents.working.closing import ForStaff, Outcome
@@ -130,6 +131,7 @@ def test_the_threshold_starts_the_clock_of_the_referral_at_the_report(cast, alle
     needs.answer_sheet(allegation, OFFICER, asked, by=cast.head.user, at=later)
     referral.refresh_from_db()
     assert referral.done_at == later
+    assert Reply.objects.get(question="referred-on").said == "26 November 2026"
 
 
 def test_whoever_it_is_about_can_do_nothing_in_it(cast, allegation):
@@ -167,6 +169,10 @@ def test_outside_school_there_is_no_sanction_without_the_test(cast, bullying):
     assert given.ground.startswith("E.i:")
     other = begin(cast, Kind.BULLYING, About.PUPIL)
     assert deciding.in_like_cases(other, cast.lead.user) == [("One break inside", 1)]
+    again = begin(cast, Kind.BULLYING, About.PUPIL, Named(Part.SUBJECT, pupil=cast.robin))
+    assert deciding.earlier_of(subject(again), cast.lead.user, SUNDAY) == 1
+    assert deciding.earlier_of(subject(again), cast.lead.user, SUNDAY + 365 * DAY) == 0
+    assert deciding.earlier_of(subject(again), cast.leader.user, SUNDAY) == 0, "sees neither"
     deciding.take_back(given, why="It was his brother.", by=cast.lead.user, at=SUNDAY)
     assert deciding.in_like_cases(other, cast.lead.user) == []
 
@@ -194,13 +200,49 @@ def test_what_a_pupil_was_given_for_a_phone_and_in_another_case_is_seen_together
     assert seen(cast.leader) == ["Collected by a parent"], "the other case is not theirs"
 
 
+def test_who_was_harmed_is_asked_again_on_the_day_that_was_agreed(cast, bullying):
+    wren = bullying.parties.get(part=Part.HARMED)
+
+    def help_them(day):
+        said = {"words": "A friend at lunch.", "ask_again_on": day}
+        deciding.support(bullying, party=wren, **said, by=cast.lead.user, at=SUNDAY)
+
+    with pytest.raises(ValidationError, match="a day to come"):
+        help_them((SUNDAY - DAY).date())
+    help_them((SUNDAY + 9 * DAY).date())
+    due = bullying.tasks.get(what="Ask Wren Kerbstone how it is now").due_at
+    assert due == datetime(2026, 12, 1, 17, tzinfo=LONDON)
+
+
+def test_who_cannot_follow_it_up_is_told_to_hand_it_over(cast, bullying):
+    def waits():
+        return {one.title for one in work_for(cast.lead.user, SUNDAY)}
+
+    assert HAND_IT_OVER in waits()
+    handling.hand_over(bullying, to=cast.leader, why="", stays=True, by=cast.lead.user, at=SUNDAY)
+    assert HAND_IT_OVER not in waits()
+
+
+def test_after_closing_what_the_reporter_says_still_waits_for_somebody(cast, bullying):
+    handling.hand_over(bullying, to=cast.leader, why="", stays=True, by=cast.lead.user, at=SUNDAY)
+    settle_all(bullying, cast.lead, SUNDAY)
+    deciding.follow_up(bullying, words="Met both.", by=cast.leader.user, at=SUNDAY)
+    close(bullying, cast.leader, SUNDAY)
+    with pytest.raises(ValidationError, match="closed"):
+        ask(bullying, words="Who?", by=cast.lead.user, at=SUNDAY)
+    more = f"There is more about case {bullying.reference}"
+    assert more not in {one.title for one in todo(cast.lead.user, SUNDAY.date())}
+    answer(bullying, words="It began again.", at=SUNDAY)
+    assert more in {one.title for one in todo(cast.lead.user, SUNDAY.date())}
+
+
 def test_no_case_closes_without_a_follow_up_of_the_head_or_a_named_leader(cast, bullying):
     with pytest.raises(ValidationError):
         close(bullying, cast.lead, SUNDAY)
     settle_all(bullying, cast.lead, SUNDAY)
     with pytest.raises(ValidationError, match="must follow it up"):
         close(bullying, cast.lead, SUNDAY)
-    with pytest.raises(ValidationError, match="a senior leader writes this"):
+    with pytest.raises(ValidationError, match="senior leader writes this"):
         deciding.follow_up(bullying, words="Done.", by=cast.lead.user, at=SUNDAY)
     with pytest.raises(ValidationError, match="itself"):
         task = bullying.tasks.get(rule="follow-up")

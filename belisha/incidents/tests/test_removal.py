@@ -17,6 +17,7 @@ from belisha.incidents.removal.letters import letter_for
 from belisha.incidents.removal_todo import removal_for
 from belisha.incidents.rules import About, Kind
 from belisha.incidents.tests.conftest import enter
+from belisha.incidents.working.closing import Outcome, Ready, why_not_close
 from belisha.people.calendar import LONDON
 
 AT = datetime(2026, 11, 20, 10, tzinfo=LONDON)
@@ -112,6 +113,23 @@ def test_letters_name_what_and_where_and_threaten_nobody(rung):
     assert "a group" in letter.body
     assert "the post" in letter.body.lower()
     assert not any(word in letter.body.lower() for word in ("police will", "solicitor", "or else"))
+
+
+def test_no_case_closes_while_somebody_is_asked_to_take_something_down():
+    def why_not(asked):
+        return why_not_close(Ready(Kind.POST, True, 0, 0, asked=asked), Outcome.DEALT)
+
+    assert why_not(asked=0) == []
+    assert "what came of it" in why_not(asked=1)[0]
+
+
+def test_a_letter_about_a_group_does_not_say_that_it_stands_on_itself():
+    said = {"school": "Kerbside", "what": "the group", "where": "Owls", "is_place": True}
+    letter = letter_for(Rung.AUTHOR, **said, url="https://x.example/g")
+    assert "we have seen the group “Owls” (https://x.example/g)." in letter.body
+    assert (
+        "you look after the group “Owls”. It should" in letter_for(Rung.ADMINISTRATOR, **said).body
+    )
 
 
 def test_the_catalogue_names_services_of_the_directory_and_says_when_it_was_checked():
@@ -211,6 +229,25 @@ def test_its_pages_show_the_ladder_and_take_what_is_typed(case, cast, is_now, no
     assert client.post(f"{base}posts/{post.pk}/ask/author/", sent).status_code == 302
     assert "Mr Stripe" in client.get(base).content.decode()
     assert enter(cast.leader).get(f"{base}posts/").status_code == 404
+
+
+def test_the_page_says_what_holds_a_heavy_means_and_lets_a_second_read_it(case, cast, is_now, now):
+    base = f"/cases/{case.ref}/"
+    typed = {
+        "deed": "legal",
+        "sort": "untrue",
+        "why": "It goes on.",
+        "why_not": "Nobody knows them.",
+    }
+    assert enter(cast.head).post(f"{base}weigh/", typed).status_code == 302
+    handling.hand_over(case, to=cast.lead, why="", stays=True, by=cast.head.user, at=now)
+    for staff, reads in ((cast.head, False), (cast.lead, True)):
+        page = enter(staff).get(base).text
+        assert "A day has not passed" in page and ">Leave it<" in page
+        assert ("Read it as the second" in page) is reads
+    read = f"{base}weigh/{Measure.objects.get().pk}/read/"
+    assert enter(cast.lead).post(read, {"agrees": "yes", "words": "Yes."}).status_code == 302
+    assert Measure.objects.get().agrees
 
 
 def test_a_colleague_says_that_a_link_is_wrong_and_it_names_no_case(cast, school, is_now):

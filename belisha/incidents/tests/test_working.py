@@ -4,17 +4,18 @@ from datetime import date, datetime
 
 import pytest
 
-from belisha.incidents.rules import Kind, Seat
+from belisha.incidents.rules import About, Kind
 from belisha.incidents.working import keeping
-from belisha.incidents.working.clocks import Rung, due_at, rung_of
+from belisha.incidents.working.clocks import Rung, days_of, due_at, rung_of
 from belisha.incidents.working.closing import Outcome, Ready, may_follow_up, why_not_close
 from belisha.incidents.working.figures import FEW, table
 from belisha.incidents.working.jurisdiction import may_sanction
-from belisha.incidents.working.kinds import KINDS, needs_of, settled_by
+from belisha.incidents.working.kinds import KINDS, answered_on, needs_of, settled_by
 from belisha.lib.verdict import Outcome as Answer
 from belisha.people.bank_holidays import Nation
 from belisha.people.calendar import LONDON, Calendar, Days, Mark
 from belisha.people.rules import Role
+from belisha.policy.controls import CONTROLS
 
 ENGLAND = Calendar()
 
@@ -109,6 +110,34 @@ def test_a_whole_threshold_sheet_meets_its_need_and_half_of_it_does_not():
     assert "threshold" in settled_by(Kind.ALLEGATION, three | {("threshold", "suitable"): "no"})
 
 
+def test_the_chair_is_not_told_of_a_case_about_themselves_nor_of_one_that_is_theirs_to_work_on():
+    def needed(*about):
+        return needs_of(Kind.ALLEGATION, {}, harmed_pupil=False, subject_pupil=False, about=about)
+
+    assert needed(About.STAFF)["governors"].tells
+    assert "governors" not in {*needed(About.HEAD), *needed(About.STAFF, About.CHAIR)}
+
+
+def test_a_task_leads_to_the_questions_that_meet_it():
+    assert answered_on(Kind.ALLEGATION, "threshold") == "threshold"
+    assert answered_on(Kind.ALLEGATION, "referral") == "officer"
+    assert answered_on(Kind.BULLYING, "support") == answered_on(Kind.POST, "referral") == ""
+
+
+def test_a_serious_case_is_followed_up_sooner_and_has_a_time_of_its_own():
+    post, bullying = (
+        needs_of(kind, {}, harmed_pupil=False, subject_pupil=False)["follow-up"]
+        for kind in (Kind.POST, Kind.BULLYING)
+    )
+    assert (post.days, bullying.days) == (5, 2)
+    assert days_of({"clock.follow-up": 9}, bullying.clock, bullying.days) == 2
+
+
+def test_every_question_names_a_clause_of_the_policy():
+    asked = [one for some in KINDS.values() for sheet in some.sheets for one in sheet.questions]
+    assert {one.clause for one in asked} - {""} <= set(CONTROLS)
+
+
 def test_parents_are_told_where_there_is_a_child():
     needs = needs_of(Kind.BULLYING, {}, harmed_pupil=True, subject_pupil=True)
     assert needs["parents-harmed"].tells and needs["parents-subject"].tells
@@ -176,15 +205,14 @@ def test_no_case_closes_without_follow_up_with_something_open_or_a_serious_one_a
 
 
 def test_whose_follow_up_counts():
-    none = frozenset()
-    assert may_follow_up(frozenset({Role.HEAD}), none, about_head=False, stands_in=False)
-    assert may_follow_up(frozenset({Role.SENIOR_LEADER}), none, about_head=False, stands_in=False)
-    assert may_follow_up(frozenset({Role.TEACHER}), none, about_head=False, stands_in=True)
-    chair = frozenset({Role.CHAIR}), frozenset({Seat.CHAIR})
-    assert may_follow_up(*chair, about_head=True, stands_in=False)
-    assert not may_follow_up(*chair, about_head=False, stands_in=False)
-    lead = frozenset({Role.SAFEGUARDING_LEAD}), frozenset({Seat.SAFEGUARDING})
-    assert not may_follow_up(*lead, about_head=True, stands_in=False)
+    def may(role, about_head=False, stands_in=False):
+        return may_follow_up(frozenset({role}), about_head=about_head, stands_in=stands_in)
+
+    assert may(Role.HEAD) and may(Role.SENIOR_LEADER) and may(Role.TEACHER, stands_in=True)
+    assert not may(Role.CHAIR) and not may(Role.SAFEGUARDING_LEAD)
+    for under_the_head in (Role.SENIOR_LEADER, Role.SAFEGUARDING_LEAD):
+        assert not may(under_the_head, about_head=True, stands_in=True)
+    assert may(Role.CHAIR, about_head=True) and may(Role.GOVERNOR, about_head=True)
 
 
 # --- figures and periods -----------------------------------------------------------------------

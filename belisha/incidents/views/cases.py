@@ -17,9 +17,11 @@ from belisha.incidents.access import (
 from belisha.incidents.actions import handling, telling
 from belisha.incidents.actions.evidence import can_be_covered
 from belisha.incidents.beginnings import beginning
+from belisha.incidents.beside import said_beside
 from belisha.incidents.forms import FilterForm, StaffForm
 from belisha.incidents.ladders import measures_of, posts_of
-from belisha.incidents.models import Case, CaseQuerySet, Handler
+from belisha.incidents.models import Case, CaseQuerySet, Handler, Outside
+from belisha.incidents.rules import Seat
 from belisha.incidents.standing import work_of
 from belisha.incidents.views.finding import OPEN_TO, case_of
 from belisha.incidents.views.telling import remember
@@ -136,11 +138,13 @@ def case(request: SignedIn, ref: str) -> HttpResponse:
         "handlers": Handler.objects.current().filter(case=found),
         "evidence": [(one, can_be_covered(one)) for one in evidence],
         "told": found.told.all(),
+        "officer": Outside.objects.filter(seat=Seat.OFFICER).first(),
         "breached": found.breached.filter(struck_at=None),
         "ties": found.ties.filter(other__in=seen).select_related("other"),
         "at": at,
         "work": work_of(found, request.user, at),
         "posts": posts_of(found, at),
         "measures": measures_of(found, request.user, at),
+        "beside": list(said_beside(found, request.user, at)),
     }
     return render(request, "incidents/case.html", context)

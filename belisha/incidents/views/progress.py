@@ -33,6 +33,8 @@ from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import Staff
+from belisha.policy.models import ladder_of
+from belisha.policy.sanctions import BULLYING, suggested
 
 
 def _page(
@@ -159,6 +161,10 @@ def sanction(request: SignedIn, ref: str) -> HttpResponse:
     words = " ".join(one.text for one in verdict.reasons)
     if not verdict:
         words = f"{words} {verdict.remedy}"
+    for one in parties:
+        earlier = deciding.earlier_of(one, request.user, timezone.now())
+        usual = suggested(ladder_of(BULLYING), earlier).title
+        words = f"{words} {one}: {earlier} earlier this school year. The ladder suggests: {usual}."
     if like:
         listed = ", ".join(f"{step} ({number})" for step, number in like)
         words = f"{words} In like cases: {listed}."
@@ -244,7 +250,7 @@ def follow_up(request: SignedIn, ref: str) -> HttpResponse:
         lambda: deciding.follow_up(case, **form.cleaned_data, by=request.user, at=timezone.now()),
         title="Follow it up",
         button="Write it down",
-        words="The head or a named senior leader does this. No case is closed without it.",
+        words="No case is closed without it.",
     )
 
 

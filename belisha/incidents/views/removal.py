@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from belisha.channels.directory import service_named, services
 from belisha.incidents.actions import removal
-from belisha.incidents.models import Case, Measure, Post, Step, WrongLink
+from belisha.incidents.models import Case, Measure, Post, Step, Thing, WrongLink
 from belisha.incidents.removal.brake import Deed
 from belisha.incidents.removal.catalogue import Form, Harm, forms_for, helplines
 from belisha.incidents.removal.catalogue import forms as all_forms
@@ -79,8 +79,10 @@ def step(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
         chosen,
         school=case.school.name,
         what=post.get_thing_display(),
-        where=post.url or post.where,
+        where=post.where,
+        url=post.url,
         words=post.words,
+        is_place=post.thing in (Thing.ACCOUNT, Thing.GROUP),
         imitates=Harm.FALSE_ACCOUNT in post.wrongs,
     )
     form = StepForm(

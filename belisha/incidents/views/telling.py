@@ -129,6 +129,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "case": case,
         "form": form,
         "said": said,
+        "told": [one for one in (case.who, case.where, case.when) if one],
         "asked": bool(said) and said[0].what == Happening.What.QUESTION,
         "read": case.happenings.exclude(by=None).exists(),
         "files": case.evidence.filter(by=None),

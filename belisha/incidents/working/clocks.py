@@ -31,9 +31,14 @@ def due_at(calendar: Calendar, began: datetime, days: int) -> datetime:
     """
     day = began.astimezone(LONDON).date()
     last = calendar.add_working_days(day, days) if days else day
-    due = datetime.combine(last, OFFICES_CLOSE, LONDON)
+    due = end_of(last)
     # What comes in on the evening of the day on which it is due is due at the end of that day.
     return due if due > began else datetime.combine(last, time(23, 59), LONDON)
+
+
+def end_of(day: date) -> datetime:
+    """When the offices close on a day: until then something of that day is to be done."""
+    return datetime.combine(day, OFFICES_CLOSE, LONDON)
 
 
 def rung_of(calendar: Calendar, due: datetime, at: datetime) -> Rung | None:

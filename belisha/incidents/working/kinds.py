@@ -5,10 +5,11 @@ within so many working days of the local authority. What is needed follows from 
 today, so a changed answer changes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from belisha.incidents.rules import Kind, Labelled
+from belisha.incidents.rules import About, Kind, Labelled
 
 
 class Form(Labelled):
@@ -29,7 +30,8 @@ class Need:
     """Something to be done, or somebody to be told (`tells`), within so many working days.
 
     The day is not counted on which the need arose, or on which the case was reported where
-    `since_report`. With 0 it is the very day; None is without a clock.
+    `since_report`. With 0 it is the very day; None is without a clock. A school sets a time of its
+    own under `clock`, where that is not the `key`.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Need:
     days: int | None = None
     tells: bool = False
     since_report: bool = False
+    clock: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Question:
 
     def said(self, value: str) -> str:
         """A reply as people read it."""
+        if self.form is Form.DAY and value:
+            return f"{date.fromisoformat(value):%-d %B %Y}"
         chosen = self.form in (Form.YES_NO, Form.CHOICE)
         return dict(self.choices).get(value, value) if chosen else value
 
@@ -81,7 +86,7 @@ class Working:
 # --- what may be needed ------------------------------------------------------------------------
 
 FOLLOW_UP = Need("follow-up", "Follow it up, and write down what was done", "Clause B.x", 5)
-SOON = replace(FOLLOW_UP, days=2)
+SOON = replace(FOLLOW_UP, days=2, clock="follow-up-serious")
 HARMED_HOME = Need(
     "parents-harmed", "The parents of whoever was harmed", "It happened to their child", 1, True
 )
@@ -119,6 +124,12 @@ LOSS = Need(
     1,
 )
 WIPE = Need("wipe", "Lock or wipe the device from afar", "Whoever finds it may look into it", 0)
+UNDRESSED = Need(
+    "undressed",
+    "Decide with the safeguarding lead what is done about the picture",
+    "It may show a child undressed. Nobody looks at it, copies it or sends it",
+    0,
+)
 ERASE = Need("erase", "See the picture erased, without looking at it", "Clause P.viii", 0)
 
 # --- sheets ------------------------------------------------------------------------------------
@@ -194,15 +205,15 @@ BREACH = Sheet(
     "What was done",
     "What a member of staff did with a phone, an account or a camera.",
     (
-        Question("phone", "Was a phone of their own used in school time?", clause="B.i"),
-        Question("personal", "Was school equipment or time used for private pages?", clause="B.ii"),
+        Question("phone", "Was a phone of their own used in school time?", clause="B.iii"),
+        Question("personal", "Was school equipment or time used for private pages?"),
         Question(
             "pictures",
             "Were pictures of pupils taken or kept on a device of their own?",
-            clause="P.iv",
+            clause="P.0",
             needs={YES: (replace(ERASE, what="See the pictures erased from the device"),)},
         ),
-        Question("contact", "Was there private contact with a pupil or a family?", clause="B.iv"),
+        Question("contact", "Was there private contact with a pupil or a family?", clause="B.i"),
         Question(
             "threshold",
             "May the harm threshold be met?",
@@ -268,13 +279,7 @@ POST = Sheet(
             needs={YES: (POLICE, GOVERNORS)},
             clause="E.ii",
         ),
-        Question(
-            "down",
-            "Is it gone?",
-            clause="D.vii",
-            needs={NO: (REMOVAL,)},
-            settles={YES: ("removal",)},
-        ),
+        DOWN,
     ),
 )
 BULLYING = Sheet(
@@ -294,13 +299,7 @@ BULLYING = Sheet(
         Question(
             "threat", "Was somebody threatened?", clause="E.ii", needs={YES: (POLICE, SAFEGUARDING)}
         ),
-        Question(
-            "down",
-            "Is it gone?",
-            clause="D.vii",
-            needs={NO: (REMOVAL,)},
-            settles={YES: ("removal",)},
-        ),
+        DOWN,
         Question("heard-harmed", "What does whoever was harmed want?", Form.WORDS),
         Question("heard-subject", "What did the pupil say to it?", Form.WORDS),
     ),
@@ -336,7 +335,7 @@ REMINDER = Sheet(
     "The event",
     "No reminder was given before pictures were taken.",
     (
-        Question("which-event", "Which event?", Form.WORDS, clause="D.i"),
+        Question("which-event", "Which event?", Form.WORDS, clause="P.v"),
         Question("taken", "Were pictures taken by guests?"),
         Question("told-after", "Were the guests told afterwards?"),
     ),
@@ -347,7 +346,9 @@ VISITOR = Sheet(
     "Somebody who was on the site used a phone or a camera.",
     (
         Question("notice", "Did they see the notice at the door?"),
-        Question("pictures-of", "Were pictures of children taken?", needs={YES: (ERASE,)}),
+        Question(
+            "pictures-of", "Were pictures of children taken?", clause="P.vii", needs={YES: (ERASE,)}
+        ),
         Question("erased", "Did they erase them?", settles={YES: ("erase",)}),
         Question("left", "Were they asked to leave?"),
     ),
@@ -417,14 +418,34 @@ def sheet_of(kind: Kind, key: str) -> Sheet | None:
     return next((one for one in KINDS[kind].sheets if one.key == key), None)
 
 
+def answered_on(kind: Kind, need: str) -> str:
+    """The key of the sheet whose answers meet a need; empty where none does."""
+    for sheet in KINDS[kind].sheets:
+        settled = (keys for one in sheet.questions for keys in one.settles.values())
+        if sheet.key == need or any(need in keys for keys in settled):
+            return sheet.key
+    return ""
+
+
 def needs_of(
-    kind: Kind, replies: Replies, *, harmed_pupil: bool, subject_pupil: bool
+    kind: Kind,
+    replies: Replies,
+    *,
+    harmed_pupil: bool,
+    subject_pupil: bool,
+    about: Collection[About] = (),
+    undressed: bool = False,
 ) -> dict[str, Need]:
-    """All that a case needs by what is known of it, by key. Of two clocks the shorter counts."""
+    """All that a case needs by what is known of it, by key. Of two clocks the shorter counts.
+
+    Nobody is told of a case about themselves, nor who works on it because it is about the head:
+    then the chair of governors is not among those to be told (B.ix).
+    """
     working = KINDS[kind]
     found = list(working.needs)
     found += [HARMED_HOME] if harmed_pupil else []
     found += [SUBJECT_HOME] if subject_pupil else []
+    found += [UNDRESSED] if undressed else []
     for question, value in _replied(working, replies):
         found += [*question.needs.get(value, ()), *question.needs.get("*", ())]
     needs: dict[str, Need] = {}
@@ -432,6 +453,8 @@ def needs_of(
         there = needs.get(need.key)
         if there is None or _shorter(need, there):
             needs[need.key] = need
+    if About.HEAD in about or About.CHAIR in about:
+        needs.pop(GOVERNORS.key, None)
     return needs
 
 

@@ -198,6 +198,32 @@ def show_in_school(picture: SharedPicture, *, on: date) -> bytes:
     return _shown(picture.photo, hide)
 
 
+def for_whom_it_shows(
+    photo: Photo,
+    child: Pupil,
+    *,
+    by: User,
+    longest: int | None = None,
+    made_from: Rendition = Rendition.ORIGINAL,
+) -> bytes:
+    """Return a picture for the child's own bundle: every other face is covered, grown-ups too.
+
+    No purpose is asked: who asks what is held on a child has a right to it (UK GDPR Art. 15).
+    Raises `Refused`, also while not every face has a box: one that was missed would be seen.
+    """
+    require(can_handle(by, photo.album))
+
+    def hide() -> list[Box]:
+        require(Photo.objects.showing(child).filter(pk=photo.pk, boxed_at__isnull=False).exists())
+        faces = Face.objects.present().filter(photo=photo.pk).exclude(who=Who.NOT_A_FACE)
+        return [face.box for face in faces if face.pupil_id != child.pk]
+
+    boxes = hide()
+    data = rendered(photo, boxes, longest, made_from=made_from)
+    require(hide() == boxes)
+    return data
+
+
 def _children_of(user: User, child: Pupil) -> set[int]:
     own = set(children_answered_for_by(user).values_list("pk", flat=True))
     require(child.pk in own)

@@ -9,12 +9,12 @@ from django_scopes import scope
 from stream_zip import ZIP_AUTO, MemberFile, stream_zip
 
 from belisha.lib.sealing import BrokenSeal
+from belisha.lib.zipping import MODE, member
 from belisha.people.models import User
 from belisha.photos.actions import covering, publications
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import CoveredClip, Publication, Selection
 from belisha.photos.store import Missing
-from belisha.photos.views.zipping import MODE, member
 
 
 def zip_of(selection: Selection, user: User) -> StreamingHttpResponse:

@@ -1,24 +1,21 @@
 """One file with every copy that may go, made while it is read: each picture is decided then."""
 
-import zlib
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django_scopes import scope
-from stream_zip import NO_COMPRESSION_32, MemberFile, stream_zip
+from stream_zip import MemberFile, stream_zip
 
 from belisha.lib.sealing import BrokenSeal
+from belisha.lib.zipping import member
 from belisha.people.models import User
 from belisha.photos.actions import copies
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Album, Photo
 from belisha.photos.store import Missing
 from belisha.policy.models import Purpose
-
-MODE = 0o600
 
 
 def zip_response(album: Album, purpose: Purpose, user: User) -> StreamingHttpResponse:
@@ -55,8 +52,3 @@ def _copy(pk: int, purpose: Purpose, user: User) -> bytes:
     photo = Photo.objects.select_related("album").get(pk=pk)
     copy = copies.make(photo, purpose, by=user, at=now, on=today)
     return copies.give(copy, by=user, at=now, on=today)
-
-
-def member(name: str, data: bytes, at: datetime) -> MemberFile:
-    """One file of a ZIP, as it is."""
-    return name, at, MODE, NO_COMPRESSION_32(len(data), zlib.crc32(data)), (data,)

@@ -1,9 +1,7 @@
 """What can be done with a request about one person's data, from its arrival to its end."""
 
-import io
 import json
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -17,14 +15,14 @@ from belisha.people.actions.mail import post
 from belisha.people.held import Person
 from belisha.people.models import Parent, Pupil, School, Staff, User
 from belisha.rights.access import can_review, can_take_requests
-from belisha.rights.gathering import held, names_covered, shown
+from belisha.rights.bundling import bundle_of, not_boxed
+from belisha.rights.cases import mentions
+from belisha.rights.gathering import held
 from belisha.rights.models import Handing, Item, Request, Statement
 from belisha.rights.printing import pdf_of
-from belisha.rights.rules import Asked, Choice, Outcome, Part
+from belisha.rights.rules import ITEMS_KEPT, Asked, Choice, Outcome, Part
 
 SIGNED_IN = "They signed in on our page."
-# The Commissioner expects a complaint within three months; until then we must see what we gave.
-ITEMS_KEPT = timedelta(days=92)
 REQUESTS_KEPT = timedelta(days=3 * 365)
 
 
@@ -105,11 +103,11 @@ def gather(request: Request, part: Part, *, by: User, at: datetime) -> int:
         raise ValidationError("Write down first how you know who asked.")
     mine = Item.objects.of(row, part)
     mine.undecided().delete()
-    known = {_key(item.area, item.title, item.facts, item.on) for item in mine}
+    known = {_key(item.area, item.title, item.facts, item.on, item.picture) for item in mine}
     found = len(known)
-    for area, one in held(row, part, by=by, at=at):
+    for area, one in held(row, part):
         facts = [list(fact) for fact in one.facts]
-        if _key(area, one.title, facts, one.on) not in known:
+        if _key(area, one.title, facts, one.on, one.picture) not in known:
             Item.objects.create(
                 school_id=row.school_id,
                 request=row,
@@ -118,6 +116,7 @@ def gather(request: Request, part: Part, *, by: User, at: datetime) -> int:
                 title=one.title,
                 facts=facts,
                 on=one.on,
+                picture=one.picture,
             )
             found += 1
     if part is Part.SCHOOL:
@@ -129,8 +128,8 @@ def gather(request: Request, part: Part, *, by: User, at: datetime) -> int:
     return found
 
 
-def _key(area: str, title: str, facts: object, on: date | None) -> str:
-    return json.dumps([area, title, facts, str(on)])
+def _key(area: str, title: str, facts: object, on: date | None, picture: str) -> str:
+    return json.dumps([area, title, facts, str(on), picture])
 
 
 @transaction.atomic
@@ -142,10 +141,16 @@ def choose(
     row = _locked(request)
     if _handed(row, part):
         raise ValidationError("It was given already.")
-    for item in Item.objects.of(row, part).filter(pk__in=said):
+    items = Item.objects.of(row, part).filter(pk__in=said)
+    open_faces = not_boxed(items)
+    for item in items:
         choice, why = said[item.pk]
         if choice and Choice(choice).needs_why and not why.strip():
             raise ValidationError(f"Say why: {item.title}.")
+        if item.picture and choice == Choice.WHOLE:
+            raise ValidationError("In a picture all others stay covered.")
+        if choice == Choice.KEEP and item.picture in open_faces:
+            raise ValidationError(f"Say first that every face has a box: {item.title}.")
         item.choice, item.why, item.decided_by = choice, why.strip(), by
         item.save(update_fields=["choice", "why", "decided_by"])
     _record("rights.reviewed", row, part, by=by, at=at)
@@ -153,56 +158,23 @@ def choose(
 
 
 @transaction.atomic
-def fetch(request: Request, part: Part, *, by: User, at: datetime) -> bytes:
-    """The bundle as a ZIP of a PDF and a JSON file; that it was fetched is written down."""
+def fetch(request: Request, part: Part, *, by: User, at: datetime) -> Iterator[bytes]:
+    """The bundle as the bytes of a ZIP; that it was fetched is written down first."""
     require(can_review(by, part))
     row = _locked(request)
-    _refuse_unready(row, part)
+    _refuse_unready(row, part, by, at)
     _record("rights.fetched", row, part, by=by, at=at)
-    return _zipped(row, part, timezone.localdate(at))
+    return bundle_of(row, part, by=by, at=at)
 
 
-def _zipped(request: Request, part: Part, on: date) -> bytes:
-    names = names_covered(request)
-    kept = Item.objects.of(request, part).exclude(choice=Choice.HIDE)
-    things = [
-        {
-            "area": item.area,
-            "title": item.title,
-            "on": item.on.isoformat() if item.on else None,
-            "facts": dict(shown(item, names)),
-        }
-        for item in kept
-    ]
-    facts = {
-        "about": request.called,
-        "asked by": request.asked_by,
-        "asked on": request.received_on.isoformat(),
-        "made on": on.isoformat(),
-        "school": str(request.school),
-    }
-    title = "What the school holds" if request.kind == Asked.COPY else "The child’s file"
-    parts = [
-        (
-            f"{one['title']}{f', {item.on:%-d %B %Y}' if item.on else ''}",
-            [f"{label}: {words}" for label, words in one["facts"].items()],
-        )
-        for one, item in zip(things, kept, strict=True)
-    ]
-    head = [(label.capitalize(), words) for label, words in facts.items()]
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("held.pdf", pdf_of(title, str(request.school), head, parts))
-        bundle.writestr(
-            "held.json", json.dumps(facts | {"held": things}, ensure_ascii=False, indent=2)
-        )
-    return file.getvalue()
-
-
-def _refuse_unready(row: Request, part: Part) -> None:
+def _refuse_unready(row: Request, part: Part, by: User, at: datetime) -> None:
     items = Item.objects.of(row, part)
     if not items.exists() or items.undecided().exists():
         raise ValidationError("Gather it, and decide on each thing first.")
+    if not_boxed(items.exclude(choice=Choice.HIDE)):
+        raise ValidationError("Somebody changed a face in a picture. Look at the pictures again.")
+    if any(one.decided is None for one in mentions(row, by, at)):
+        raise ValidationError("Decide first on the cases that you work on.")
 
 
 @transaction.atomic
@@ -212,7 +184,7 @@ def give(
     """Write down that a part was given. The school's part ends the request."""
     require(can_review(by, part))
     row = _locked(request)
-    _refuse_unready(row, part)
+    _refuse_unready(row, part, by, at)
     if _handed(row, part):
         raise ValidationError("It was given already.")
     handing: Handing = Handing.objects.create(

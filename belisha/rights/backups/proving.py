@@ -40,9 +40,8 @@ def prove(path: Path, *, key: bytes, at: datetime) -> dict[str, int]:
         environment = os.environ | school | {"BELISHA_DATABASE": "", "BELISHA_JOURNAL": ""}
         environment.pop("BELISHA_ONLY_LOOK", None)
         (place / "nothing").mkdir()
-        words = ["restore", str(path.absolute()), "--journal", str(place / "nothing")]
-        _run(words, environment)
-        found: dict[str, int] = json.loads(_run(["figures", "--json"], environment))
+        words = ["restore", str(path.absolute()), "--journal", str(place / "nothing"), "--json"]
+        found: dict[str, int] = json.loads(_run(words, environment))["figures"]
         if other := [name for name, count in expected.items() if found.get(name) != count]:
             raise NotProven(f"The backup has other {other[0]} than the school had.")
         files = json.loads(_run(["pictures", "verify", "--json"], environment, may_fail=True))

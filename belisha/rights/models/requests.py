@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,12 +12,21 @@ from django.utils.translation import gettext
 from belisha.lib.ids import new_ref
 from belisha.people.held import Person
 from belisha.people.models import Parent, Pupil, SchoolRow, Staff, User, scoped
-from belisha.rights.rules import Asked, Choice, Outcome, Part, due_on
+from belisha.rights.rules import ITEMS_KEPT, Asked, Choice, Outcome, Part, Progress, due_on
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def open(self) -> RequestQuerySet:
         return self.filter(closed_at=None)
+
+    def of_cases(self, at: datetime) -> RequestQuerySet:
+        """Those for which somebody decides, of a case, what the person may read of it.
+
+        As long as we know what else was given: after that they would ask anew.
+        """
+        known = self.filter(kind=Asked.COPY, outcome__in=("", Outcome.GIVEN), identity_at__lte=at)
+        recent = Q(closed_at=None) | Q(closed_at__gt=at - ITEMS_KEPT)
+        return known.filter(recent).select_related("pupil", "parent", "staff", "asker")
 
     def of_family(self, user: User) -> RequestQuerySet:
         """Those that a signed-in parent sent, also as a contact who was made one with them."""
@@ -110,6 +119,12 @@ class Request(SchoolRow):
             }[Outcome(self.outcome)]
         return gettext("We are working on it.")
 
+    def progress(self, on: date) -> Progress:
+        """How far the answer is on a day."""
+        if self.closed_at:
+            return Progress.OVER
+        return Progress.LATE if self.due_on < on else Progress.OPEN
+
     @property
     def stands(self) -> str:
         """Where it has got to."""
@@ -137,6 +152,7 @@ class Item(SchoolRow):
     title = models.CharField(max_length=120)
     facts: models.JSONField[Any, Any] = models.JSONField()  # [[label, words], …], uncovered
     on = models.DateField(null=True)
+    picture = models.CharField(max_length=22, blank=True)  # the ref of it, where it is one
     choice = models.CharField(
         max_length=5, choices=[(one, one.label) for one in Choice], blank=True
     )

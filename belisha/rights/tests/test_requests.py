@@ -9,14 +9,13 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from belisha.audit.models import Entry
 from belisha.consent.actions import record_answers
 from belisha.consent.models import Answer, How
 from belisha.consent.rules import Kind
-from belisha.incidents.actions.telling import tell
-from belisha.incidents.rules import About
-from belisha.incidents.rules import Kind as CaseKind
+from belisha.lib.state import Standing
 from belisha.people.access import Refused
 from belisha.people.actions import pupils
 from belisha.people.actions.protection import protect
@@ -25,8 +24,10 @@ from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
 from belisha.policy.models import Purpose
 from belisha.rights.actions import requests as acts
+from belisha.rights.calendar_feed import events_of
+from belisha.rights.clauses import STATES
 from belisha.rights.gathering import names_covered
-from belisha.rights.models import Handing, Item, Request, leavers_with_a_file
+from belisha.rights.models import Backup, Handing, Item, Request, leavers_with_a_file
 from belisha.rights.rules import Asked, Choice, Part, covered, due_on
 from belisha.rights.schedule import schedule
 from belisha.rights.todo import todo
@@ -92,8 +93,8 @@ def keep_all(row, part, by, now):
     return acts.choose(row, part, said, by=by, at=now)
 
 
-def held_in(data):
-    with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+def held_in(pieces):
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as bundle:
         assert bundle.read("held.pdf").startswith(b"%PDF")
         return json.loads(bundle.read("held.json"))
 
@@ -268,7 +269,7 @@ def test_the_office_goes_through_all_of_it_on_pages(client, cast, asked, now):
     wrong = client.post(items, {**typed, f"choice-{one.pk}": "hide"})
     assert wrong.status_code == 422 and "Say why." in wrong.text
     assert client.post(items, {**typed, f"choice-{one.pk}": "keep"}).url == here
-    assert held_in(client.get(reverse("rights_bundle", args=[row.ref, "school"])).content)
+    assert held_in(client.get(reverse("rights_bundle", args=[row.ref, "school"])))
     assert client.get(reverse("rights_items", args=[row.ref, "sealed"])).status_code == 404
     for name in ("rights", "rights_csv", "rights_add", "periods", "periods_csv"):
         assert client.get(reverse(name)).status_code == 200
@@ -278,6 +279,59 @@ def test_the_office_goes_through_all_of_it_on_pages(client, cast, asked, now):
     assert added.status_code == 302 and Request.objects.count() == 2
 
 
+def test_the_register_is_filtered_on_the_page_and_in_its_sheet(
+    client, cast, asked, now, monkeypatch
+):
+    monkeypatch.setattr(timezone, "now", lambda: now + 40 * DAY)
+    late, over = asked(), asked(Asked.CORRECTION)
+    acts.put_right(over, why="Spelt anew.", by=cast.office, at=now)
+    client.force_login(cast.office)
+    for query, found in (
+        ("q=cross&state=late", late),
+        ("state=over", over),
+        ("kind=correction", over),
+        ("q=zzz", None),
+    ):
+        page = client.get(f"{reverse('rights')}?{query}").text
+        assert [one for one in (late, over) if f"/rights/{one.ref}/" in page] == [found][
+            : bool(found)
+        ]
+        assert ("None found" in page) is (found is None)
+        sheet = client.get(f"{reverse('rights_csv')}?{query}").text.splitlines()[1:]
+        assert len(sheet) == bool(found)
+
+
+def test_days_of_answers_stand_in_the_calendar_of_who_answers(cast, asked, now):
+    row = asked()
+    assert [event.first_day for event in events_of(cast.office, now.date())] == [row.due_on]
+    assert not list(events_of(cast.teacher, now.date()))
+    acts.refuse(row, why="x", by=cast.head, at=now)
+    assert not list(events_of(cast.office, now.date()))
+
+
+def test_the_clause_of_consent_also_says_what_is_late_and_what_would_not_come_back(
+    cast, asked, now
+):
+    def stands(day):
+        state = STATES["P.i"](day)
+        assert state.figure == "1 of 1"
+        return state.standing, state.route
+
+    on = now.date()
+    Pupil.objects.exclude(pk=cast.child.pk).delete()
+    assert stands(on) == (Standing.ATTENTION, "backups"), "no backup was ever made"
+    sizes = dict.fromkeys(("size", "rows", "files", "seconds"), 1)
+    Backup.objects.create(made_at=now, proven_at=now, place="x", sha256="0", **sizes)
+    row = asked()
+    assert stands(on) == (Standing.KEPT, "answers")
+    Backup.objects.update(made_at=now + 60 * DAY)
+    assert stands(row.due_on - 7 * DAY) == (Standing.ATTENTION, "rights")
+    assert stands(row.due_on + DAY) == (Standing.BROKEN, "rights")
+    acts.refuse(row, why="x", by=cast.head, at=now)
+    Backup.objects.update(made_at=now + 121 * DAY)
+    assert stands(on + 121 * DAY) == (Standing.ATTENTION, "backups"), "to be proven anew"
+
+
 def test_a_parent_asks_once_on_their_own_page_and_sees_where_it_is(client, cast, now):
     client.force_login(cast.parent.user)
     page = client.post(reverse("my_data"), {"child": cast.child.pk}, follow=True)
@@ -285,14 +339,3 @@ def test_a_parent_asks_once_on_their_own_page_and_sees_where_it_is(client, cast,
     assert client.post(reverse("my_data"), {"child": cast.child.pk}).status_code == 422
     assert Request.objects.get().identity == acts.SIGNED_IN
     assert client.get(reverse("rights")).status_code == 404
-
-
-def test_a_lead_finds_their_own_words_of_a_case_in_the_sealed_part_alone(cast, asked, now):
-    staff = cast.teacher.staff
-    row = asked(person=staff)
-    details = {"kind": CaseKind.CONCERN, "what": "xtold", "about": About.PUPIL}
-    tell(cast.school, details=details, by=cast.teacher, at=now)
-    acts.gather(row, SCHOOL, by=cast.office, at=now)
-    assert not Item.objects.filter(area="Told").exists()
-    acts.gather(row, SEALED, by=cast.lead, at=now)
-    assert Item.objects.get(area="Told").facts == [["What", "xtold"]]

@@ -8,35 +8,60 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import Relation
+from belisha.people.rules import fits
+from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.models import Photo
+from belisha.photos.store import Missing
 from belisha.rights import forms as typed
 from belisha.rights.access import READERS, REVIEWERS, can_review, can_take_requests
 from belisha.rights.actions import requests as acts
+from belisha.rights.bundling import not_boxed, picture_of
+from belisha.rights.cases import mentions
 from belisha.rights.gathering import names_covered, shown
 from belisha.rights.models import Handing, Item, Request, leavers_with_a_file
 from belisha.rights.rules import Asked, Outcome, Part
 from belisha.rights.tables import sheet
 
 ON_A_PAGE = 25
+THINGS = 40  # to look at on one page
 Typed = dict[str, Any]
 Word = dict[str, Any]  # who acts, and when
+
+
+def register_of(request: SignedIn) -> list[Request]:
+    """Requests as filtered, the newest first."""
+    query, on = request.GET, timezone.localdate()
+    name, kind, state = (query.get(one, "").strip()[:100] for one in typed.RegisterForm.base_fields)
+    return [
+        row
+        for row in Request.objects.all()
+        if (not name or fits(name, row.called, row.asked_by))
+        and (not kind or row.kind == kind)
+        and (not state or row.progress(on) == state)
+    ]
 
 
 @open_to(*READERS)
 @require_GET
 def register(request: SignedIn) -> HttpResponse:
-    """All requests, the newest first, and leavers whose file nobody has received."""
-    rows = Request.objects.all()
+    """All requests, and leavers whose file nobody has received."""
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
-        "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(register_of(request), ON_A_PAGE).get_page(request.GET.get("page")),
+        "form": typed.RegisterForm(request.GET),
+        "filtered": any(query.values()),
+        "query": query.urlencode(),
         "today": timezone.localdate(),
         "may_add": can_take_requests(request.user),
         "leavers": leavers_with_a_file() if can_take_requests(request.user) else [],
@@ -47,7 +72,7 @@ def register(request: SignedIn) -> HttpResponse:
 @open_to(*REVIEWERS)
 @require_GET
 def register_csv(request: SignedIn) -> HttpResponse:
-    """The register as a table: which request, when, until when, how it ended."""
+    """The register as a table, as filtered: which request, when, until when, how it ended."""
     rows = [
         [
             row.get_kind_display(),
@@ -58,7 +83,7 @@ def register_csv(request: SignedIn) -> HttpResponse:
             row.stands,
             timezone.localdate(row.closed_at).isoformat() if row.closed_at else "",
         ]
-        for row in Request.objects.all()
+        for row in register_of(request)
     ]
     head = ["asked for", "about", "asked by", "received", "due", "stands", "closed"]
     return sheet("requests", head, rows)
@@ -109,6 +134,7 @@ def one(request: SignedIn, ref: str) -> HttpResponse:
         "erased": row.kind == Asked.ERASURE and row.outcome == Outcome.DONE,
         "second": row.proposed_by is not None and row.proposed_by != user,
         "stays": acts.STAYS,
+        "mentions": mentions(row, user, timezone.now()),
     }
     return render(request, "rights/request.html", context)
 
@@ -130,28 +156,48 @@ def _part(request: SignedIn, part: str) -> Part:
 def items(request: SignedIn, ref: str, part: str) -> HttpResponse:
     """The reviewer's eye: each thing as it would leave, and what to do with it."""
     row, mine = get_object_or_404(Request, ref=ref), _part(request, part)
-    things = list(Item.objects.of(row, mine))
-    form = typed.ReviewForm(posted(request), items=things)
+    page = Paginator(Item.objects.of(row, mine), THINGS).get_page(request.GET.get("page"))
+    open_faces = not_boxed(page)
+    form = typed.ReviewForm(posted(request), items=page, not_boxed=open_faces)
 
     def choose() -> tuple[int]:  # none may be left, and it was done all the same
         return (acts.choose(row, mine, form.said, by=request.user, at=timezone.now()),)
 
     if done(request, form, choose, "Kept what you decided."):
+        if page.has_next():
+            return redirect(f"{request.path}?page={page.next_page_number()}")
         return redirect("rights_request", row.ref)
     names = names_covered(row)
     context = {
         "row": row,
         "form": form,
-        "things": [(item, shown(item, names), *form.fields_of(item)) for item in things],
+        "page": page,
+        "things": [(item, shown(item, names), *form.fields_of(item)) for item in page],
+        "open_faces": open_faces,
         "part": mine,
     }
     return render(request, "rights/items.html", context, status=422 if form.errors else 200)
 
 
+@open_to(*REVIEWERS)
+@require_GET
+def picture(request: SignedIn, ref: str, thing: int) -> HttpResponse:
+    """One picture as it would leave, to look at."""
+    row = get_object_or_404(Request, ref=ref)
+    item = get_object_or_404(Item.objects.of(row, Part.SCHOOL).exclude(picture=""), pk=thing)
+    try:
+        data = picture_of(row, item, by=request.user, whole=False)
+    except (Photo.DoesNotExist, Unreadable, Missing, BrokenSeal):
+        raise Http404 from None
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @open_to(*READERS)
 @after_fresh_sign_in
 @require_GET
-def bundle(request: SignedIn, ref: str, part: str) -> HttpResponse:
+def bundle(request: SignedIn, ref: str, part: str) -> HttpResponseBase:
     """The bundle itself, once everything is decided."""
     row, mine = get_object_or_404(Request, ref=ref), _part(request, part)
     try:
@@ -159,23 +205,24 @@ def bundle(request: SignedIn, ref: str, part: str) -> HttpResponse:
     except ValidationError as reason:
         messages.error(request, " ".join(reason.messages))
         return redirect("rights_request", row.ref)
-    return _file(data, "application/zip", f"held-{row.received_on:%Y-%m-%d}.zip")
+    response = StreamingHttpResponse(data, content_type="application/zip")
+    return _named(response, f"held-{row.received_on:%Y-%m-%d}.zip")
 
 
 @open_to(*REVIEWERS)
 @require_GET
-def certificate(request: SignedIn, ref: str) -> HttpResponse:
+def certificate(request: SignedIn, ref: str) -> HttpResponseBase:
     """That somebody was erased, as a PDF."""
     row = get_object_or_404(Request, ref=ref)
     try:
         data = acts.certificate(row, by=request.user)
     except ValidationError:
         raise Http404 from None
-    return _file(data, "application/pdf", f"erased-{row.received_on:%Y-%m-%d}.pdf")
+    response = HttpResponse(data, content_type="application/pdf")
+    return _named(response, f"erased-{row.received_on:%Y-%m-%d}.pdf")
 
 
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
+def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

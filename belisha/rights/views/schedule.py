@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from belisha.people.access import SignedIn, open_to
+from belisha.policy.replies import clause_shown, own_clauses, said_by
 from belisha.rights.access import REVIEWERS
 from belisha.rights.schedule import schedule
 from belisha.rights.tables import sheet
@@ -14,17 +15,26 @@ from belisha.rights.tables import sheet
 @open_to(*REVIEWERS)
 @require_GET
 def periods(request: SignedIn) -> HttpResponse:
-    """Looking deletes nothing."""
-    rows = schedule(request.user, timezone.now())
-    context = {"rows": rows, "due": sum(row.due or 0 for row in rows)}
+    """Looking deletes nothing. Each clause leads to its words in the school's own policy."""
+    now = timezone.now()
+    rows, own = schedule(request.user, now), own_clauses(now)
+    context = {
+        "rows": [(row, said_by(row.clause, own) if row.clause else None) for row in rows],
+        "due": sum(row.due or 0 for row in rows),
+    }
     return render(request, "rights/periods.html", context)
 
 
 @open_to(*REVIEWERS)
 @require_GET
 def periods_csv(request: SignedIn) -> HttpResponse:
+    now = timezone.now()
+    own = own_clauses(now)
     rows = [
-        [one.kind, one.period, one.since, "" if one.due is None else one.due, one.clause]
-        for one in schedule(request.user, timezone.now())
+        [
+            *(one.kind, one.period, one.since, "" if one.due is None else one.due),
+            clause_shown(one.clause, own),
+        ]
+        for one in schedule(request.user, now)
     ]
     return sheet("periods", ["kind", "kept for", "since", "would go today", "clause"], rows)
