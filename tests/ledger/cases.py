@@ -155,6 +155,7 @@ class CaseMachine(RuleBasedStateMachine):
         finally:
             transaction.savepoint_rollback(self.savepoint)
             transaction.savepoint_commit(self.savepoint)  # or one would stand on the other
+            connection.run_on_commit.clear()  # or each run would wait for those before
 
     def _act(self, which, who, act):
         """Let somebody do something; return whether it was done."""

@@ -150,6 +150,7 @@ class ConsentMachine(RuleBasedStateMachine):
         finally:
             transaction.savepoint_rollback(self.savepoint)
             transaction.savepoint_commit(self.savepoint)  # or one would stand on the other
+            connection.run_on_commit.clear()  # or each run would wait for those before
 
     # --- the clock ---------------------------------------------------------------------------
 
