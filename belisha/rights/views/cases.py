@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from belisha.incidents.actions.bundles import left_out
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import asks, done, posted
 from belisha.rights.access import HANDLERS
@@ -46,7 +47,8 @@ def case(request: SignedIn, ref: str, case: str) -> HttpResponse:
             else reverse("case", args=[one.case.ref])
         )
     status = 422 if form.errors else 200
-    return render(request, "rights/case.html", {"one": one, "form": form}, status=status)
+    context = {"one": one, "form": form, "left_out": left_out(one.case)}
+    return render(request, "rights/case.html", context, status=status)
 
 
 @open_to(*HANDLERS)
