@@ -194,13 +194,14 @@ def cover(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
         "ticked": request.POST.getlist("cell"),
         "wrong": wrong,
     }
-    return render(request, "incidents/cover.html", context, status=422 if wrong else 200)
+    status = 422 if wrong and request.method == "POST" else 200
+    return render(request, "incidents/cover.html", context, status=status)
 
 
 def _page(request: SignedIn) -> int:
     """The page of a PDF that the address names, counted from 1."""
     said = request.GET.get("page", "1")
-    if not (said.isascii() and said.isdecimal() and 0 < int(said[:6])):
+    if not (said.isascii() and said.isdecimal() and int(said[:6]) > 0):
         raise Http404
     return int(said[:6])
 
