@@ -118,8 +118,8 @@ def test_only_pages_at_which_somebody_looked_go_into_a_redacted_bundle_and_no_co
     case, cast, now
 ):
     lead = cast.lead.user
-    secret = b"BT /F 40 Tf 20 200 Td (Quagga) Tj ET"
-    data = paper(secret, secret, secret)
+    secret = b"BT /F 40 Tf 20 200 Td (Quagga) Tj ET 0.5 g 0 380 %d 20 re f"
+    data = paper(*(secret % (20 * number) for number in (1, 2, 3)))
     kept = add_file(case, data, name="chat.pdf", by=lead, at=now)
     assert b"Quagga" in data and "Quagga" in extract_text(BytesIO(data))
 
