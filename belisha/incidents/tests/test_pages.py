@@ -23,7 +23,7 @@ from belisha.incidents.todo import todo
 from belisha.incidents.views.telling import CODE_AT_ALL
 from belisha.lib.state import Standing
 from belisha.people.actions import limits
-from belisha.people.models import Mail
+from belisha.people.models import Mail, School
 from belisha.people.tests.cast import make_pupil
 from belisha.photos import store
 from belisha.photos.imaging.tests.making import paper
@@ -116,6 +116,26 @@ def test_no_file_can_be_chosen_before_somebody_says_that_it_shows_no_child_undre
     file = SimpleUploadedFile("a.pdf", PDF)
     anyone.post("/tell/mine/evidence/", {"shows": "no", "step": "file", "file": file})
     assert not Evidence.objects.exists(), "never again for this one"
+
+
+@pytest.mark.parametrize(
+    ("who", "about", "named"),
+    [
+        ("Mr Pelican", "staff", False),
+        ("Somebody tall", "staff", False),
+        ("Miss Puffin", "pupil", True),
+    ],
+)
+def test_whoever_tells_of_the_safeguarding_lead_is_not_sent_to_them(
+    anyone, cast, school, who, about, named
+):
+    School.objects.filter(pk=school.pk).update(phone="01632 960123")
+    sent = anyone.post("/tell/pupil/", PUPIL | {"about": about, "who": who}, follow=True)
+    undressed = anyone.post("/tell/mine/evidence/", {"shows": "yes"})
+    for page in (sent, anyone.get("/tell/mine/"), undressed):
+        said = page.content.decode()
+        assert ("<b>Mr Pelican</b>" in said) is named and "01632" in said
+    assert b"<b>Mr Pelican</b>" in anyone.get("/tell/").content
 
 
 def test_yes_or_not_sure_tells_the_safeguarding_lead_at_once(anyone, cast):
