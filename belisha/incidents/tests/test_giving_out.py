@@ -139,6 +139,8 @@ def test_only_pages_at_which_somebody_looked_go_into_a_redacted_bundle_and_no_co
             assert b"Quagga" not in stream.get_data()
         return said, pictures(made.pdf)
 
+    with pytest.raises(ValidationError, match="no such page"):
+        cover(kept, [], page=4, by=lead, at=now)
     said, some = give()
     assert "Not shown: no copy was made" in said and some == []
     assert bundles.left_out(case) == ["chat.pdf: nobody made a covered copy."]
