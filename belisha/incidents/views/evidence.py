@@ -17,10 +17,12 @@ from belisha.incidents.models import Case, Evidence, WorkingCopy
 from belisha.incidents.rules import ENDINGS
 from belisha.incidents.sending import FULL, FileForm, as_attachment, gate, read
 from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import asks, done, posted
 from belisha.people.models import User
 from belisha.photos.imaging.box import Box
+from belisha.photos.store import Missing
 
 ANSWERED = "shows_nobody_undressed"  # in the session: for which case somebody said so
 COLUMNS, ROWS = 6, 12  # into which a picture is divided, to cover parts of it
@@ -180,6 +182,8 @@ def cover(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
             return _after(found, page, pages)
     except ValidationError as reason:
         wrong = " ".join(reason.messages)
+    except (Missing, BrokenSeal) as gone:
+        raise Http404 from gone
     looked_at = set(found.copies.values_list("page", flat=True))
     context = {
         "case": found.case,
