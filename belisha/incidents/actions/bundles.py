@@ -367,7 +367,9 @@ def _covered(one: Evidence) -> tuple[tuple[Shown, ...], str]:
         return (_shown(store.fetch(newest[0].file)),), f"{_how(newest[0])}."
     shown = (_shown(store.fetch(copy.file), f"{_page(copy)}. {_how(copy)}.") for copy in newest)
     note = "Pages as pictures, made from the file with this SHA-256."
-    return tuple(shown), f"{note} {_not_shown(missing)}".strip()
+    if missing:
+        note += f" Not shown, since nobody looked at it: {_numbered(missing)}."
+    return tuple(shown), note
 
 
 def _copies_of(one: Evidence) -> tuple[list[WorkingCopy], list[int]]:
@@ -388,11 +390,8 @@ def _how(copy: WorkingCopy) -> str:
     return "Parts are covered" if copy.boxes else "Nothing had to be covered"
 
 
-def _not_shown(missing: list[int]) -> str:
-    if not missing:
-        return ""
-    pages = "page" if len(missing) == 1 else "pages"
-    return f"Not shown, since nobody looked at it: {pages} {', '.join(map(str, missing))}."
+def _numbered(pages: list[int]) -> str:
+    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))}"
 
 
 def _shown(data: bytes, words: str = "") -> Shown:
@@ -410,7 +409,7 @@ def left_out(case: Case) -> list[str]:
         elif not newest:
             said.append(f"{one}: nobody made a covered copy.")
         elif missing:
-            said.append(f"{one}: {_not_shown(missing)}")
+            said.append(f"{one}: {_numbered(missing)}.")
     return said
 
 

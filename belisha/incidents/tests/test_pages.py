@@ -257,7 +257,7 @@ def test_a_pdf_is_covered_page_by_page_and_one_that_does_not_open_says_so(cast, 
     assert client.post(f"{url}?page=2", {}).status_code == 422 and not kept.copies.exists()
     assert client.post(f"{url}?page=2", {"nothing": ""})["Location"] == f"{url}?page=1"
     bundle = reverse("case_bundle", args=[case.ref])
-    assert b"nobody looked at it: page 1." in client.get(bundle).content
+    assert b"a.pdf: page 1." in client.get(bundle).content
     assert client.post(url, {"cell": "0-0"})["Location"] == reverse("case", args=[case.ref])
     assert sorted(kept.copies.values_list("page", "pages")) == [(1, 2), (2, 2)]
     assert b"Left out" not in client.get(bundle).content
