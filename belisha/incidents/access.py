@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from belisha.incidents.models import Case
+from belisha.incidents.models import Case, Party
+from belisha.incidents.rules import About, Part
 from belisha.people.models import Staff, User
 from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, Role
 
@@ -39,3 +40,13 @@ def may_be_given(staff: Staff, case: Case) -> bool:
         return False
     mine = Case.objects.filter(pk=case.pk).without_those_barred(staff.user, staff)
     return bool(mine.exists())
+
+
+def keep_from_lead(case: Case) -> bool:
+    """Whether nobody who comes back to a case is to be sent to the safeguarding lead: it is about
+    them, or may be, since it is about somebody on the staff whom nobody could name."""
+    subjects = Party.objects.standing().filter(case=case, part=Part.SUBJECT)
+    if case.about == About.STAFF and not subjects.exclude(staff=None).exists():
+        return True
+    leads = Staff.objects.current().filter(roles__role=Role.SAFEGUARDING_LEAD)
+    return any(not may_be_given(one, case) for one in leads)

@@ -197,7 +197,8 @@ ENDINGS = {
     "video/mp4": "mp4",
     "video/webm": "webm",
 }
-COVERABLE = frozenset({"image/png", "image/jpeg", "image/webp", "image/heic"})
+PDF = "application/pdf"
+COVERABLE = frozenset({"image/png", "image/jpeg", "image/webp", "image/heic", PDF})
 
 
 def media_type_of(data: bytes) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from belisha.incidents.models import Case, CaseQuerySet, Happening, Party
 from belisha.incidents.rules import Part
@@ -20,11 +21,13 @@ from belisha.rights.models import Request
 
 @dataclass(frozen=True)
 class Mention:
-    """A case that speaks about the person; `decided` is the last entry about it, if any."""
+    """A case that speaks about the person, with the last entries, if any: what was decided of it,
+    and that they were given their part."""
 
     request: Request
     case: Case
     decided: Happening | None
+    given: Happening | None
 
     @property
     def released(self) -> bool:
@@ -34,7 +37,11 @@ class Mention:
     def stands(self) -> str:
         if self.decided is None:
             return "Not decided yet"
-        return "Released" if self.released else "Held back"
+        if not self.released:
+            return "Held back"
+        if self.given is None:
+            return "Released"
+        return f"Given on {localtime(self.given.at):%-d %B %Y}"
 
     @property
     def light(self) -> str:
@@ -91,10 +98,14 @@ def _mentions(request: Request, cases: CaseQuerySet) -> list[Mention]:
     cases = cases.filter(Exists(there))
     if request.closed_at:  # what came later is no part of what was asked
         cases = cases.filter(reported_at__lte=request.closed_at)
-    return [Mention(request, case, _decided(request, case)) for case in cases]
+    what = Happening.What
+    return [
+        Mention(request, case, *(_last(request, case, one) for one in (what.DECIDED, what.GIVEN)))
+        for case in cases
+    ]
 
 
-def _decided(request: Request, case: Case) -> Happening | None:
-    rows = Happening.objects.filter(case=case, what=Happening.What.DECIDED)
+def _last(request: Request, case: Case, what: Happening.What) -> Happening | None:
+    rows = Happening.objects.filter(case=case, what=what)
     found: Happening | None = rows.filter(facts__request=request.ref).order_by("-number").first()
     return found

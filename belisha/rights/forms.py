@@ -159,6 +159,12 @@ class CaseForm(forms.Form):
         return typed
 
 
+class PartGivenForm(forms.Form):
+    how = forms.CharField(
+        label="How did you give it to them?", help_text="Such as: by hand.", max_length=200
+    )
+
+
 class GiveForm(forms.Form):
     to = forms.CharField(label="To whom?", max_length=210)
     how = forms.CharField(

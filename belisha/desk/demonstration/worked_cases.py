@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from belisha.desk.demonstration.printed_chat import a_chat_on_paper
 from belisha.desk.demonstration.removal import a_group_is_to_go
 from belisha.incidents.actions import deciding, handling, needs
 from belisha.incidents.actions.telling import Named, tell
@@ -72,6 +73,7 @@ def _at_work(made: Made, subject: Pupil, harmed: Pupil) -> None:
         at=monday,
     )
     a_group_is_to_go(case, by=lead, at=monday)
+    a_chat_on_paper(case, by=lead, at=monday)
 
 
 def _closed(made: Made) -> None:

@@ -22,7 +22,7 @@ from belisha.incidents.models import (
     Step,
     WorkingCopy,
 )
-from belisha.incidents.printing import Entry, Exhibit, Section, bundle_of
+from belisha.incidents.printing import Entry, Exhibit, Section, Shown, bundle_of
 from belisha.incidents.removal.catalogue import Harm
 from belisha.incidents.removal.ladder import Rung
 from belisha.incidents.rules import COVERABLE, Kind, Labelled, Part
@@ -321,7 +321,7 @@ def _chronology(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> Itera
 
 def _exhibits(case: Case, hide: Hide, *, redacted: bool, at: datetime) -> Iterable[Exhibit]:
     for number, one in enumerate(case.evidence.select_related("file__school"), 1):
-        picture, note = _picture_of(one, redacted=redacted)
+        shown, note = _shown_of(one, redacted=redacted)
         yield Exhibit(
             number,
             hide(str(one)),
@@ -330,35 +330,87 @@ def _exhibits(case: Case, hide: Hide, *, redacted: bool, at: datetime) -> Iterab
             received=_moment(one.at),
             seen=_moment(one.seen_at),
             note=note,
-            picture=picture,
+            shown=shown,
         )
 
 
-def _picture_of(one: Evidence, *, redacted: bool) -> tuple[tuple[bytes, int, int] | None, str]:
-    """A JPEG of a piece of evidence with its size, or why there is none.
+def _shown_of(one: Evidence, *, redacted: bool) -> tuple[tuple[Shown, ...], str]:
+    """What is shown of a piece of evidence, and in words how, or why nothing is.
 
-    It is rebuilt from its pixels, in the process that reads pictures.
+    Pictures are rebuilt from their pixels, in the process that reads them.
     """
     if one.file is None:
-        return None, "An address. Nothing was fetched from it."
-    if redacted and one.media_type not in COVERABLE:
-        return None, "Not shown: nobody can cover parts of a file of this kind. Keep it back."
-    if not one.media_type.startswith("image/"):
-        return None, "No picture. The file is handed over beside this bundle, and has this SHA-256."
-    data = store.fetch(one.file)
-    note = "A copy for reading. The file itself is unchanged and has this SHA-256."
-    if redacted:
-        copy: WorkingCopy | None = one.copies.select_related("file__school").first()
-        if copy is None:
-            return None, "Not shown: no copy was made in which parts are covered."
-        data, note = store.fetch(copy.file), "Parts are covered."
-    elif hashlib.sha256(data).hexdigest() != one.sha256:
-        return None, "This file is not what was received."
+        return (), "An address. Nothing was fetched from it."
     try:
-        made = engine().ingest(data)
+        if redacted:
+            return _covered(one)
+        if not one.media_type.startswith("image/"):
+            beside = "No picture. The file is handed over beside this bundle, and has this SHA-256."
+            return (), beside
+        data = store.fetch(one.file)
+        if hashlib.sha256(data).hexdigest() != one.sha256:
+            return (), "This file is not what was received."
+        note = "A copy for reading. The file itself is unchanged and has this SHA-256."
+        return (_shown(data),), note
     except Unreadable as error:
-        return None, error.sentence
-    return (made.view, made.width, made.height), note
+        return (), error.sentence
+
+
+def _covered(one: Evidence) -> tuple[tuple[Shown, ...], str]:
+    """The newest copy of a picture or of each page; what nobody has looked at is not shown."""
+    if one.media_type not in COVERABLE:
+        return (), "Not shown: nobody can cover parts of a file of this kind. Keep it back."
+    newest, missing = _copies_of(one)
+    if not newest:
+        return (), "Not shown: no copy was made in which parts are covered."
+    if len(newest) + len(missing) == 1:
+        return (_shown(store.fetch(newest[0].file)),), f"{_how(newest[0])}."
+    shown = (_shown(store.fetch(copy.file), f"{_page(copy)}. {_how(copy)}.") for copy in newest)
+    note = "Pages as pictures, made from the file with this SHA-256."
+    if missing:
+        note += f" Not shown, since nobody looked at it: {_numbered(missing)}."
+    return tuple(shown), note
+
+
+def _copies_of(one: Evidence) -> tuple[list[WorkingCopy], list[int]]:
+    """The newest copy of each page, in order, and the pages of which there is none."""
+    newest: dict[int, WorkingCopy] = {}
+    for copy in one.copies.select_related("file__school"):
+        newest.setdefault(copy.page, copy)
+    pages = max((copy.pages for copy in newest.values()), default=1)
+    missing = [page for page in range(1, pages + 1) if page not in newest]
+    return [newest[page] for page in sorted(newest)], missing
+
+
+def _page(copy: WorkingCopy) -> str:
+    return f"Page {copy.page} of {copy.pages}"
+
+
+def _how(copy: WorkingCopy) -> str:
+    return "Parts are covered" if copy.boxes else "Nothing had to be covered"
+
+
+def _numbered(pages: list[int]) -> str:
+    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))}"
+
+
+def _shown(data: bytes, words: str = "") -> Shown:
+    made = engine().ingest(data)
+    return Shown(made.view, made.width, made.height, words)
+
+
+def left_out(case: Case) -> list[str]:
+    """What of its evidence a redacted bundle would not show, in words, before it is made."""
+    said = []
+    for one in case.evidence.exclude(file=None):
+        newest, missing = _copies_of(one)
+        if one.media_type not in COVERABLE:
+            said.append(f"{one}: nobody can cover parts of it.")
+        elif not newest:
+            said.append(f"{one}: nobody made a covered copy.")
+        elif missing:
+            said.append(f"{one}: {_numbered(missing)}.")
+    return said
 
 
 def _moment(at: datetime | None) -> str:

@@ -26,7 +26,7 @@ from belisha.incidents.models import (
     Happening,
     WorkingCopy,
 )
-from belisha.incidents.rules import COVERABLE, MOST_FILES
+from belisha.incidents.rules import COVERABLE, MOST_FILES, PDF
 from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
@@ -207,23 +207,55 @@ def can_be_covered(evidence: Evidence) -> bool:
     return evidence.media_type in COVERABLE
 
 
-def view_of(evidence: Evidence, *, by: User, at: datetime) -> bytes:
-    """A JPEG of a picture, rebuilt from its pixels, upon which boxes are drawn."""
+def pages_of(evidence: Evidence, *, by: User, at: datetime) -> int:
+    """How many pages there are to cover; one of a picture.
+
+    Raises `ValidationError` with a plain sentence when a PDF does not open.
+    """
+    require(can_handle(by, evidence.case, at))
+    if evidence.media_type != PDF:
+        return 1
+    if covered := evidence.copies.first():
+        return int(covered.pages)
+    assert evidence.file
     try:
-        return engine().ingest(opened(evidence, by=by, at=at)).view
+        return engine().pages(whole(evidence.file, evidence.sha256))
     except Unreadable as error:
         raise ValidationError(error.sentence) from error
 
 
-def cover(evidence: Evidence, boxes: Iterable[Box], *, by: User, at: datetime) -> WorkingCopy:
-    """Make a copy in which these boxes are solid, for a bundle. The evidence stays as it is.
+def view_of(evidence: Evidence, *, page: int = 1, by: User, at: datetime) -> bytes:
+    """A JPEG of a picture or a page, rebuilt from its pixels, upon which boxes are drawn.
 
-    Raises `ValidationError` when the picture cannot be read.
+    Raises `ValidationError` when it cannot be read.
     """
-    some = list(boxes)
     data = opened(evidence, by=by, at=at)
     try:
-        copy = engine().safe_copy(data, [_as_face(one) for one in some])
+        return engine().ingest(data, _page_in(evidence, page)).view
+    except Unreadable as error:
+        raise ValidationError(error.sentence) from error
+
+
+def _page_in(evidence: Evidence, page: int) -> int | None:
+    return page if evidence.media_type == PDF else None
+
+
+def cover(
+    evidence: Evidence, boxes: Iterable[Box], *, page: int = 1, by: User, at: datetime
+) -> WorkingCopy:
+    """Make a copy in which these boxes are solid, for a bundle. The evidence stays as it is.
+
+    No boxes: somebody looked, and nothing has to be covered. Raises `ValidationError` when the
+    picture or the page cannot be read.
+    """
+    some = list(boxes)
+    pages = pages_of(evidence, by=by, at=at)
+    if not 1 <= page <= pages:
+        raise ValidationError("There is no such page.")
+    data = opened(evidence, by=by, at=at)
+    hide = [_as_face(one) for one in some]
+    try:
+        copy = engine().safe_copy(data, hide, page=_page_in(evidence, page))
     except Unreadable as error:
         raise ValidationError(error.sentence) from error
     file = store.keep(copy, school=evidence.case.school, at=at)
@@ -234,10 +266,13 @@ def cover(evidence: Evidence, boxes: Iterable[Box], *, by: User, at: datetime) -
             evidence=evidence,
             file=file,
             boxes=[[one.x, one.y, one.w, one.h] for one in some],
+            page=page,
+            pages=pages,
             at=at,
             by=by,
         )
-        words = f"A copy of {evidence.name} with {len(some)} parts covered."
+        which = f"page {page} of {evidence.name}" if pages > 1 else evidence.name
+        words = f"A copy of {which} with {len(some)} parts covered."
         write(evidence.case, What.EVIDENCE, words, by=by, at=at, evidence=evidence.pk)
     return made
 

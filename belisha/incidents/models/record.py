@@ -122,13 +122,16 @@ class Evidence(SchoolRow):
 class WorkingCopy(SchoolRow):
     """A picture of evidence with black boxes upon it, for a bundle. The evidence stays as it is.
 
-    `boxes` are lists of x, y, width and height, as fractions of the picture.
+    `boxes` are lists of x, y, width and height, as fractions of the picture; there are none when
+    somebody looked and nothing had to be covered. Of a PDF it shows one of its pages.
     """
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="copies")
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
     boxes = models.JSONField(default=list)
+    page = models.PositiveSmallIntegerField(default=1)  # counted from 1
+    pages = models.PositiveSmallIntegerField(default=1)  # of the evidence; 1 of a picture
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

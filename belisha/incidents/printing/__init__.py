@@ -27,8 +27,18 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A JPEG with its width and height in pixels. `words` stand above it."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Exhibit:
-    """A piece of evidence. `picture` is a JPEG with its width and height in pixels."""
+    """A piece of evidence: a picture of it, or one of each page that is shown."""
 
     number: int
     name: str
@@ -37,7 +47,7 @@ class Exhibit:
     received: str
     note: str
     seen: str = ""
-    picture: tuple[bytes, int, int] | None = None
+    shown: tuple[Shown, ...] = ()
 
 
 def bundle_of(
@@ -76,9 +86,15 @@ def bundle_of(
                     )
                     if fact[1]
                 ],
-                "svg": _drawn(*one.picture) if one.picture else "",
-                "shape": one.picture[1] / one.picture[2] if one.picture else 1,
-                "alt": one.words or f"Evidence {one.number}, as it was received",
+                "shown": [
+                    {
+                        "svg": _drawn(each),
+                        "shape": each.width / each.height,
+                        "words": each.words,
+                        "alt": f"{one.words or f'Evidence {one.number}'} {each.words}".strip(),
+                    }
+                    for each in one.shown
+                ],
             }
             for one in exhibits
         ],
@@ -86,8 +102,8 @@ def bundle_of(
     return typeset(HERE / "bundle.typ", data)
 
 
-def _drawn(data: bytes, width: int, height: int) -> str:
+def _drawn(one: Shown) -> str:
     """The JPEG within a drawing, since typst takes pictures from memory only as text."""
-    size = f'width="{width}" height="{height}"'
-    image = f'<image {size} href="data:image/jpeg;base64,{b64encode(data).decode()}"/>'
+    size = f'width="{one.width}" height="{one.height}"'
+    image = f'<image {size} href="data:image/jpeg;base64,{b64encode(one.jpeg).decode()}"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{image}</svg>'

@@ -4,9 +4,13 @@ import hashlib
 from datetime import timedelta
 from io import BytesIO
 
+import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
 from pdfminer.high_level import extract_text
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
 from PIL import Image
 
 from belisha.incidents.actions import bundles, deciding, handling, keeping, needs, removal
@@ -19,7 +23,9 @@ from belisha.incidents.rules import About, Kind, Part, Way
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.people.access import Refused
 from belisha.people.tests.cast import make_pupil
+from belisha.photos import store
 from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.tests.making import paper
 from belisha.photos.models import StoredFile
 
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
@@ -57,7 +63,7 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     file = BytesIO()
     Image.new("RGB", (640, 480), "orange").save(file, "PNG")
     kept = add_file(case, file.getvalue(), name="Wren.png", by=cast.lead.user, at=now)
-    add_file(case, b"%PDF-1.7 x", name="said.pdf", by=cast.lead.user, at=now)
+    add_file(case, b"\x1aE\xdf\xa3 x", name="said.webm", by=cast.lead.user, at=now)
     handling.note(case, words="Kerbstone was brave.", by=cast.lead.user, at=now)
     handling.correct(case, of="who", words="wren said it.", by=cast.lead.user, at=now)
     link = "https://chat.example/"
@@ -106,6 +112,66 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
             by=cast.teacher.user,
             at=now,
         )
+
+
+def test_only_pages_at_which_somebody_looked_go_into_a_redacted_bundle_and_no_covered_word(
+    case, cast, now
+):
+    lead = cast.lead.user
+    secret = b"BT /F 40 Tf 20 200 Td (Quagga) Tj ET 0.5 g 0 380 %d 20 re f"
+    data = paper(*(secret % (20 * number) for number in (1, 2, 3)))
+    kept = add_file(case, data, name="chat.pdf", by=lead, at=now)
+    assert b"Quagga" in data and "Quagga" in extract_text(BytesIO(data))
+
+    def give():
+        made = bundles.give_out(
+            case,
+            to=bundles.For.POLICE,
+            purpose="x",
+            redacted=True,
+            notes=False,
+            by=lead,
+            at=now,
+        )
+        said = " ".join(extract_text(BytesIO(made.pdf)).split())
+        assert "Quagga" not in said and b"Quagga" not in made.pdf
+        for stream in streams(made.pdf):
+            assert b"Quagga" not in stream.get_data()
+        return said, pictures(made.pdf)
+
+    with pytest.raises(ValidationError, match="no such page"):
+        cover(kept, [], page=4, by=lead, at=now)
+    said, some = give()
+    assert "Not shown: no copy was made" in said and some == []
+    assert bundles.left_out(case) == ["chat.pdf: nobody made a covered copy."]
+    cover(kept, [Box(0, 0.3, 1, 0.4)], page=3, by=lead, at=now)
+    cover(kept, [], page=1, by=lead, at=now)
+    said, some = give()
+    assert "Not shown, since nobody looked at it: page 2." in said
+    assert bundles.left_out(case) == ["chat.pdf: page 2."]
+    first, last = "Page 1 of 3. Nothing had to be covered.", "Page 3 of 3. Parts are covered."
+    assert said.index(first) < said.index(last) and "Page 2 of 3." not in said
+    assert kept.sha256 in said.replace(" ", "")
+    assert [one.min() < 20 for one in some] == [True, False], "the words are seen, then covered"
+    cover(kept, [Box(0, 0.3, 1, 0.4)], page=1, by=lead, at=now)
+    cover(kept, [], page=2, by=lead, at=now)
+    said, some = give()
+    assert [one.min() < 20 for one in some] == [False, True, False], "the newest of each, in order"
+    assert kept.copies.count() == 4 and bundles.left_out(case) == []
+    assert store.fetch(kept.file) == data
+
+
+def streams(pdf):
+    document = PDFDocument(PDFParser(BytesIO(pdf)))
+    numbers = {number for xref in document.xrefs for number in xref.get_objids()}
+    found = [document.getobj(number) for number in sorted(numbers)]
+    return [one for one in found if isinstance(one, PDFStream)]
+
+
+def pictures(pdf):
+    """The pixels of each picture in a bundle, in the order in which they were drawn."""
+    some = [one for one in streams(pdf) if str(one.get("Subtype")) == "/'Image'"]
+    return [np.asarray(Image.open(BytesIO(one.get_rawdata()))) for one in some]
 
 
 def test_a_name_of_two_letters_is_hidden_where_it_is_written_as_a_name(school, now):

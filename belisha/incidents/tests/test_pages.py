@@ -23,9 +23,10 @@ from belisha.incidents.todo import todo
 from belisha.incidents.views.telling import CODE_AT_ALL
 from belisha.lib.state import Standing
 from belisha.people.actions import limits
-from belisha.people.models import Mail
+from belisha.people.models import Mail, School
 from belisha.people.tests.cast import make_pupil
 from belisha.photos import store
+from belisha.photos.imaging.tests.making import paper
 from belisha.photos.models import StoredFile
 
 pytestmark = pytest.mark.once
@@ -115,6 +116,26 @@ def test_no_file_can_be_chosen_before_somebody_says_that_it_shows_no_child_undre
     file = SimpleUploadedFile("a.pdf", PDF)
     anyone.post("/tell/mine/evidence/", {"shows": "no", "step": "file", "file": file})
     assert not Evidence.objects.exists(), "never again for this one"
+
+
+@pytest.mark.parametrize(
+    ("who", "about", "named"),
+    [
+        ("Mr Pelican", "staff", False),
+        ("Somebody tall", "staff", False),
+        ("Miss Puffin", "pupil", True),
+    ],
+)
+def test_whoever_tells_of_the_safeguarding_lead_is_not_sent_to_them(
+    anyone, cast, school, who, about, named
+):
+    School.objects.filter(pk=school.pk).update(phone="01632 960123")
+    sent = anyone.post("/tell/pupil/", PUPIL | {"about": about, "who": who}, follow=True)
+    undressed = anyone.post("/tell/mine/evidence/", {"shows": "yes"})
+    for page in (sent, anyone.get("/tell/mine/"), undressed):
+        said = page.content.decode()
+        assert ("<b>Mr Pelican</b>" in said) is named and "01632" in said
+    assert b"<b>Mr Pelican</b>" in anyone.get("/tell/").content
 
 
 def test_yes_or_not_sure_tells_the_safeguarding_lead_at_once(anyone, cast):
@@ -222,6 +243,27 @@ def test_parts_of_a_picture_are_covered_in_a_copy_and_the_evidence_stays(
     assert store.fetch(kept.file) == picture
     got = client.get(reverse("case_copy", args=[case.ref, copy.ref]))
     assert got["Content-Disposition"].startswith("attachment")
+
+
+def test_a_pdf_is_covered_page_by_page_and_one_that_does_not_open_says_so(cast, told, now, is_now):
+    case, client = told(about=About.PUPIL).case, enter(cast.lead)
+    kept = evidence.add_file(case, paper(b"", b""), name="a.pdf", by=cast.lead.user, at=now)
+    url = reverse("case_cover", args=[case.ref, kept.ref])
+    assert b"?page=2" in client.get(url).content
+    assert client.get(f"{url}?page=3").status_code == client.get(f"{url}?page=0").status_code == 404
+    picture = client.get(reverse("case_view", args=[case.ref, kept.ref]) + "?page=2")
+    assert picture.content.startswith(b"\xff\xd8\xff")
+    assert client.post(f"{url}?page=2", {"nothing": "", "cell": "0-0"}).status_code == 422
+    assert client.post(f"{url}?page=2", {}).status_code == 422 and not kept.copies.exists()
+    assert client.post(f"{url}?page=2", {"nothing": ""})["Location"] == f"{url}?page=1"
+    bundle = reverse("case_bundle", args=[case.ref])
+    assert b"a.pdf: page 1." in client.get(bundle).content
+    assert client.post(url, {"cell": "0-0"})["Location"] == reverse("case", args=[case.ref])
+    assert sorted(kept.copies.values_list("page", "pages")) == [(1, 2), (2, 2)]
+    assert b"Left out" not in client.get(bundle).content
+    shut = evidence.add_file(case, PDF, name="b.pdf", by=cast.lead.user, at=now)
+    said = client.get(reverse("case_cover", args=[case.ref, shut.ref])).content.decode()
+    assert "does not open here" in said and "Which parts?" not in said
 
 
 def test_staff_tell_of_what_stands_in_a_register_and_see_a_case_only_if_they_work_on_it(

@@ -17,10 +17,12 @@ from belisha.incidents.models import Case, Evidence, WorkingCopy
 from belisha.incidents.rules import ENDINGS
 from belisha.incidents.sending import FULL, FileForm, as_attachment, gate, read
 from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import asks, done, posted
 from belisha.people.models import User
 from belisha.photos.imaging.box import Box
+from belisha.photos.store import Missing
 
 ANSWERED = "shows_nobody_undressed"  # in the session: for which case somebody said so
 COLUMNS, ROWS = 6, 12  # into which a picture is divided, to cover parts of it
@@ -152,35 +154,42 @@ def download(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
 @open_to(*OPEN_TO)
 @require_GET
 def view(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
-    """A picture rebuilt from its pixels, to draw boxes upon."""
+    """A picture, or a page of a PDF, rebuilt from its pixels, to draw boxes upon."""
     found = evidence_of(request, ref, evidence)
     if not acts.can_be_covered(found):
         raise Http404
-    data = read(lambda: acts.view_of(found, by=request.user, at=timezone.now()))
+    page = _page(request)
+    data = read(lambda: acts.view_of(found, page=page, by=request.user, at=timezone.now()))
     return as_attachment(data, "image/jpeg", "view.jpg")
 
 
 @open_to(*OPEN_TO)
 @asks
 def cover(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
-    """Tick the parts that nobody is to see; a copy is made for a bundle."""
-    found = evidence_of(request, ref, evidence)
+    """Tick the parts that nobody is to see; a copy is made for a bundle. Of a PDF, page by page."""
+    found, now = evidence_of(request, ref, evidence), timezone.now()
     if not acts.can_be_covered(found):
         raise Http404
-    wrong = ""
-    if request.method == "POST":
-        boxes = _boxes(request.POST.getlist("cell"))
-        try:
-            if not boxes:
-                raise ValidationError("Tick what is to be covered.")
-            acts.cover(found, boxes, by=request.user, at=timezone.now())
-        except ValidationError as reason:
-            wrong = " ".join(reason.messages)
-        else:
-            return redirect("case", ref)
+    pages, page, wrong = 0, _page(request), ""
+    try:
+        pages = acts.pages_of(found, by=request.user, at=now)
+        if page > pages:
+            raise Http404
+        if request.method == "POST":
+            boxes = _boxes(request.POST.getlist("cell"))
+            _check_ticks(boxes, nothing="nothing" in request.POST)
+            acts.cover(found, boxes, page=page, by=request.user, at=now)
+            return _after(found, page, pages)
+    except ValidationError as reason:
+        wrong = " ".join(reason.messages)
+    except (Missing, BrokenSeal) as gone:
+        raise Http404 from gone
+    looked_at = set(found.copies.values_list("page", flat=True))
     context = {
         "case": found.case,
         "evidence": found,
+        "page": page,
+        "pages": [(number, number in looked_at) for number in range(1, pages + 1)],
         "cells": [
             (f"{row}-{column}", row + 1, column + 1)
             for row in range(ROWS)
@@ -189,7 +198,34 @@ def cover(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
         "ticked": request.POST.getlist("cell"),
         "wrong": wrong,
     }
-    return render(request, "incidents/cover.html", context, status=422 if wrong else 200)
+    status = 422 if wrong and request.method == "POST" else 200
+    return render(request, "incidents/cover.html", context, status=status)
+
+
+def _page(request: SignedIn) -> int:
+    """The page of a PDF that the address names, counted from 1."""
+    said = request.GET.get("page", "1")
+    if not (said.isascii() and said.isdecimal() and int(said[:6]) > 0):
+        raise Http404
+    return int(said[:6])
+
+
+def _check_ticks(boxes: list[Box], *, nothing: bool) -> None:
+    if nothing and boxes:
+        raise ValidationError("You ticked parts. Make the copy, or take the ticks away.")
+    if not nothing and not boxes:
+        raise ValidationError("Tick what is to be covered.")
+
+
+def _after(evidence: Evidence, page: int, pages: int) -> HttpResponse:
+    """The next page at which nobody has looked, or the case."""
+    looked_at = set(evidence.copies.values_list("page", flat=True))
+    order = [*range(page + 1, pages + 1), *range(1, page)]
+    left = next((number for number in order if number not in looked_at), None)
+    ref = evidence.case.ref
+    if left is None:
+        return redirect("case", ref)
+    return redirect(f"{reverse('case_cover', args=[ref, evidence.ref])}?page={left}")
 
 
 @open_to(*OPEN_TO)
@@ -201,7 +237,8 @@ def copy(request: SignedIn, ref: str, copy: str) -> HttpResponse:
     if found is None:
         raise Http404
     data = read(lambda: acts.copied(found, by=request.user, at=timezone.now()))
-    return as_attachment(data, "image/jpeg", f"covered-{found.evidence.sha256[:12]}.jpg")
+    name = f"covered-{found.evidence.sha256[:12]}-{found.page}.jpg"
+    return as_attachment(data, "image/jpeg", name)
 
 
 def evidence_of(request: SignedIn, ref: str, evidence: str) -> Evidence:

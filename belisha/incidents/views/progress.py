@@ -330,15 +330,8 @@ def bundle(request: SignedIn, ref: str) -> HttpResponse:
             at=timezone.now(),
         )
         return _as_pdf(made.pdf, made.name)
-    return ask(
-        request,
-        form,
-        title="Give the case out",
-        act="Make the PDF",
-        back=reverse("case", args=[ref]),
-        above=case.reference,
-        words="For whom, what for and by whom is written down, with the PDF’s SHA-256.",
-    )
+    context = {"case": case, "form": form, "left_out": bundles.left_out(case)}
+    return render(request, "incidents/bundle.html", context, status=422 if form.errors else 200)
 
 
 @open_to(*OPEN_TO)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from belisha.incidents.access import keep_from_lead
 from belisha.incidents.actions import telling
 from belisha.incidents.actions.evidence import received
 from belisha.incidents.forms import CodeForm, FamilyForm, MoreForm, PupilForm
@@ -182,6 +183,8 @@ def _mine(request: HttpRequest) -> Case | None:
         request.session.pop(MINE, None)
         return None
     found: Case | None = Case.objects.filter(ref=held["case"]).first()
+    if found and keep_from_lead(found):
+        request.keep_from_lead = True  # type: ignore[attr-defined]  # what every page reads
     return found
 
 

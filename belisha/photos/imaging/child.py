@@ -39,10 +39,16 @@ def main() -> None:
             from . import faces
 
             faces.prepare()
+        if _is_paper(opening):
+            from . import pages  # noqa: F401 - while files can still be opened
         if FORKS:
             _in_a_fork(opening, data, incoming, outgoing)
         else:
             serve(opening, data, (), incoming, outgoing)
+
+
+def _is_paper(opening: dict[str, Any]) -> bool:
+    return opening["do"] == "pages" or bool(opening.get("page"))
 
 
 def _in_a_fork(
@@ -70,6 +76,13 @@ def serve(
         if opening["do"] == "protection":
             wire.send(outgoing, {"held": held})
             return
+        if _is_paper(opening):
+            from . import pages
+
+            if opening["do"] == "pages":
+                wire.send(outgoing, {"pages": pages.count(data)})
+                return
+            data = pages.drawn(data, opening["page"])
         picture = read(data)
         wire.send(outgoing, _opened(picture, faces=opening["faces"]))
         while (asked := wire.receive(incoming)[0])["do"] != "close":

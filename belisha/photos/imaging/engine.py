@@ -26,7 +26,7 @@ from typing import Any, BinaryIO
 
 from . import wire
 from .box import Box, Face
-from .unreadable import Unreadable, too_hard, weigh
+from .unreadable import Unreadable, page_too_hard, too_hard, weigh, weigh_paper
 
 log = logging.getLogger(__name__)
 
@@ -105,20 +105,33 @@ class Engine:
             self._stop()
 
     @contextlib.contextmanager
-    def opened(self, data: bytes, *, faces: bool = False) -> Iterator[Opened]:
-        """Decode once, and then ask for as much as is wanted; faces are found only when asked."""
-        weigh(len(data))
+    def opened(
+        self, data: bytes, *, faces: bool = False, page: int | None = None
+    ) -> Iterator[Opened]:
+        """Decode once, and then ask for as much as is wanted; faces are found only when asked.
+
+        `page` is that of a PDF, counted from 1; it is null for a picture.
+        """
+        (weigh_paper if page else weigh)(len(data))
         with self._turn:
-            ask = functools.partial(self._ask, self._ready())
-            head, _ = ask({"do": "open", "faces": faces}, data)
+            fault = page_too_hard if page else too_hard
+            ask = functools.partial(self._ask, self._ready(), fault=fault)
+            head, _ = ask({"do": "open", "faces": faces, "page": page}, data)
             try:
                 yield Opened(ask, head)
             finally:
                 with contextlib.suppress(Unreadable):
                     ask({"do": "close"})
 
-    def ingest(self, data: bytes) -> Ingested:
-        with self.opened(data) as picture:
+    def pages(self, data: bytes) -> int:
+        """How many pages a PDF has."""
+        weigh_paper(len(data))
+        with self._turn:
+            head, _ = self._ask(self._ready(), {"do": "pages"}, data, fault=page_too_hard)
+        return int(head["pages"])
+
+    def ingest(self, data: bytes, page: int | None = None) -> Ingested:
+        with self.opened(data, page=page) as picture:
             return Ingested(
                 picture.width,
                 picture.height,
@@ -131,8 +144,14 @@ class Engine:
         with self.opened(data, faces=True) as picture:
             return picture.faces
 
-    def safe_copy(self, data: bytes, hide: Iterable[Box], longest: int | None = None) -> bytes:
-        with self.opened(data) as picture:
+    def safe_copy(
+        self,
+        data: bytes,
+        hide: Iterable[Box],
+        longest: int | None = None,
+        page: int | None = None,
+    ) -> bytes:
+        with self.opened(data, page=page) as picture:
             return picture.copy(hide, longest)
 
     def protection(self) -> tuple[str, ...]:
@@ -142,7 +161,12 @@ class Engine:
         return ("a process of its own", f"at most {self._seconds:g} seconds", *head["held"])
 
     def _ask(
-        self, child: subprocess.Popen[bytes], head: dict[str, Any], body: bytes = b""
+        self,
+        child: subprocess.Popen[bytes],
+        head: dict[str, Any],
+        body: bytes = b"",
+        *,
+        fault: Callable[[], Unreadable] = too_hard,
     ) -> tuple[dict[str, Any], bytes]:
         """One question and its answer. Whatever goes wrong in between ends the child, so that
         an answer can never be taken for that to another question."""
@@ -155,7 +179,7 @@ class Engine:
                 raise EOFError
         except (OSError, EOFError, ValueError):
             self._stop()
-            raise too_hard() from None
+            raise fault() from None
         except BaseException:
             self._stop()
             raise

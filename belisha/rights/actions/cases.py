@@ -52,6 +52,16 @@ def part_of(request: Request, case: Case, *, by: User, at: datetime) -> Bundle:
     )
 
 
+@transaction.atomic
+def given(request: Request, case: Case, *, how: str, by: User, at: datetime) -> Happening:
+    """Write down that the person has their part, and how: in the case's own record alone."""
+    one = _mentioned(request, case, by, at)
+    if not one.released:
+        raise ValidationError("Release it first.")
+    words = f"{request.asked_by} was given their part of this case. {how.strip()}"
+    return write(case, Happening.What.GIVEN, words, by=by, at=at, request=request.ref)
+
+
 def _mentioned(request: Request, case: Case, by: User, at: datetime) -> Mention:
     Case.objects.select_for_update().get(pk=case.pk)
     one = mention(request, case.ref, by, at)

@@ -181,3 +181,11 @@ def test_on_the_cases_page_it_is_released_or_held_back(client, cast, case, now):
     assert "Held back." in held.text and "xwhy" in held.text
     assert "Released" in client.post(page, {"release": "yes"}, follow=True).text
     assert client.post(f"{page}part/").content.startswith(b"%PDF")
+    assert client.post(page, {"how": ""}).status_code == 422
+    back = client.post(page, {"how": "By hand, xhow."}, follow=True)
+    assert "xhow" in back.text and f"Given on {now:%-d %B %Y}" in back.text
+    [mention] = mentions(cast.row, cast.lead, now)
+    assert mention.released and mention.given.by == cast.lead
+    cases.hold_back(cast.row, one, ground=Ground.HARM, why="x", by=cast.lead, at=now)
+    with pytest.raises(ValidationError, match="Release it first"):
+        cases.given(cast.row, one, how="x", by=cast.lead, at=now)

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from belisha.incidents.actions.bundles import left_out
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import asks, done, posted
 from belisha.rights.access import HANDLERS
 from belisha.rights.actions import cases as acts
 from belisha.rights.cases import Mention, mention
-from belisha.rights.forms import CaseForm
+from belisha.rights.forms import CaseForm, PartGivenForm
 from belisha.rights.models import Request
 from belisha.rights.rules import Ground
 
@@ -30,7 +31,9 @@ def _mention(request: SignedIn, ref: str, case: str) -> Mention:
 def case(request: SignedIn, ref: str, case: str) -> HttpResponse:
     """Decide whether the person may have their part of it; it can be changed later."""
     one, user, now = _mention(request, ref, case), request.user, timezone.now()
-    form = CaseForm(posted(request))
+    is_given = "how" in request.POST
+    form = CaseForm(None if is_given else posted(request))
+    given_form = PartGivenForm(posted(request) if is_given else None)
 
     def decide() -> object:
         typed = form.cleaned_data
@@ -39,14 +42,20 @@ def case(request: SignedIn, ref: str, case: str) -> HttpResponse:
         ground, why = Ground(typed["ground"]), typed["why"]
         return acts.hold_back(one.request, one.case, ground=ground, why=why, by=user, at=now)
 
+    def give() -> object:
+        return acts.given(one.request, one.case, **given_form.cleaned_data, by=user, at=now)
+
+    if done(request, given_form, give, "Kept. It stands in the case alone."):
+        return redirect("case", one.case.ref)
     if done(request, form, decide, "Decided. It stands in the case alone."):
         return redirect(
             request.path
             if form.cleaned_data["release"] == "yes"
             else reverse("case", args=[one.case.ref])
         )
-    status = 422 if form.errors else 200
-    return render(request, "rights/case.html", {"one": one, "form": form}, status=status)
+    status = 422 if form.errors or given_form.errors else 200
+    context = {"one": one, "form": form, "given_form": given_form, "left_out": left_out(one.case)}
+    return render(request, "rights/case.html", context, status=status)
 
 
 @open_to(*HANDLERS)

@@ -133,3 +133,26 @@ def marks(jpeg: bytes) -> list[int]:
             found.append(jpeg[at + 1])
         at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
     return found
+
+
+def paper(*pages: bytes, size: str = "0 0 200 400", trailer: str = "") -> bytes:
+    """A PDF with these contents on its pages, as small as can be."""
+    kids = " ".join(f"{3 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
+    ]
+    font = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    for n, content in enumerate(pages):
+        after = f"/MediaBox[{size}]/Contents {4 + 2 * n} 0 R{font}"
+        objects.append(f"<</Type/Page/Parent 2 0 R{after}>>".encode())
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+    out, at = bytearray(b"%PDF-1.7\n"), []
+    for number, body in enumerate(objects, 1):
+        at.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % one for one in at)
+    ends = f"<</Size {len(objects) + 1}/Root 1 0 R{trailer}>>"
+    return bytes(out + b"trailer%s\nstartxref\n%d\n%%%%EOF" % (ends.encode(), start))
