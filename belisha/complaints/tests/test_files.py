@@ -56,7 +56,7 @@ def test_yes_or_not_sure_tells_the_safeguarding_lead_once_and_nobody_it_is_about
     lead = make_staff(cast.school, "Mr Pellow", Role.SAFEGUARDING_LEAD)
     complaint, _ = sent(subject="staff", who="Mrs Zebrahart")
     for _ in range(2):
-        files.say_undressed(complaint, by=None, at=now)
+        files.say_undressed(complaint, from_family=True, by=None, at=now)
     case = Case.objects.get()
     assert case.undressed and case.is_urgent and complaint.name in case.what
     seen = {who for who in (cast.head, lead) if case in Case.objects.visible_to(who.user, now)}
