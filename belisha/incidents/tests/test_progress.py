@@ -338,7 +338,7 @@ def test_a_mail_that_did_not_arrive_waits_until_somebody_notes_what_they_did(cas
     assert waits(cast.head, 2) == []
     rung = SUNDAY + 2 * DAY
     handling.note(bullying, words="I rang her.", by=cast.lead.user, at=rung)
-    assert waits(cast.lead, 3) == []
+    assert waits(cast.lead, 3) == [] == rising.came_back_of(bullying)
 
 
 def test_an_outcome_for_staff_is_read_by_its_list_alone(cast, allegation):
