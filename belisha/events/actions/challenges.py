@@ -66,9 +66,9 @@ def _tell_at_once(row: Challenge, at: datetime) -> None:
 
 
 def was_told(challenge: Challenge) -> bool:
-    """Whether a mail about it was posted to whoever safeguards."""
-    about = f"challenge:{challenge.pk}"
-    return bool(Mail.objects.filter(kind="challenge", about=about).exists())
+    """Whether a mail about it went to whoever safeguards, and is not known to be lost."""
+    mails = Mail.objects.filter(kind="challenge", about=f"challenge:{challenge.pk}")
+    return bool(mails.exclude(pk__in=mails.lost().values("pk")).exists())
 
 
 @transaction.atomic
