@@ -284,13 +284,12 @@ def outcomes_for_reading(case: Case, user: User, at: datetime) -> list[StaffOutc
 
 def can_follow_up(user: User, case: Case, at: datetime) -> bool:
     """Whether this person's follow-up counts: see `closing.may_follow_up`."""
-    if user.staff is None or not can_handle(user, case, at):
-        return False
-    return may_follow_up(
+    fits = may_follow_up(
         user.roles,
         about_head=About.HEAD in concerns(case),
         stands_in=stands_in(user, timezone.localdate(at)),
     )
+    return fits and can_handle(user, case, at)
 
 
 def somebody_can_follow_up(case: Case, at: datetime) -> bool:
