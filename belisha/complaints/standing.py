@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from belisha.complaints.models import Closing, Complaint, Concerned, Message, Step
 from belisha.complaints.rules import Rung, Seat, Stage, Status, Subject, may_go_on, route, status
 from belisha.people.models import Mail, SchoolClass, Staff
-from belisha.people.rules import Role
+from belisha.people.rules import Role, offices
 
 _RUNGS = {
     Role.HEAD: Rung.HEAD,
@@ -109,9 +109,9 @@ def seats(school_class: SchoolClass | None) -> list[Seat]:
     here = Staff.objects.current()
     found = [
         Seat(staff.pk, rung)
-        for staff in here
-        for role in staff.roles.all()
-        if (rung := _RUNGS.get(Role(role.role)))
+        for staff in here.prefetch_related("roles")
+        for role in sorted(offices(Role(one.role) for one in staff.roles.all()))
+        if (rung := _RUNGS.get(role))
     ]
     teachers = here.filter(classes=school_class) if school_class else ()
     return [*(Seat(one.pk, Rung.TEACHER) for one in teachers), *found]
