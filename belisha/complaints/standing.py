@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from belisha.complaints.models import Closing, Complaint, Concerned, Message, Step
+from belisha.complaints.models import Attachment, Closing, Complaint, Concerned, Message, Step
 from belisha.complaints.rules import Rung, Seat, Stage, Status, Subject, may_go_on, route, status
 from belisha.people.models import Mail, SchoolClass, Staff
 from belisha.people.rules import Role, offices
@@ -26,7 +26,7 @@ class Entry:
     complaint: Complaint
     steps: list[Step]
     closed: Closing | None
-    unanswered: bool  # the family wrote last
+    unanswered: bool  # the family wrote last, or sent a file
     on: date
 
     @property
@@ -74,22 +74,29 @@ class Entry:
 
 
 def entries(complaints: Iterable[Complaint], on: date) -> list[Entry]:
-    """The complaints of a query as they stand, in its order. Four queries, however many."""
+    """The complaints of a query as they stand, in its order. Five queries, however many."""
     known = complaints.select_related("child", "school_class").prefetch_related(  # type: ignore[attr-defined]
         Prefetch("steps", Step.objects.select_related("handler")),
         Prefetch("closings", Closing.objects.open(), to_attr="closed_by"),
         Prefetch("messages", Message.objects.exclude(kind=Message.Kind.NOTE), to_attr="said"),
+        Prefetch("attachments", Attachment.objects.filter(from_family=True), to_attr="sent"),
     )
     return [
         Entry(
             complaint=one,
             steps=list(one.steps.all()),
             closed=next(iter(one.closed_by), None),
-            unanswered=bool(one.said and one.said[-1].from_family),
+            unanswered=_is_unanswered([*one.said[-1:], *one.sent[-1:]]),
             on=on,
         )
         for one in known
     ]
+
+
+def _is_unanswered(last: Iterable[Message | Attachment]) -> bool:
+    """Whether the newest of what was written and sent comes from the family."""
+    newest = max(last, key=lambda one: one.at, default=None)
+    return newest is not None and newest.from_family
 
 
 def entry_of(complaint: Complaint, on: date) -> Entry:

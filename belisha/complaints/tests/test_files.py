@@ -69,6 +69,7 @@ def test_a_file_is_kept_as_it_came_and_leaves_only_as_an_attachment(cast, writte
     kept = Attachment.objects.select_related("file__school").get()
     assert kept.from_family and store.fetch(kept.file) == PDF and kept.shows == "Hers"
     assert PDF not in store.path_of(kept.file).read_bytes()
+    assert entry_of(complaint, now.date()).unanswered, "it waits for somebody to look"
     own = family.get(reverse("complain_one", args=[complaint.ref])).content
     assert b"x&lt;b&gt;.pdf" in own
     url = reverse("complaint_file", args=[complaint.ref, kept.ref])
