@@ -145,7 +145,7 @@ def my_evidence(request: HttpRequest) -> HttpResponse:
     case = _mine(request)
     if case is None:
         return redirect("tell_come_back")
-    return evidence.ask(request, case, by=None, here="tell_evidence", back=reverse("tell_mine"))
+    return evidence.ask(request, case, by=None, back=reverse("tell_mine"))
 
 
 @open_to_anyone
