@@ -88,14 +88,6 @@ def choose(
 
 
 @transaction.atomic
-def put_in(selection: Selection, photos: Iterable[Photo], *, by: User, at: datetime) -> None:
-    """Add pictures of the same album. What the head was asked about before is another set."""
-    draft = _draft(selection, by)
-    _put_in(draft, photos)
-    _changed(draft, by, at)
-
-
-@transaction.atomic
 def take_out(publication: Publication, *, by: User, at: datetime) -> None:
     """Take a picture out of a draft."""
     draft = _draft(publication.selection, by)
