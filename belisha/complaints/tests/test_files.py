@@ -95,12 +95,14 @@ def test_what_a_browser_could_run_is_not_taken(written, data):
 
 
 def test_a_file_is_taken_once_and_only_for_its_family_or_whoever_handles_it(cast, sent, now):
-    complaint, _ = sent()
+    complaint, _ = sent(parent=cast.parent)
     by_school = {"name": "a.pdf", "from_family": False, "at": now}
     with pytest.raises(Refused):
         files.attach(complaint, PDF, by=cast.office.user, **by_school)
     first = files.attach(complaint, PDF, by=cast.teacher.user, **by_school)
     assert files.attach(complaint, PDF, by=cast.teacher.user, **by_school) == first
+    own = enter(cast.parent).get(reverse("complain_one", args=[complaint.ref])).text
+    assert "Your words" in own and first.name not in own, "what the school adds is its own"
     assert StoredFile.objects.count() == 1
 
 
