@@ -1,6 +1,7 @@
 """What all tests share: a school with a few plainly invented people."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -14,6 +15,7 @@ pytest_plugins = ["tests.no_network"]
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile("belisha", deadline=None)
 hypothesis.settings.load_profile("belisha")
+LONGEST = ("test_consent_holds.py", "test_races.py", "test_matrix.py", "test_new_database.py")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -29,7 +31,11 @@ def pytest_collection_modifyitems(items):
         if (of_pages or not asks) and item.path.parent.name != "journeys":
             item.add_marker("once")
     yield
-    items.sort(key=lambda item: item.path.parent.name not in ("ledger", "journeys", "tests"))
+    items.sort(key=lambda item: (item.path.name not in LONGEST, not is_journey(item)))
+
+
+def is_journey(item):
+    return item.path.is_relative_to(Path(__file__).parent / "tests")
 
 
 @pytest.fixture(scope="session")

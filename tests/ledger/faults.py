@@ -14,7 +14,7 @@ from belisha.people.actions import merging
 from belisha.people.models import Relation
 from belisha.people.models.everyone import RelationQuerySet
 from belisha.people.rules import Ties
-from belisha.photos import asking, publishing, showing
+from belisha.photos import asking, overdue, publishing, showing
 from belisha.photos.actions import copies
 from belisha.photos.models import Publication, TakeDown
 from belisha.photos.models.places import PublicationQuerySet
@@ -193,6 +193,21 @@ def changed_words_keep_the_old_yes(monkeypatch):
         return real(request, answer, digest=request.digest, on=on)
 
     monkeypatch.setattr(approvals, "verdict", verdict)
+
+
+def what_is_deleted_here_may_stay_elsewhere(monkeypatch):
+    real = PublicationQuerySet.elsewhere
+
+    def elsewhere(self):
+        return real(self).filter(photo__isnull=False)
+
+    monkeypatch.setattr(PublicationQuerySet, "elsewhere", elsewhere)
+    monkeypatch.setattr(Publication.objects.all().__class__, "elsewhere", elsewhere)
+
+
+def a_picture_is_deleted_a_day_early(monkeypatch):
+    real = overdue.before
+    monkeypatch.setattr(overdue, "before", lambda on, days: real(on, days - 1))
 
 
 FAULTS = [

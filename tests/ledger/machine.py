@@ -432,6 +432,7 @@ class ConsentMachine(RuleBasedStateMachine):
         act = pictures.let_be_used if back else pictures.keep_back
         act(self.photo, by=self.world.office, at=self.at)
         self.simple.picture.kept_back = not back
+        self.simple.picture.kept_back_on = self.simple.today
 
     @rule(key=key_of, ready=st.sampled_from([True, True, False]))
     def copy_is_asked_for(self, key, ready):

@@ -1,4 +1,5 @@
-"""The same school with places where its picture goes: chosen, put before the head, shown, recalled.
+"""The same school with places where its picture goes: chosen, put before the head, shown, recalled,
+and deleted when its time is over.
 
 What a place shows, and what must come down elsewhere, is asked after each step of one picture in
 turn; the files themselves are left out, since what may be given does not hang on them.
@@ -11,14 +12,15 @@ from django.core.exceptions import ValidationError
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from belisha.photos.actions import copies, places, publications, selections
+from belisha.photos.actions import copies, places, publications, retention, selections
 from belisha.photos.models import Place, Publication, Selection, TakeDown
 from belisha.photos.recalls import due
+from belisha.photos.retention import Keeps
 from belisha.photos.rules import PlaceKind
 from belisha.photos.showing import placed, with_all
 from belisha.policy.actions import approvals
 from belisha.policy.models import HeadAnswer, HeadRequest
-from tests.ledger.machine import SELDOM, ConsentMachine, some
+from tests.ledger.machine import SELDOM, ConsentMachine, picture_of, some
 from tests.ledger.simple_places import Sheet, SimpleWithPlaces, Spot
 
 # A gallery of ours, an issue of the newsletter, and a wall for which the head is not asked.
@@ -27,6 +29,7 @@ MOST_SHEETS, MOST_DRAFTS = 6, 2
 FIRST = st.sampled_from([0, 0, 0, 1, 2])
 UNTIL = st.sampled_from([0, 1, 30, None])
 LASTS = st.sampled_from([0, 1, 3, 60])
+KEPT_FOR = timedelta(days=30)  # a picture that is not used, where the school said nothing else
 
 
 class PlacesMachine(ConsentMachine):
@@ -238,6 +241,25 @@ class PlacesMachine(ConsentMachine):
         elif really:
             publications.end(self._row(selection), by=self.world.head, at=self.at)
             sheet.off = True
+
+    @rule(waits=st.sampled_from([1, 30, 31]), really=SELDOM)
+    def a_picture_is_kept_back_for_its_time_and_deleted(self, waits, really):
+        """Then another is taken. What left of the first must come down."""
+        if not really:
+            return
+        if not self.simple.picture.kept_back:
+            self.kept_back_or_not()
+        self.time_passes(waits)
+        over = self.simple.today - self.simple.picture.kept_back_on > KEPT_FOR
+        by = {"by": self.world.office, "at": self.at, "on": self.simple.today}
+        try:
+            retention.delete_pictures(Keeps.KEPT_BACK, count=1, **by)
+        except retention.NotDeleted:
+            assert not over, "what is over was not deleted"
+            return
+        assert over, "a picture was deleted before its time"
+        self.simple.delete_picture()
+        self.photo, self.copies = picture_of(self.world), {}
 
     # --- what must hold ----------------------------------------------------------------------
 

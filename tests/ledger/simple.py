@@ -44,6 +44,7 @@ class Picture:
     faces: dict[int, tuple[str, int | None]] = field(default_factory=dict)  # who, which child
     all_boxed: bool = False
     kept_back: bool = False
+    kept_back_on: date | None = None  # or let be used again
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.ledger.simple import Copy, Simple
+from tests.ledger.simple import Copy, Picture, Simple
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Sheet:
     off: bool = False  # taken off before its last day
     left: bool = False
     down: bool = False
+    gone: bool = False  # the picture was deleted here
 
 
 @dataclass
@@ -67,7 +68,7 @@ class SimpleWithPlaces(Simple):
     def may_be_there(self, sheet, *, ahead=False):
         """Whether the picture may be at its place today; `ahead`: once its first day has come."""
         return (
-            not (self.spots[sheet.spot].closed or sheet.off)
+            not (self.spots[sheet.spot].closed or sheet.off or sheet.gone)
             and sheet.copy is not None
             and self.still_right(sheet.copy)
             and not self.shows_who_left(sheet.copy)
@@ -75,6 +76,13 @@ class SimpleWithPlaces(Simple):
             and (ahead or sheet.first <= self.today)
             and self.today <= sheet.last
         )
+
+    def delete_picture(self):
+        """What was meant to be shown never is; what was shown is seen no more."""
+        self.picture, self.copies = Picture(), {}
+        self.sheets = {pk: sheet for pk, sheet in self.sheets.items() if sheet.published}
+        for sheet in self.sheets.values():
+            sheet.gone = True
 
     def is_seen(self, sheet):
         """Whether anybody in the world sees it at a place of ours."""
