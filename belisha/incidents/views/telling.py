@@ -131,7 +131,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "said": said,
         "told": [one for one in (case.who, case.where, case.when) if one],
         "asked": bool(said) and said[0].what == Happening.What.QUESTION,
-        "read": case.happenings.acts().exists(),
+        "read": Happening.objects.acts().filter(case=case).exists(),
         "files": case.evidence.filter(by=None),
         "is_pupil": case.way == Way.PUPIL,
     }
