@@ -183,22 +183,6 @@ def test_who_has_not_signed_in_is_sent_to_sign_in(robins, client):
 
 
 @pytest.mark.once
-def test_every_route_lets_someone_in(robins, client):
-    """So that the doors above are shut by right, and not because nothing was behind them."""
-    shut = set(routes())
-    for user in robins.users.values():
-        client.force_login(fresh(user), backend=BACKEND)
-        for route in list(shut):
-            if ask(client, "get", route.address(robins.named)).status_code in {200, 302, 405}:
-                shut.remove(route)
-    shut = {route.name for route in shut}
-    without_provider = {"provider_login", "provider_callback"}
-    by_code = {"tell_parts"}  # for whoever typed the code of their report a moment ago
-    only = {"setup", "enter"} | without_provider | by_code
-    assert shut == only, "shut for all, as only these are"
-
-
-@pytest.mark.once
 def test_who_has_no_password_has_none_to_change(robins, come_in):
     head = fresh(robins.users["head"])
     head.set_unusable_password()
@@ -213,20 +197,27 @@ def without_keys(said):
     return re.sub(rb'\w{64}| aria-current="\w+"', b"", said)
 
 
-def test_looking_changes_nothing(robins, client):
-    """Each page is opened by the first who may; the matrix watches everyone else's looking."""
-    waiting = [route for route in routes() if route.name != "enter"]
+def test_every_route_lets_someone_in_and_looking_changes_nothing(robins, client):
+    """So that the doors above are shut by right, and not because nothing was behind them. Each
+    page is opened by the first who may; the matrix watches everyone else's looking."""
+    shut = set(routes())
     for who in ("anonymous", *ROLES_OF):
         if who != "anonymous":
             client.force_login(fresh(robins.users[who]), backend=BACKEND)
         before = everything()
-        for route in [route for route in waiting if lets_in(route, who)]:
+        for route in [one for one in shut if one.name != "enter" and lets_in(one, who)]:
             address = route.address(robins.named)
-            assert client.get(address).status_code < 500, (who, route)
-            assert client.head(address).status_code < 500, (who, route)
-            waiting.remove(route)
+            status = client.get(address).status_code
+            assert max(status, client.head(address).status_code) < 500, (who, route)
+            if status in {200, 302, 405}:
+                shut.remove(route)
         assert everything() == before
-    assert waiting == []
+    without_provider = {"provider_login", "provider_callback"}
+    by_code = {"tell_parts"}  # for whoever typed the code of their report a moment ago
+    # Nothing of these is furnished: their areas' own tests open them.
+    not_there = {"poster", "publication-clip", "rights_certificate", "wrong_link"}
+    only = {"setup", "enter"} | without_provider | by_code | not_there
+    assert {route.name for route in shut} == only, "shut for all, as only these are"
 
 
 def everything():
