@@ -141,8 +141,11 @@ def put_back(kept, site):
         closing(sqlite3.connect(site.folder / DATABASE, timeout=20)) as now,
     ):
         as_kept.backup(now)
-    if (kept / "pictures").exists():
-        shutil.copytree(kept / "pictures", site.folder / "pictures", dirs_exist_ok=True)
+    # With lines of acts that the database does not know, it would look as if put back by hand.
+    shutil.rmtree(site.folder / "journal", ignore_errors=True)
+    for name in ("journal", "pictures"):
+        if (kept / name).exists():
+            shutil.copytree(kept / name, site.folder / name, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

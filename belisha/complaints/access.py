@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Q
-
 from belisha.complaints.models import Complaint, ContactLimit, Step
 from belisha.complaints.rules import Stage, may_decide
 from belisha.people.models import User
@@ -51,9 +49,8 @@ def can_decide(user: User, complaint: Complaint, on: date) -> bool:
     if not can_handle(user, complaint, on):
         return False
     now = complaint.steps.get(ended_at=None)
-    before = complaint.steps.exclude(ended_at=None)
-    part = before.filter(Q(handler=user.staff) | Q(decided_by=user)).exists()
-    return may_decide(Stage(now.stage), hears=hears(user, complaint), had_part=part)
+    had_part = user.staff is not None and user.staff.pk in complaint.had_part()
+    return may_decide(Stage(now.stage), hears=hears(user, complaint), had_part=had_part)
 
 
 def can_write_down(user: User) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from belisha.complaints.models import Complaint, ComplaintQuerySet, Step
-from belisha.complaints.rules import HIDDEN, Outcome, Stage, day_of, hide_small, terms_back
+from belisha.complaints.rules import Outcome, Stage, day_of, hide_small, terms_back
 from belisha.people.calendar import Days
 from belisha.people.models import School, User, calendar_of
 
@@ -71,10 +71,3 @@ def _kept(step: Step) -> str:
     if step.decided_at is None:
         return OPEN
     return IN_TIME if day_of(step.decided_at) <= step.due_on else LATE
-
-
-def hides_some(found: list[Term]) -> bool:
-    """Whether any number is hidden, so that the page says why."""
-    return any(
-        HIDDEN in (line.begun, *line.in_time.values()) for one in found for line in one.lines
-    )

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from belisha.complaints.models import Closing, Complaint, Concerned, Message, Step
+from belisha.complaints.models import Attachment, Closing, Complaint, Concerned, Message, Step
 from belisha.complaints.rules import Rung, Seat, Stage, Status, Subject, may_go_on, route, status
 from belisha.people.models import Mail, SchoolClass, Staff
-from belisha.people.rules import Role
+from belisha.people.rules import Role, offices
 
 _RUNGS = {
     Role.HEAD: Rung.HEAD,
@@ -26,7 +26,7 @@ class Entry:
     complaint: Complaint
     steps: list[Step]
     closed: Closing | None
-    unanswered: bool  # the family wrote last
+    unanswered: bool  # the family wrote last, or sent a file
     on: date
 
     @property
@@ -74,22 +74,29 @@ class Entry:
 
 
 def entries(complaints: Iterable[Complaint], on: date) -> list[Entry]:
-    """The complaints of a query as they stand, in its order. Four queries, however many."""
+    """The complaints of a query as they stand, in its order. Five queries, however many."""
     known = complaints.select_related("child", "school_class").prefetch_related(  # type: ignore[attr-defined]
         Prefetch("steps", Step.objects.select_related("handler")),
         Prefetch("closings", Closing.objects.open(), to_attr="closed_by"),
         Prefetch("messages", Message.objects.exclude(kind=Message.Kind.NOTE), to_attr="said"),
+        Prefetch("attachments", Attachment.objects.filter(from_family=True), to_attr="sent"),
     )
     return [
         Entry(
             complaint=one,
             steps=list(one.steps.all()),
             closed=next(iter(one.closed_by), None),
-            unanswered=bool(one.said and one.said[-1].from_family),
+            unanswered=_is_unanswered([*one.said[-1:], *one.sent[-1:]]),
             on=on,
         )
         for one in known
     ]
+
+
+def _is_unanswered(last: Iterable[Message | Attachment]) -> bool:
+    """Whether the newest of what was written and sent comes from the family."""
+    newest = max(last, key=lambda one: one.at, default=None)
+    return newest is not None and newest.from_family
 
 
 def entry_of(complaint: Complaint, on: date) -> Entry:
@@ -109,9 +116,9 @@ def seats(school_class: SchoolClass | None) -> list[Seat]:
     here = Staff.objects.current()
     found = [
         Seat(staff.pk, rung)
-        for staff in here
-        for role in staff.roles.all()
-        if (rung := _RUNGS.get(Role(role.role)))
+        for staff in here.prefetch_related("roles")
+        for role in sorted(offices(Role(one.role) for one in staff.roles.all()))
+        if (rung := _RUNGS.get(role))
     ]
     teachers = here.filter(classes=school_class) if school_class else ()
     return [*(Seat(one.pk, Rung.TEACHER) for one in teachers), *found]

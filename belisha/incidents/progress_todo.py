@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from belisha.incidents.actions.deciding import can_follow_up, somebody_can_follow_up
 from belisha.incidents.actions.needs import FOLLOW_UP
-from belisha.incidents.models import Case, Happening, Keeping, Risen, Task, Told
+from belisha.incidents.actions.rising import came_back_of
+from belisha.incidents.models import Case, Keeping, Risen, Task, Told
 from belisha.incidents.rules import Seat
 from belisha.incidents.working.clocks import Rung
 from belisha.lib.task import Task as Waiting
@@ -35,9 +36,9 @@ def work_for(user: User, at: datetime) -> Iterator[Waiting]:
     for one in told.select_related("case"):
         yield _of(one.case, f"To be told: {one}", "Tell them", one.due_at)
     about = {f"case:{case.pk}": case for case in mine}
-    for mail in Mail.objects.lost().filter(about__in=about):
-        if not _is_noted(about[mail.about], mail):
-            yield _lost(about[mail.about], mail, at)
+    lost = Mail.objects.lost().filter(about__in=about).values_list("about", flat=True)
+    for case in (about[key] for key in sorted(set(lost))):
+        yield from (_lost(case, mail, at) for mail in came_back_of(case))
     for keeping in Keeping.objects.waiting().filter(case__in=seen).select_related("case"):
         yield Waiting(
             f"Case {keeping.case.reference}: its time is over",
@@ -59,12 +60,6 @@ def _of(case: Case, title: str, act: str, due: datetime | None) -> Waiting:
         "flag",
         timezone.localdate(due) if due else None,
     )
-
-
-def _is_noted(case: Case, mail: Mail) -> bool:
-    """Whether somebody wrote a note since: then they rang, or know that they need not."""
-    notes = case.happenings.filter(what=Happening.What.NOTE)
-    return bool(notes.filter(at__gt=mail.last_at).exists())
 
 
 def _lost(case: Case, mail: Mail, at: datetime) -> Waiting:

@@ -25,8 +25,7 @@ def todo(user: User, on: date) -> Iterator[Task]:
     at = timezone.make_aware(datetime.combine(on, time(12)))
     seen = Case.objects.visible_to(user, at)
     mine = list(seen.open())
-    done = Happening.objects.filter(case__in=mine).exclude(by=None)
-    read = set(done.exclude(what=What.TOLD).values_list("case", flat=True))
+    read = set(Happening.objects.acts().filter(case__in=mine).values_list("case", flat=True))
     for case in mine:
         url, told_on = reverse("case", args=[case.ref]), timezone.localdate(case.reported_at)
         if case.pk not in read:
@@ -58,7 +57,7 @@ def _more(seen: CaseQuerySet, unread: set[int]) -> Iterator[Task]:
     closed ones too."""
     said = Happening.objects.filter(case__in=seen)
     theirs = said.filter(by=None, what__in=(What.TOLD, What.ANSWER, What.EVIDENCE))
-    ours = said.exclude(by=None).exclude(what=What.LOOKED)
+    ours = said.acts().exclude(what=What.LOOKED)
     last = {one.case_id: one for one in theirs.select_related("case").order_by("number")}
     acted = dict(ours.order_by("number").values_list("case", "number"))
     for one in last.values():

@@ -36,6 +36,17 @@ LEADERS = frozenset({Role.HEAD, Role.SENIOR_LEADER})
 SEES_WHOLE_SCHOOL = LEADERS | SAFEGUARDING | {Role.OFFICE}
 STAFF = SEES_WHOLE_SCHOOL | {Role.TEACHER, Role.OTHER_STAFF}
 GOVERNORS = frozenset({Role.CHAIR, Role.GOVERNOR})
+
+
+def offices(roles: Iterable[Role]) -> frozenset[Role]:
+    """The roles by which somebody hears what is told of the school.
+
+    A governor who works here is under the head, and hears nothing as a governor.
+    """
+    held = frozenset(roles)
+    return held - {Role.GOVERNOR} if held & STAFF else held
+
+
 # Whoever hands out these people's ways in could enter as them, so the head alone does.
 GUARDED = LEADERS | SAFEGUARDING
 # A guest's pass and a parent's children make their roles; all others are given by the head.

@@ -100,8 +100,14 @@ def may_show_undressed(complaint: Complaint) -> bool:
 
 
 @transaction.atomic
-def say_undressed(complaint: Complaint, *, by: User | None, at: datetime) -> None:
-    """No file is taken: a case begins, and the safeguarding lead is told at once, once."""
+def say_undressed(
+    complaint: Complaint, *, from_family: bool, by: User | None, at: datetime
+) -> None:
+    """No file is taken: a case begins, and the safeguarding lead is told at once, once.
+
+    It is the family that says so, or (not `from_family`) whoever handles the complaint.
+    """
+    require(from_family or (by is not None and can_handle(by, complaint, day_of(at))))
     row = locked(complaint)
     if may_show_undressed(row):
         return
@@ -110,13 +116,13 @@ def say_undressed(complaint: Complaint, *, by: User | None, at: datetime) -> Non
         "A picture may show a child undressed. Somebody wanted to send it with a concern, on "
         f"{day:%-d %B %Y}. No file was taken."
     )
-    whom = "\n".join(filter(None, (row.name, row.phone, row.email)))
+    family = "\n".join(filter(None, (row.name, row.phone, row.email)))
     details = {
         "kind": Kind.OTHER,
         "about": _ABOUT.get(Subject(row.subject), About.NOBODY),
-        "what": f"{what}\n\nWho said so:\n{whom}",
+        "what": f"{what}\n\nWhose concern it is:\n{family}",
         "who": row.who,
-        "way": Way.FAMILY,
+        "way": Way.FAMILY if from_family else Way.STAFF,
         "undressed": True,
         "came_from": CAME_FROM,
         "came_from_ref": row.ref,
@@ -124,7 +130,7 @@ def say_undressed(complaint: Complaint, *, by: User | None, at: datetime) -> Non
     # Whom the concern is about receives no case about it either.
     about = row.concerned.select_related("staff")
     named = [Named(Part.SUBJECT, staff=one.staff) for one in about]
-    tell(row.school, details=details, named=named, by=None, at=at)
+    tell(row.school, details=details, named=named, by=None if from_family else by, at=at)
 
 
 def files_of(complaints: Iterable[Complaint]) -> list[StoredFile]:

@@ -207,12 +207,12 @@ def why_not_hear(complaint: Complaint, staff: Staff, stage: Stage) -> str:
     concerned = concerned_in(complaint)
     if staff.left_on or staff.pk in kept_from(about, known, concerned):
         return "This person cannot hear it."
-    before = complaint.steps.exclude(ended_at=None).values_list("handler_id", flat=True)
-    if stage not in (Stage.CONCERN, Stage.PANEL) and staff.pk in set(before):
+    before = complaint.had_part()
+    if stage not in (Stage.CONCERN, Stage.PANEL) and staff.pk in before:
         return "This person heard it at an earlier stage."
     is_governor = any(one.staff == staff.pk and one.rung in OF_GOVERNORS for one in known)
     if not is_governor and is_for_governors(
-        stage, about, known, concerned=concerned, involved=set(before)
+        stage, about, known, concerned=concerned, involved=before
     ):
         return "Only the chair or a governor hears this one."
     return ""
@@ -306,6 +306,7 @@ def end(complaint: Complaint, why: str, words: str, *, by: User, at: datetime) -
         raise ValidationError("The family can take it further still.")
     if why == Closing.Why.CONTENT and step.decided_at is None:
         raise ValidationError("Answer it first.")
+    _require_fresh_eyes(row, step, by, at)
     closing = close(row, Closing.Why(why), words=words, by=by.pk, at=at)
     tell_family(row, at=at)
     return closing

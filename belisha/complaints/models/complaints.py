@@ -146,6 +146,13 @@ class Complaint(SchoolRow):
     def class_name(self) -> str:
         return str(self.school_class) if self.school_class else self.class_called
 
+    def had_part(self) -> frozenset[int]:
+        """Who heard or answered a stage that is over, by number of staff."""
+        over = self.steps.exclude(ended_at=None)
+        heard = over.values_list("handler_id", flat=True)
+        answered = Staff.objects.filter(user__in=over.values("decided_by"))
+        return frozenset(one for one in (*heard, *answered.values_list("pk", flat=True)) if one)
+
 
 class Step(SchoolRow):
     """One stage of a complaint, and who hears it. One of them is current; that is in the database.

@@ -73,8 +73,9 @@ def test_it_goes_up_stage_by_stage_each_heard_by_fresh_eyes(cast, sent, now):
     assert complaint.steps.count() == 5
 
 
-def test_the_head_decides_nothing_more_on_what_the_head_has_heard(cast, sent, now):
-    complaint, _ = sent(subject="school")
+@pytest.mark.parametrize("subject", ["school", "class"])
+def test_the_head_decides_nothing_more_on_what_the_head_heard_or_answered(cast, sent, now, subject):
+    complaint, _ = sent(subject=subject)
     answered(complaint, cast.head, now)
     family.go_on(complaint, "It is not settled.", by=None, at=now)
     step = step_of(complaint)
@@ -82,11 +83,16 @@ def test_the_head_decides_nothing_more_on_what_the_head_has_heard(cast, sent, no
     for act in (
         lambda: answered(complaint, cast.head, now),
         lambda: hearing.send_elsewhere(complaint, "admissions", "", by=cast.head.user, at=now),
+        lambda: hearing.end(complaint, "withdrawn", "They rang.", by=cast.head.user, at=now),
     ):
         with pytest.raises(ValidationError, match="fresh eyes"):
             act()
+    # A governor who works here is under the head all the same.
+    StaffRole.objects.create(school=cast.school, staff=cast.leader, role=Role.GOVERNOR)
     with pytest.raises(ValidationError, match="Only the chair or a governor"):
         hearing.give(step, cast.leader, "", by=cast.head.user, at=now)
+    with pytest.raises(ValidationError, match="at an earlier stage"):
+        hearing.give(step, cast.head, "", by=cast.chair.user, at=now)
     hearing.write(complaint, "The chair looks at it now.", by=cast.head.user, at=now)
     answered(complaint, cast.chair, now)
     assert step_of(complaint).decided_by == cast.chair.user

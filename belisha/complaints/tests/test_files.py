@@ -56,7 +56,7 @@ def test_yes_or_not_sure_tells_the_safeguarding_lead_once_and_nobody_it_is_about
     lead = make_staff(cast.school, "Mr Pellow", Role.SAFEGUARDING_LEAD)
     complaint, _ = sent(subject="staff", who="Mrs Zebrahart")
     for _ in range(2):
-        files.say_undressed(complaint, by=None, at=now)
+        files.say_undressed(complaint, from_family=True, by=None, at=now)
     case = Case.objects.get()
     assert case.undressed and case.is_urgent and complaint.name in case.what
     seen = {who for who in (cast.head, lead) if case in Case.objects.visible_to(who.user, now)}
@@ -69,6 +69,7 @@ def test_a_file_is_kept_as_it_came_and_leaves_only_as_an_attachment(cast, writte
     kept = Attachment.objects.select_related("file__school").get()
     assert kept.from_family and store.fetch(kept.file) == PDF and kept.shows == "Hers"
     assert PDF not in store.path_of(kept.file).read_bytes()
+    assert entry_of(complaint, now.date()).unanswered, "it waits for somebody to look"
     own = family.get(reverse("complain_one", args=[complaint.ref])).content
     assert b"x&lt;b&gt;.pdf" in own
     url = reverse("complaint_file", args=[complaint.ref, kept.ref])
@@ -94,12 +95,14 @@ def test_what_a_browser_could_run_is_not_taken(written, data):
 
 
 def test_a_file_is_taken_once_and_only_for_its_family_or_whoever_handles_it(cast, sent, now):
-    complaint, _ = sent()
+    complaint, _ = sent(parent=cast.parent)
     by_school = {"name": "a.pdf", "from_family": False, "at": now}
     with pytest.raises(Refused):
         files.attach(complaint, PDF, by=cast.office.user, **by_school)
     first = files.attach(complaint, PDF, by=cast.teacher.user, **by_school)
     assert files.attach(complaint, PDF, by=cast.teacher.user, **by_school) == first
+    own = enter(cast.parent).get(reverse("complain_one", args=[complaint.ref])).text
+    assert "Your words" in own and first.name not in own, "what the school adds is its own"
     assert StoredFile.objects.count() == 1
 
 

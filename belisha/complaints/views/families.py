@@ -147,7 +147,7 @@ def complain_one(request: HttpRequest, ref: str) -> HttpResponse:
         "code": code if new_ref == ref else "",
         "steps": [_step(step) for step in entry.steps],
         "said": complaint.messages.exclude(kind=Message.Kind.NOTE),
-        "files": complaint.attachments.all(),
+        "files": complaint.attachments.filter(from_family=True),
         "panel": Panel.objects.filter(step=entry.step).first(),
         "elsewhere": BY_KEY.get(entry.closed.elsewhere) if entry.closed else None,
         "last_words": AFTER_THE_PANEL if entry.stage is Stage.PANEL else "",

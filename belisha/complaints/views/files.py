@@ -59,7 +59,7 @@ def _add(
         request,
         back=back,
         is_shut=from_family and acts.may_show_undressed(complaint),
-        tell=lambda: acts.say_undressed(complaint, by=by, at=at),
+        tell=lambda: acts.say_undressed(complaint, from_family=from_family, by=by, at=at),
     )
     if page:
         return page

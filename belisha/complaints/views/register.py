@@ -1,9 +1,7 @@
 """The register of concerns and complaints, one of them with its file, and writing one down."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from defusedcsv import csv
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
@@ -34,6 +32,7 @@ from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, requir
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import User
 from belisha.people.rules import fits
+from belisha.people.sheets import sheet
 
 PAGE = 50
 ORDER = list(Status)
@@ -205,26 +204,3 @@ def complaint_pdf(request: SignedIn, ref: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def sheet(
-    request: SignedIn, name: str, head: Sequence[str], rows: Sequence[Sequence[object]]
-) -> HttpResponse:
-    """A sheet for a spreadsheet. The record tells who took it."""
-    with transaction.atomic():
-        record(
-            f"{name}.exported",
-            request.school,
-            by=request.user.pk,
-            at=timezone.now(),
-            count=len(rows),
-        )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-        },
-    )
-    csv.writer(response).writerows([head, *rows])
-    return response

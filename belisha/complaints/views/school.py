@@ -19,10 +19,11 @@ from belisha.complaints.actions.targets import set_targets
 from belisha.complaints.figures import terms
 from belisha.complaints.forms import OfferForm, TargetsForm, WhyForm
 from belisha.complaints.models import Complaint, ContactLimit, Offer, targets_now
-from belisha.complaints.views.register import limits_known_to, sheet
+from belisha.complaints.views.register import limits_known_to
 from belisha.people.access import SignedIn, open_to, open_to_staff
 from belisha.people.acting import acted, ask, asks, done, posted
 from belisha.people.rules import Role
+from belisha.people.sheets import sheet
 
 
 @open_to(*FIGURES_FOR)

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from belisha.audit.actions import record
 from belisha.consent import actions, importing
 from belisha.consent.access import can_record, classes_seen_by, pupils_seen_by
 from belisha.consent.forms import AnswerFileForm, AnswersForm, RegisterForm, SetAsideForm
@@ -33,6 +30,7 @@ from belisha.people.access import (
 from belisha.people.actions import merging
 from belisha.people.models import Pupil
 from belisha.people.rules import SEES_WHOLE_SCHOOL
+from belisha.people.sheets import sheet
 from belisha.policy.models import Purpose
 
 STAYS = ("how", "happened_on")  # what a pile of forms has in common
@@ -69,25 +67,16 @@ def answers(request: SignedIn) -> HttpResponse:
 def answers_csv(request: SignedIn) -> HttpResponse:
     """All that the filters leave, whatever the page. The record tells who took it."""
     _, shown = _register(request)
-    with transaction.atomic():
-        record(
-            "answers.exported",
-            request.school,
-            by=request.user.pk,
-            at=timezone.now(),
-            count=len(shown.rows),
-        )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="answers-{timezone.localdate()}.csv"'
-    response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
-    writer = csv.writer(response)
-    names = [purpose.name for purpose in shown.purposes]
-    writer.writerow(["number", "first name", "last name", "class", *names])
-    for row in shown.rows:
-        pupil = row.pupil
-        who = [pupil.key, pupil.first_name, pupil.last_name, str(pupil.school_class or "")]
-        writer.writerow([*who, *(cell.words for cell in row.cells)])
-    return response
+    head = ["number", "first name", "last name", "class"]
+    rows = [
+        [
+            *(row.pupil.key, row.pupil.first_name, row.pupil.last_name),
+            str(row.pupil.school_class or ""),
+            *(cell.words for cell in row.cells),
+        ]
+        for row in shown.rows
+    ]
+    return sheet(request, "answers", [*head, *(one.name for one in shown.purposes)], rows)
 
 
 def _register(request: SignedIn) -> tuple[RegisterForm, Register]:

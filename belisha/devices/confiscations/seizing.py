@@ -22,6 +22,7 @@ from belisha.policy.actions.approvals import ask_head, drop_requests
 from belisha.policy.models import HeadRequest
 
 TWICE = timedelta(minutes=2)  # the same device so soon after is a button that was tapped twice
+MAIL = "confiscation-toilets"  # the kind of mail to whoever safeguards
 LONG_AGO = timedelta(days=14)  # on paper, while there was no net
 
 
@@ -85,7 +86,7 @@ def _tell_who_safeguards(row: Confiscation, at: datetime) -> None:
             "A pupil had a device in the toilets, or where children change.",
             f"Read it now: {settings.ADDRESS}{reverse('confiscation', args=[row.ref])}",
         ),
-        kind="confiscation-toilets",
+        kind=MAIL,
         at=at,
         about=row,
         but=row.seized_by,

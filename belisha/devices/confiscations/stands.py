@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from belisha.devices.confiscations.rules import Return, end_of, return_of
 from belisha.devices.models import (
@@ -159,12 +159,6 @@ def family_to_contact(pupil: Pupil) -> "QuerySet[Relation]":
     """Whom the school may speak with about the child: nobody under an order against contact."""
     open_ties: QuerySet[Relation] = Relation.objects.filter(pupil=pupil).open()
     return open_ties.select_related("parent").order_by("-parental_responsibility", "id")
-
-
-def counts_by(rows: "QuerySet[Confiscation]", field: str) -> dict[str, int]:
-    """How many there are of each value of a field."""
-    found = rows.order_by().values_list(field).annotate(Count("pk"))
-    return {str(value): number for value, number in found}
 
 
 def envelopes_in_use(*, but: Confiscation | None = None) -> set[str]:

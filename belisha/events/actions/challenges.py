@@ -12,8 +12,10 @@ from belisha.events.access import can_cancel_challenge, can_challenge, can_close
 from belisha.events.models import Challenge, Visitor
 from belisha.people.access import require
 from belisha.people.actions.mail import paragraphs, post_to
-from belisha.people.models import Mail, User
+from belisha.people.models import User
 from belisha.people.rules import SAFEGUARDING
+
+MAIL = "challenge"  # the kind of mail to whoever safeguards
 
 
 @transaction.atomic
@@ -58,17 +60,11 @@ def _tell_at_once(row: Challenge, at: datetime) -> None:
             "Somebody used a phone or a camera near toilets, or where children change.",
             f"Read it now: {settings.ADDRESS}{reverse('challenge', args=[row.ref])}",
         ),
-        kind="challenge",
+        kind=MAIL,
         at=at,
         about=row,
         but=row.by,
     )
-
-
-def was_told(challenge: Challenge) -> bool:
-    """Whether a mail about it was posted to whoever safeguards."""
-    about = f"challenge:{challenge.pk}"
-    return bool(Mail.objects.filter(kind="challenge", about=about).exists())
 
 
 @transaction.atomic

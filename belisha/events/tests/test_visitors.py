@@ -13,6 +13,7 @@ from belisha.events.tests.conftest import enter
 from belisha.events.todo import todo
 from belisha.lib.state import Standing
 from belisha.people.access import Refused
+from belisha.people.actions.mail import came_back
 from belisha.people.models import Mail
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
@@ -142,13 +143,14 @@ def test_a_camera_near_toilets_is_mailed_at_once_to_whoever_safeguards_and_to_no
     cast, school, now
 ):
     lead = make_staff(school, "Mr Pelican", Role.SAFEGUARDING_LEAD)
-    assert not challenges.was_told(challenge(cast, now, place="hall"))
+    challenge(cast, now, place="hall")
     row = challenge(cast, now, place="changing", words="Ann Example by the sinks")
-    assert challenges.was_told(row)
     mail = Mail.objects.get()
     assert mail.to == lead.user.email and row.ref in mail.body
     assert "Ann" not in mail.body + mail.subject
     assert "told by mail at once" in enter(lead).get(f"/challenges/{row.ref}/").text
+    came_back(mail.message_id, why="There is no such address.", at=now)
+    assert "No mail about this arrived" in enter(lead).get(f"/challenges/{row.ref}/").text
 
 
 def test_who_wrote_a_challenge_by_mistake_crosses_it_out_and_a_colleague_does_not(cast, now):

@@ -20,6 +20,7 @@ from belisha.events.models import Challenge
 from belisha.events.views.sheets import written
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff, require
 from belisha.people.acting import ask, asks, done, posted
+from belisha.people.actions.mail import went_out
 from belisha.people.sheets import sheet
 
 ON_A_PAGE = 50
@@ -85,7 +86,7 @@ def challenge(request: SignedIn, ref: str) -> HttpResponse:
     row = _challenge(request, ref)
     context = {
         "challenge": row,
-        "told": row.is_grave and acts.was_told(row),
+        "told": row.is_grave and went_out(acts.MAIL, about=row),
         "can_close": row.is_open and can_close_challenge(request.user),
         "can_cancel": can_cancel_challenge(request.user, row),
         "sees_book": request.user.has_role(*KEEP_VISITORS),

@@ -84,19 +84,20 @@ def come_in(request: HttpRequest, tablet: DoorTablet, token: str) -> HttpRespons
 def badge(request: HttpRequest, tablet: DoorTablet, token: str, ref: str) -> HttpResponse:
     """The badge of who has just signed in here; a little later it is nobody's to see.
 
-    The tablet goes back to its start by itself, unless they ask it to wait (WCAG 2.2.1).
+    The tablet goes back to its start by itself soon, or at that time when they ask it to wait
+    (WCAG 2.2.1).
     """
     since = timezone.now() - BADGE_FOR
     mine = Visitor.objects.inside().filter(tablet=tablet, in_at__gte=since)
-    closes_in = None if "stay" in request.GET else CLOSES_IN
+    stays = "stay" in request.GET
     context = {
         "visitor": get_object_or_404(mine, ref=ref),
         "token": token,
-        "closes_in": closes_in,
+        "closes_in": None if stays else CLOSES_IN,
     }
     response = render(request, "events/door_badge.html", context)
-    if closes_in:
-        response["Refresh"] = f"{closes_in}; url={reverse('door', args=[token])}"
+    seconds = int(BADGE_FOR.total_seconds()) if stays else CLOSES_IN
+    response["Refresh"] = f"{seconds}; url={reverse('door', args=[token])}"
     return response
 
 

@@ -128,8 +128,8 @@ def _labels(case: Case, person: Person | None) -> dict[str, str]:
             counts[kind] = number + 1
             letter = chr(ord("A") + number) if number < 26 else str(number + 1)
             seen[who] = f"{_CALLED[kind]} {letter}"
-        person = one.staff or one.pupil or one.parent
-        for name in filter(None, {one.words, str(person) if person else ""}):
+        known = one.staff or one.pupil or one.parent
+        for name in filter(None, {one.words, str(known) if known else ""}):
             labels.setdefault(name, seen[who])
     return labels
 

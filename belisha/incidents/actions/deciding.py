@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from belisha.devices.models import Confiscation
 from belisha.incidents.access import can_handle, may_be_given
 from belisha.incidents.actions.handling import let_go, tie
 from belisha.incidents.actions.needs import done_by_rule, held, look_again, replies_of, to_be_done
@@ -154,18 +156,16 @@ def had_before(case: Case, user: User, at: datetime) -> list[HadBefore]:
 
     Whoever looks at a phone learns nothing of this: there, no case exists.
     """
-    began = first_day(school_year(timezone.localdate(at)))
     subjects = Party.objects.standing().filter(case=case, part=Part.SUBJECT)
     pupils = subjects.exclude(pupil=None).values("pupil")
-    mine = Case.objects.visible_to(user, at).exclude(pk=case.pk)
-    given = Sanction.objects.standing().filter(
-        case__in=mine, party__pupil__in=pupils, at__date__gte=began
-    )
+    given = _given_else(case, user, at).filter(party__pupil__in=pupils)
     found = [
         HadBefore(str(one.party), timezone.localdate(one.at), one.step, one.case.get_kind_display())
         for one in given.select_related("case", "party")
     ]
-    decided = DecidedByLadder.objects.filter(pupil__in=pupils, decided_at__date__gte=began)
+    decided = DecidedByLadder.objects.filter(pupil__in=pupils, decided_at__date__gte=_began(at))
+    by_mistake = Confiscation.objects.filter(pupil__in=pupils).exclude(set_aside_at=None)
+    decided = decided.exclude(about__in=by_mistake.values("ref"))
     newest = {one.about: one for one in reversed(decided.select_related("pupil"))}
     found += [
         HadBefore(
@@ -182,11 +182,23 @@ def had_before(case: Case, user: User, at: datetime) -> list[HadBefore]:
 
 def earlier_of(party: Party, user: User, at: datetime) -> int:
     """In how many other cases of this school year that one sees the same pupil had a sanction."""
-    began = first_day(school_year(timezone.localdate(at)))
-    cases = Case.objects.visible_to(user, at).exclude(pk=party.case_id)
-    given = Sanction.objects.standing().filter(party__pupil=party.pupil_id, case__in=cases)
-    since: int = given.filter(at__date__gte=began).values("case").distinct().count()
-    return since
+    given = _given_else(party.case, user, at).filter(party__pupil=party.pupil_id)
+    cases: int = given.values("case").distinct().count()
+    return cases
+
+
+def _given_else(case: Case, user: User, at: datetime) -> QuerySet[Sanction]:
+    """The sanctions of this school year in other cases that this person sees."""
+    others = Case.objects.visible_to(user, at).exclude(pk=case.pk)
+    given: QuerySet[Sanction] = Sanction.objects.standing().filter(
+        case__in=others, at__date__gte=_began(at)
+    )
+    return given
+
+
+def _began(at: datetime) -> date:
+    """The first day of the school year."""
+    return first_day(school_year(timezone.localdate(at)))
 
 
 # --- help and outcomes -------------------------------------------------------------------------
@@ -272,13 +284,12 @@ def outcomes_for_reading(case: Case, user: User, at: datetime) -> list[StaffOutc
 
 def can_follow_up(user: User, case: Case, at: datetime) -> bool:
     """Whether this person's follow-up counts: see `closing.may_follow_up`."""
-    if user.staff is None or not can_handle(user, case, at):
-        return False
-    return may_follow_up(
+    fits = may_follow_up(
         user.roles,
         about_head=About.HEAD in concerns(case),
         stands_in=stands_in(user, timezone.localdate(at)),
     )
+    return fits and can_handle(user, case, at)
 
 
 def somebody_can_follow_up(case: Case, at: datetime) -> bool:

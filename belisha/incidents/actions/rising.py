@@ -110,5 +110,10 @@ def rise(at: datetime) -> int:
 
 
 def came_back_of(case: Case) -> list[Mail]:
-    """Mails about a case that did not arrive: whom to ring instead."""
-    return list(Mail.objects.lost().filter(about=f"case:{case.pk}").order_by("posted_at"))
+    """Mails about a case that did not arrive: whom to ring instead.
+
+    A note that is newer shows that somebody rang, or knows that they need not.
+    """
+    lost = Mail.objects.lost().filter(about=f"case:{case.pk}").order_by("posted_at")
+    noted = case.happenings.filter(what=Happening.What.NOTE).first()
+    return [one for one in lost if noted is None or noted.at <= one.last_at]

@@ -12,7 +12,7 @@ from belisha.incidents.models import Case, Handler, Happening, Outside, Party, P
 from belisha.incidents.rules import About, Part, Person, Routed, Seat, is_named, route
 from belisha.people.actions.mail import paragraphs, post
 from belisha.people.models import Staff, StandIn, User
-from belisha.people.rules import Role
+from belisha.people.rules import Role, offices
 
 _SEAT_OF = {
     Role.HEAD: Seat.HEAD,
@@ -27,7 +27,7 @@ OFFICER = "The local authority’s designated officer"
 
 def seats_of(staff: Staff) -> frozenset[Seat]:
     """In which capacities somebody could work on a case."""
-    roles = (Role(one.role) for one in staff.roles.all())
+    roles = offices(Role(one.role) for one in staff.roles.all())
     return frozenset(_SEAT_OF[role] for role in roles if role in _SEAT_OF)
 
 

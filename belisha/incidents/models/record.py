@@ -26,6 +26,14 @@ class Trail(SchoolRow):
         return f"{self.length} entries"
 
 
+class HappeningQuerySet(models.QuerySet["Happening"]):
+    def acts(self) -> HappeningQuerySet:
+        """What somebody did about a case, by which one knows that they read it. That it went into a
+        sheet with all others, or was given out, is none."""
+        given = (Happening.What.TOLD, Happening.What.GIVEN)
+        return self.exclude(by=None).exclude(what__in=given)
+
+
 class Happening(SchoolRow):
     """One entry of a case's own record. Each carries the hash of the one before it.
 
@@ -63,7 +71,7 @@ class Happening(SchoolRow):
     before = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(HappeningQuerySet)
 
     class Meta:
         ordering = ["-number"]

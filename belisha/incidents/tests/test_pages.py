@@ -294,11 +294,15 @@ def test_what_waits_is_for_whoever_works_on_it(cast, told, now, is_now):
     unread = "Urgent: read what was told: bullying online"
     assert unread in {one.title for one in todo(cast.lead.user, now.date())}
     assert list(todo(cast.head.user, now.date())) == []
+    handling.taken_as_sheet(case, by=cast.lead.user, at=now)
+    assert unread in {one.title for one in todo(cast.lead.user, now.date())}, "nobody read it so"
     handling.note(case, words="Read", by=cast.lead.user, at=now)
     assert unread not in {one.title for one in todo(cast.lead.user, now.date())}
     more = f"There is more about case {case.reference}"
     assert more not in {one.title for one in todo(cast.lead.user, now.date())}
     evidence.add_link(case, "https://x.example/", shows="", seen_at=None, by=None, at=now)
+    assert more in {one.title for one in todo(cast.lead.user, now.date())}
+    handling.taken_as_sheet(case, by=cast.lead.user, at=now)
     assert more in {one.title for one in todo(cast.lead.user, now.date())}
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from belisha.devices.models import Confiscation
 from belisha.incidents.actions import deciding, handling, needs, rising
 from belisha.incidents.actions.record import verify
 from belisha.incidents.actions.telling import Named, answer, ask, tell
@@ -185,6 +186,11 @@ def test_what_a_pupil_was_given_for_a_phone_and_in_another_case_is_seen_together
     decided("Contact home", SUNDAY - 3 * DAY)
     decided("Collected by a parent", SUNDAY - 2 * DAY)  # this one counts
     decided("Collected by a parent", SUNDAY - 400 * DAY, "another")  # of another school year
+    seen_at = {"seized_at": SUNDAY, "written_at": SUNDAY, "set_aside_at": SUNDAY}
+    stated = {"not_unlocked": True, "not_searched": True, "seized_by": cast.teacher.user}
+    taken = {"school": cast.school, "pupil": cast.robin, **seen_at, **stated}
+    Confiscation.objects.create(ref="mistake", **taken)
+    decided("Meeting with the family", SUNDAY - DAY, "mistake")  # nothing was taken
     named = Named(Part.SUBJECT, pupil=cast.robin)
     other = begin(cast, Kind.BULLYING, About.PUPIL, named, at=SUNDAY - DAY)
     needs.answer_sheet(other, JURISDICTION, OUTSIDE, by=cast.lead.user, at=SUNDAY)
@@ -332,7 +338,7 @@ def test_a_mail_that_did_not_arrive_waits_until_somebody_notes_what_they_did(cas
     assert waits(cast.head, 2) == []
     rung = SUNDAY + 2 * DAY
     handling.note(bullying, words="I rang her.", by=cast.lead.user, at=rung)
-    assert waits(cast.lead, 3) == []
+    assert waits(cast.lead, 3) == [] == rising.came_back_of(bullying)
 
 
 def test_an_outcome_for_staff_is_read_by_its_list_alone(cast, allegation):

@@ -205,13 +205,13 @@ def test_no_case_closes_without_follow_up_with_something_open_or_a_serious_one_a
 
 
 def test_whose_follow_up_counts():
-    def may(role, about_head=False, stands_in=False):
-        return may_follow_up(frozenset({role}), about_head=about_head, stands_in=stands_in)
+    def may(*roles, about_head=False, stands_in=False):
+        return may_follow_up(frozenset(roles), about_head=about_head, stands_in=stands_in)
 
     assert may(Role.HEAD) and may(Role.SENIOR_LEADER) and may(Role.TEACHER, stands_in=True)
     assert not may(Role.CHAIR) and not may(Role.SAFEGUARDING_LEAD)
-    for under_the_head in (Role.SENIOR_LEADER, Role.SAFEGUARDING_LEAD):
-        assert not may(under_the_head, about_head=True, stands_in=True)
+    for under_the_head in (Role.SENIOR_LEADER, Role.SAFEGUARDING_LEAD, Role.TEACHER):
+        assert not may(under_the_head, Role.GOVERNOR, about_head=True, stands_in=True)
     assert may(Role.CHAIR, about_head=True) and may(Role.GOVERNOR, about_head=True)
 
 

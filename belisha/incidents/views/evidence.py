@@ -28,10 +28,10 @@ ANSWERED = "shows_nobody_undressed"  # in the session: for which case somebody s
 COLUMNS, ROWS = 6, 12  # into which a picture is divided, to cover parts of it
 
 
-def ask(request: HttpRequest, case: Case, *, by: User | None, here: str, back: str) -> HttpResponse:
+def ask(request: HttpRequest, case: Case, *, by: User | None, back: str) -> HttpResponse:
     """First the question whether it shows a child undressed; only after a no, files and links.
 
-    `here` is the name of the route, `back` the address to go on at.
+    `back` is the address to go on at.
     """
     page = gate(
         request,
@@ -124,9 +124,7 @@ def take_part(request: HttpRequest, case: Case, *, by: User | None, url: str) ->
 @asks
 def add(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
-    return ask(
-        request, case, by=request.user, here="case_evidence", back=reverse("case", args=[ref])
-    )
+    return ask(request, case, by=request.user, back=reverse("case", args=[ref]))
 
 
 @open_to(*OPEN_TO)

@@ -153,7 +153,7 @@ def breached(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def sanction(request: SignedIn, ref: str) -> HttpResponse:
     """A sanction for a pupil; before it, where it is needed, the test of E.i to E.iii."""
-    case = case_of(request, ref)
+    case, at = case_of(request, ref), timezone.now()
     verdict = deciding.may_sanction_in(case)
     parties = _parties(case, Part.SUBJECT).exclude(pupil=None)
     form = SanctionForm(posted(request), parties=parties)
@@ -162,20 +162,20 @@ def sanction(request: SignedIn, ref: str) -> HttpResponse:
     if not verdict:
         words = f"{words} {verdict.remedy}"
     for one in parties:
-        earlier = deciding.earlier_of(one, request.user, timezone.now())
+        earlier = deciding.earlier_of(one, request.user, at)
         usual = suggested(ladder_of(BULLYING), earlier).title
         words = f"{words} {one}: {earlier} earlier this school year. The ladder suggests: {usual}."
     if like:
         listed = ", ".join(f"{step} ({number})" for step, number in like)
         words = f"{words} In like cases: {listed}."
-    if before := deciding.had_before(case, request.user, timezone.now()):
+    if before := deciding.had_before(case, request.user, at):
         listed = ", ".join(f"{one.pupil}: {one.step} ({one.about})" for one in before)
         words = f"{words} Given before in this school year: {listed}."
     return _page(
         request,
         case,
         form,
-        lambda: deciding.sanction(case, **form.cleaned_data, by=request.user, at=timezone.now()),
+        lambda: deciding.sanction(case, **form.cleaned_data, by=request.user, at=at),
         title="A sanction",
         button="Write it down",
         words=words,

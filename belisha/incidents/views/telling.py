@@ -132,7 +132,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "said": said,
         "told": [one for one in (case.who, case.where, case.when) if one],
         "asked": bool(said) and said[0].what == Happening.What.QUESTION,
-        "read": case.happenings.exclude(by=None).exists(),
+        "read": Happening.objects.acts().filter(case=case).exists(),
         "files": case.evidence.filter(by=None),
         "is_pupil": case.way == Way.PUPIL,
     }
@@ -146,7 +146,7 @@ def my_evidence(request: HttpRequest) -> HttpResponse:
     case = _mine(request)
     if case is None:
         return redirect("tell_come_back")
-    return evidence.ask(request, case, by=None, here="tell_evidence", back=reverse("tell_mine"))
+    return evidence.ask(request, case, by=None, back=reverse("tell_mine"))
 
 
 @open_to_anyone

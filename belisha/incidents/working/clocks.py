@@ -54,11 +54,3 @@ def rung_of(calendar: Calendar, due: datetime, at: datetime) -> Rung | None:
 def days_of(said: Mapping[str, int], key: str, usual: int | None) -> int | None:
     """How many working days a need has: as the school said, or as usual."""
     return said.get(f"clock.{key}", usual)
-
-
-def days_between(first: date, last: date, calendar: Calendar) -> int:
-    """Working days after the first day up to the last one."""
-    return sum(
-        calendar.is_working_day(date.fromordinal(day))
-        for day in range(first.toordinal() + 1, last.toordinal() + 1)
-    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from belisha.incidents.rules import Kind, Labelled
 from belisha.incidents.working.kinds import KINDS
-from belisha.people.rules import Role
+from belisha.people.rules import GOVERNORS, Role, offices
 
 
 class Outcome(Labelled):
@@ -66,7 +66,7 @@ def may_follow_up(roles: frozenset[Role], *, about_head: bool, stands_in: bool) 
     nobody who works under them: the chair, or a governor where it is about the chair as well.
     """
     if about_head:
-        return bool(roles & {Role.CHAIR, Role.GOVERNOR})
+        return bool(offices(roles) & GOVERNORS)
     return stands_in or bool(roles & {Role.HEAD, Role.SENIOR_LEADER})
 
 

@@ -41,7 +41,7 @@ def post(
         body=body,
         kind=kind,
         language=language,
-        about=f"{about._meta.model_name}:{about.pk}" if about else "",
+        about=_about(about),
         posted_at=at,
         next_try_at=at,
         use_by=at + lasts if lasts else None,
@@ -60,16 +60,26 @@ def post_to(
     at: datetime,
     about: Model,
     but: User | None = None,
-) -> int:
+) -> None:
     """Post the same to whoever has one of these roles and can be written to, `but` left out.
 
-    Returns how many were posted; none means that somebody must be told otherwise.
+    That may be nobody: `went_out` says so.
     """
     here = Staff.objects.current().filter(roles__role__in=roles).distinct().select_related("user")
     users = {one.user for one in here if one.user and one.user.is_active and one.user.address}
     for user in users - {but}:
         post(school, to=user.address, subject=subject, body=body, kind=kind, at=at, about=about)
-    return len(users - {but})
+
+
+def went_out(kind: str, *, about: Model) -> bool:
+    """Whether a mail of this kind about something was posted and is not known to be lost."""
+    mails = Mail.objects.filter(kind=kind, about=_about(about))
+    return bool(mails.exclude(pk__in=mails.lost().values("pk")).exists())
+
+
+def _about(row: Model | None) -> str:
+    """What a mail is about, as the record calls it."""
+    return f"{row._meta.model_name}:{row.pk}" if row else ""
 
 
 def paragraphs(*said: str) -> str:

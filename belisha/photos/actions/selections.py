@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from belisha.audit.actions import record
 from belisha.lib.verdict import Outcome
@@ -85,14 +84,6 @@ def choose(
     _put_in(selection, photos)
     record("selection.made", selection, by=by.pk, at=at, place=place.pk)
     return selection
-
-
-@transaction.atomic
-def put_in(selection: Selection, photos: Iterable[Photo], *, by: User, at: datetime) -> None:
-    """Add pictures of the same album. What the head was asked about before is another set."""
-    draft = _draft(selection, by)
-    _put_in(draft, photos)
-    _changed(draft, by, at)
 
 
 @transaction.atomic
@@ -316,20 +307,16 @@ def _withdraw(draft: Selection, by: User, at: datetime) -> None:
 
 
 def _put_in(selection: Selection, photos: Iterable[Photo]) -> None:
-    new = [photo for photo in photos if photo.album_id == selection.album_id]
-    there = Publication.objects.filter(selection=selection)
-    known = set(there.values_list("photo_id", flat=True))
-    last = there.aggregate(last=Max("position"))["last"] or 0
-    add = [photo for photo in new if photo.pk not in known]
-    if not known and not add:
+    chosen = [photo for photo in photos if photo.album_id == selection.album_id]
+    if not chosen:
         raise ValidationError("Choose at least one picture.")
-    if any(photo.is_clip for photo in add):
+    if any(photo.is_clip for photo in chosen):
         _require_takes_clips(selection.place)
-    if len(known) + len(add) > MOST:
+    if len(chosen) > MOST:
         raise ValidationError(f"{MOST} pictures at most. Make a second set of the others.")
     Publication.objects.bulk_create(
         Publication(school=selection.school, selection=selection, photo=photo, position=position)
-        for position, photo in enumerate(add, last + 1)
+        for position, photo in enumerate(chosen, start=1)
     )
 
 

@@ -1,6 +1,5 @@
 """Pages of the exposure report: what is public now, and that somebody looked at it."""
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, sees_whole_school
 from belisha.people.rules import GOVERNORS, SAFEGUARDING, SEES_WHOLE_SCHOOL, Role
+from belisha.people.sheets import sheet as as_sheet
 from belisha.photos.access import can_review_exposure
 from belisha.photos.actions import reviewing
 from belisha.photos.exposure import by_place, exposed, figures, review_now
@@ -70,25 +70,16 @@ def review(request: SignedIn) -> HttpResponse:
 @after_fresh_sign_in
 @require_GET
 def sheet(request: SignedIn) -> HttpResponse:
-    today = timezone.localdate()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="public-{today}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in exposed(on=today):
-        row, selection = one.publication, one.publication.selection
-        writer.writerow(
-            [
-                row.place.name,
-                row.place.what.label,
-                row.ref,
-                one.taken_on or "",
-                selection.from_on,
-                selection.until_on,
-                one.children,
-                one.percent,
-                "; ".join(found.words for found in one.placed.findings),
-                "yes" if one.placed.right else "no",
-            ]
-        )
-    return response
+    """The report as a table for a spreadsheet."""
+    rows = [
+        [
+            *(one.publication.place.name, one.publication.place.what.label, one.publication.ref),
+            one.taken_on or "",
+            *(one.publication.selection.from_on, one.publication.selection.until_on),
+            *(one.children, one.percent),
+            "; ".join(found.words for found in one.placed.findings),
+            "yes" if one.placed.right else "no",
+        ]
+        for one in exposed(on=timezone.localdate())
+    ]
+    return as_sheet(request, "public", COLUMNS, rows)

@@ -1,6 +1,5 @@
 """Pages of prints: chosen, set as PDF, found again, taken down."""
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to_staff
+from belisha.people.sheets import sheet as as_sheet
 from belisha.photos.access import can_keep_print
 from belisha.photos.actions import prints
 from belisha.photos.models import Print, PrintQuerySet
@@ -97,28 +97,23 @@ def _found(request: SignedIn, state: str) -> PrintQuerySet:
 @require_GET
 def sheet(request: SignedIn) -> HttpResponse:
     """The register of prints as a table for a spreadsheet."""
-    today = timezone.localdate()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="prints-{today}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in printed(list(_found(request, "all")), on=today):
-        row = one.sheet
-        writer.writerow(
-            [
-                row.title,
-                row.album or "removed",
-                row.purpose.name,
-                row.get_layout_display(),
-                row.where,
-                row.count,
-                timezone.localdate(row.made_at),
-                row.made_by.name,
-                row.until_on,
-                one.words,
-            ]
-        )
-    return response
+    rows = [
+        [
+            row.title,
+            row.album or "removed",
+            row.purpose.name,
+            row.get_layout_display(),
+            row.where,
+            row.count,
+            timezone.localdate(row.made_at),
+            row.made_by.name,
+            row.until_on,
+            one.words,
+        ]
+        for one in printed(list(_found(request, "all")), on=timezone.localdate())
+        for row in [one.sheet]
+    ]
+    return as_sheet(request, "prints", COLUMNS, rows)
 
 
 @open_to_staff

@@ -3,20 +3,18 @@ are down."""
 
 from typing import Any
 
-from defusedcsv import csv
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from belisha.audit.actions import record
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff, require
 from belisha.people.acting import acted, ask, asks, confirm, done, posted
 from belisha.people.models import Pupil
 from belisha.people.rules import SEES_WHOLE_SCHOOL
+from belisha.people.sheets import sheet as as_sheet
 from belisha.photos.access import can_take_down
 from belisha.photos.actions import covering
 from belisha.photos.actions import publications as acts
@@ -58,31 +56,19 @@ def index(request: SignedIn) -> HttpResponse:
 @require_GET
 def sheet(request: SignedIn) -> HttpResponse:
     """The same as a sheet. No child is named in it."""
-    now, on = timezone.now(), timezone.localdate()
     _, rows = _listed(request)
-    found = placed(list(rows), on=on)
-    with transaction.atomic():
-        record(
-            "publications.exported", request.school, by=request.user.pk, at=now, count=len(found)
-        )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="publications-{on}.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in found:
-        row, of = one.publication, one.publication.selection
-        writer.writerow(
-            [
-                *(row.place.name, row.place.what.label, of.title, row.position, row.caption),
-                *(of.from_on, of.until_on, _day(of.published_at), of.published_by or ""),
-                *(_day(row.left_at), row.where, _day(row.ended_at)),
-                *("yes" if one.right else "no", "" if one.right else one.why),
-            ]
-        )
-    return response
+    found = placed(list(rows), on=timezone.localdate())
+    lines = [
+        [
+            *(row.place.name, row.place.what.label, of.title, row.position, row.caption),
+            *(of.from_on, of.until_on, _day(of.published_at), of.published_by or ""),
+            *(_day(row.left_at), row.where, _day(row.ended_at)),
+            *("yes" if one.right else "no", "" if one.right else one.why),
+        ]
+        for one in found
+        for row, of in [(one.publication, one.publication.selection)]
+    ]
+    return as_sheet(request, "publications", COLUMNS, lines)
 
 
 @open_to_staff

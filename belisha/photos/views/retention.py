@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -20,6 +19,7 @@ from belisha.people.access import (
     sees_whole_school,
 )
 from belisha.people.rules import SAFEGUARDING, Role
+from belisha.people.sheets import sheet as as_sheet
 from belisha.photos.access import can_remove, can_set_periods
 from belisha.photos.actions import retention as acts
 from belisha.photos.models import Deletion, Period
@@ -185,16 +185,16 @@ def deletions(request: SignedIn) -> HttpResponse:
 @after_fresh_sign_in
 @require_GET
 def sheet(request: SignedIn) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    today = timezone.localdate()
-    response["Content-Disposition"] = f'attachment; filename="deletions-{today}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(("record", "kind", *COUNTS, "on", "by", "in backups until"))
-    for row in Deletion.objects.visible_to(request.user).select_related("by"):
-        counts = [getattr(row, count) for count in COUNTS]
-        by, on = row.by.name if row.by else "", timezone.localdate(row.at)
-        writer.writerow([row.ref, row.get_kind_display(), *counts, on, by, row.backups_until])
-    return response
+    """The same list as a table for a spreadsheet."""
+    rows = [
+        [
+            *(row.ref, row.get_kind_display(), *(getattr(row, count) for count in COUNTS)),
+            *(timezone.localdate(row.at), row.by.name if row.by else "", row.backups_until),
+        ]
+        for row in Deletion.objects.visible_to(request.user).select_related("by")
+    ]
+    head = ("record", "kind", *COUNTS, "on", "by", "in backups until")
+    return as_sheet(request, "deletions", head, rows)
 
 
 @open_to_staff

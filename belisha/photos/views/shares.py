@@ -1,6 +1,5 @@
 """Pages for staff: pictures shown to families or in school, until a day; guests who may look."""
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from belisha.people.access import (
 )
 from belisha.people.models import GuestPass, Pupil
 from belisha.people.rules import Role
+from belisha.people.sheets import sheet as as_sheet
 from belisha.photos.access import can_end_share, can_share
 from belisha.photos.actions import shares
 from belisha.photos.models import Album, Face, GuestLook, Share, ShareQuerySet
@@ -159,25 +159,21 @@ def _state(row: Share) -> tuple[str, str]:
 @require_GET
 def sheet(request: SignedIn) -> HttpResponse:
     """The same as a table for a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="shared-{timezone.localdate()}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for row in _found(request, "all"):
-        writer.writerow(
-            [
-                row.title,
-                row.album.title,
-                row.who.label,
-                row.purpose.name,
-                row.from_on,
-                row.until_on,
-                timezone.localdate(row.shared_at),
-                row.shared_by.name,
-                _state(row)[1],
-            ]
-        )
-    return response
+    rows = [
+        [
+            row.title,
+            row.album.title,
+            row.who.label,
+            row.purpose.name,
+            row.from_on,
+            row.until_on,
+            timezone.localdate(row.shared_at),
+            row.shared_by.name,
+            _state(row)[1],
+        ]
+        for row in _found(request, "all")
+    ]
+    return as_sheet(request, "shared", COLUMNS, rows)
 
 
 @open_to_staff

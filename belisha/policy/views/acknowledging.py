@@ -1,19 +1,17 @@
 """Pages for the office about who read what the school asks of families (D.0)."""
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from belisha.audit.actions import record
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.models import Parent, Relation
 from belisha.people.rules import SEES_WHOLE_SCHOOL
+from belisha.people.sheets import sheet
 from belisha.policy.access import KEEP_PAPER, can_keep_paper, can_set_acknowledgement_aside
 from belisha.policy.actions import acknowledging as acts
 from belisha.policy.forms import FamiliesForm, SetAsideForm, ToldForm
@@ -49,37 +47,22 @@ def families_who_read(request: SignedIn) -> HttpResponse:
 def families_who_read_csv(request: SignedIn) -> HttpResponse:
     """All that the filters leave. The record tells who took it."""
     _, found = _readers(request)
-    with transaction.atomic():
-        record(
-            "acknowledgements.exported",
-            request.school,
-            by=request.user.pk,
-            at=timezone.now(),
-            count=len(found),
-        )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="families-{timezone.localdate()}.csv"'
-        },
-    )
-    writer = csv.writer(response)
-    writer.writerow(["first name", "last name", "children", "read", "on", "how", "version"])
-    for one in found:
-        said = one.acknowledged
-        writer.writerow(
-            [
-                one.parent.first_name,
-                one.parent.last_name,
-                ", ".join(child.short_name for child in one.children),
-                "yes" if said else "no",
-                said.happened_on if said else "",
-                How(said.how).label if said else "",
-                said.agreement.number if said else "",
-            ]
-        )
-    return response
+    rows = [
+        [
+            one.parent.first_name,
+            one.parent.last_name,
+            ", ".join(child.short_name for child in one.children),
+            *(
+                ("yes", said.happened_on, How(said.how).label, said.agreement.number)
+                if said
+                else ("no", "", "", "")
+            ),
+        ]
+        for one in found
+        for said in [one.acknowledged]
+    ]
+    head = ["first name", "last name", "children", "read", "on", "how", "version"]
+    return sheet(request, "acknowledgements", head, rows)
 
 
 @open_to(*KEEP_PAPER)

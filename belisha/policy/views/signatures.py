@@ -1,15 +1,12 @@
 """Pages about signatures: who is missing, reading with a class, paper, setting aside."""
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from belisha.audit.actions import record
 from belisha.people.access import (
     SignedIn,
     after_fresh_sign_in,
@@ -18,6 +15,7 @@ from belisha.people.access import (
     sees_whole_school,
 )
 from belisha.people.models import Pupil, SchoolClass
+from belisha.people.sheets import sheet
 from belisha.policy.access import (
     KEEP_PAPER,
     can_keep_paper,
@@ -69,38 +67,19 @@ def agreements_csv(request: SignedIn) -> HttpResponse:
     """The same as a sheet: those who are missing, if the filter says so, else all."""
     _, lists, missing = _lists(request)
     rows = [child for one in lists for child in one.children if _wanted(child, missing)]
-    with transaction.atomic():
-        record(
-            "agreements.exported",
-            request.school,
-            by=request.user.pk,
-            at=timezone.now(),
-            count=len(rows),
-        )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="agreements-{timezone.localdate()}.csv"'
-        },
-    )
-    writer = csv.writer(response)
-    writer.writerow(
-        ["number", "first name", "last name", "class", "agreement", "signed", "counter-signed"]
-    )
-    for child in rows:
-        pupil, agreement = child.pupil, child.agreement
-        writer.writerow(
-            [
-                pupil.key,
-                pupil.first_name,
-                pupil.last_name,
-                str(pupil.school_class or ""),
-                Audience(agreement.audience).label if agreement else "",
-                *(one.happened_on if one else "" for one in (child.signed, child.countersigned)),
-            ]
-        )
-    return response
+    lines = [
+        [
+            child.pupil.key,
+            child.pupil.first_name,
+            child.pupil.last_name,
+            str(child.pupil.school_class or ""),
+            Audience(child.agreement.audience).label if child.agreement else "",
+            *(one.happened_on if one else "" for one in (child.signed, child.countersigned)),
+        ]
+        for child in rows
+    ]
+    head = ["number", "first name", "last name", "class", "agreement", "signed", "counter-signed"]
+    return sheet(request, "agreements", head, lines)
 
 
 @open_to_staff

@@ -40,10 +40,11 @@ def part_of(request: Request, case: Case, *, by: User, at: datetime) -> Bundle:
     decides, and to give. The case's record says that it was made."""
     one = _mentioned(request, case, by, at)
     stands = "" if one.released else " To be read by whoever decides."
+    asked = f"asked on {request.received_on:%-d %B %Y}"
     return give_out(
         case,
         to=For.OTHER,
-        purpose=f"What is held on {request.called}, asked on {request.received_on}.{stands}",
+        purpose=f"What is held on {request.called}, {asked}.{stands}",
         redacted=True,
         notes=False,
         by=by,

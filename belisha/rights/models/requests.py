@@ -24,7 +24,8 @@ class RequestQuerySet(models.QuerySet["Request"]):
 
         As long as we know what else was given: after that they would ask anew.
         """
-        known = self.filter(kind=Asked.COPY, outcome__in=("", Outcome.GIVEN), identity_at__lte=at)
+        known = self.filter(kind=Asked.COPY, outcome__in=("", Outcome.GIVEN))
+        known = known.exclude(identity_at=None)
         recent = Q(closed_at=None) | Q(closed_at__gt=at - ITEMS_KEPT)
         return known.filter(recent).select_related("pupil", "parent", "staff", "asker")
 

@@ -19,6 +19,7 @@ from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
 from belisha.people.models import Relation
 from belisha.people.rules import fits
+from belisha.people.sheets import sheet
 from belisha.photos.imaging.unreadable import Unreadable
 from belisha.photos.models import Photo
 from belisha.photos.store import Missing
@@ -30,7 +31,6 @@ from belisha.rights.cases import mentions
 from belisha.rights.gathering import names_covered, shown
 from belisha.rights.models import Handing, Item, Request, leavers_with_a_file
 from belisha.rights.rules import Asked, Outcome, Part
-from belisha.rights.tables import sheet
 
 ON_A_PAGE = 25
 THINGS = 40  # to look at on one page
@@ -70,6 +70,7 @@ def register(request: SignedIn) -> HttpResponse:
 
 
 @open_to(*REVIEWERS)
+@after_fresh_sign_in
 @require_GET
 def register_csv(request: SignedIn) -> HttpResponse:
     """The register as a table, as filtered: which request, when, until when, how it ended."""
@@ -86,7 +87,7 @@ def register_csv(request: SignedIn) -> HttpResponse:
         for row in register_of(request)
     ]
     head = ["asked for", "about", "asked by", "received", "due", "stands", "closed"]
-    return sheet("requests", head, rows)
+    return sheet(request, "requests", head, rows)
 
 
 @open_to(*REVIEWERS)

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from belisha.people.access import SignedIn, open_to
+from belisha.people.sheets import sheet
 from belisha.policy.replies import clause_shown, own_clauses, said_by
 from belisha.rights.access import REVIEWERS
 from belisha.rights.schedule import schedule
-from belisha.rights.tables import sheet
 
 
 @open_to(*REVIEWERS)
@@ -37,4 +37,6 @@ def periods_csv(request: SignedIn) -> HttpResponse:
         ]
         for one in schedule(request.user, now)
     ]
-    return sheet("periods", ["kind", "kept for", "since", "would go today", "clause"], rows)
+    return sheet(
+        request, "periods", ["kind", "kept for", "since", "would go today", "clause"], rows
+    )

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from belisha.audit.models import Entry
 from belisha.devices.confiscations import (
@@ -19,12 +20,13 @@ from belisha.devices.confiscations import (
 from belisha.devices.confiscations.counting import counted
 from belisha.devices.confiscations.rules import KEPT_FOR, Over
 from belisha.devices.confiscations.stands import stands_of, waiting_for_family
-from belisha.devices.confiscations.tests.conftest import anew, receive
+from belisha.devices.confiscations.tests.conftest import anew, enter, receive
 from belisha.devices.models import Confiscation, ContactTry, Exemption, Matter, Returned
 from belisha.devices.models.confiscations import State
 from belisha.lib.state import Standing
 from belisha.lib.verdict import Outcome
 from belisha.people.access import Refused
+from belisha.people.actions.mail import came_back
 from belisha.people.actions.protection import protect
 from belisha.people.actions.pupils import erase as erase_pupil
 from belisha.people.actions.pupils import leave
@@ -92,6 +94,10 @@ def test_a_device_in_the_toilets_is_mailed_at_once_to_whoever_safeguards(cast, t
     mail = Mail.objects.get(kind="confiscation-toilets")
     assert mail.to == cast.lead.user.email and row.ref in mail.body
     assert cast.child.first_name not in mail.body + mail.subject
+    page = reverse("confiscation", args=[row.ref])
+    assert "told by mail at once" in enter(cast.teacher).get(page).text
+    came_back(mail.message_id, why="There is no such address.", at=row.written_at)
+    assert "No mail about this arrived" in enter(cast.teacher).get(page).text
 
 
 def test_what_a_child_may_have_is_taken_only_after_asking(cast, taken, now):

@@ -19,6 +19,7 @@ from belisha.devices.confiscations.access import (
 from belisha.devices.confiscations.counting import counted, years
 from belisha.devices.confiscations.forms import FindForm
 from belisha.devices.confiscations.rules import few
+from belisha.devices.confiscations.seizing import MAIL
 from belisha.devices.confiscations.stands import (
     Stands,
     earlier_of,
@@ -27,8 +28,9 @@ from belisha.devices.confiscations.stands import (
     stands_of,
 )
 from belisha.devices.models import Confiscation, Exemption
-from belisha.devices.models.confiscations import State
+from belisha.devices.models.confiscations import State, Where
 from belisha.people.access import SignedIn, open_to, open_to_staff, sees_whole_school
+from belisha.people.actions.mail import went_out
 from belisha.people.models import User, calendar_of
 from belisha.people.rules import GOVERNORS, STAFF, fits
 from belisha.policy.awareness import school_year, year_named
@@ -101,6 +103,8 @@ def confiscation(request: SignedIn, ref: str) -> HttpResponse:
     context = {
         "row": row,
         "stands": stands,
+        "in_toilets": row.is_open and row.where == Where.TOILETS,
+        "told": went_out(MAIL, about=row),
         "returned": row.returns.select_related("by", "parent", "decided_by__user"),
         "stored": row.stored.select_related("by"),
         "tries": row.tries.select_related("parent", "by").order_by("-tried_at", "-id"),

@@ -13,6 +13,7 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
-        if options["app_label"] is None and not options["plan"] and is_new(connection):
+        only_looks = options["plan"] or options["check_unapplied"]
+        if options["app_label"] is None and not only_looks and is_new(connection):
             make_tables(connection)
         super().handle(*args, **options)
