@@ -1,7 +1,8 @@
 """Print the tables of a new database, which is made at once or step by step (run by a test).
 
 `python -m tests.schema at-once|by-steps`: a JSON object of each table, index and trigger of SQLite,
-with its parts in order, since a column that came later stands last.
+with its parts in order, since a column that came later stands last. With `sudden-end` the process
+ends with 9 when the first migration is written down as done.
 """
 
 import json
@@ -17,6 +18,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.core.management.commands.migrate import Command as BySteps  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.migrations.recorder import MigrationRecorder  # noqa: E402
 
 
 def parts(sql: str) -> list[str]:
@@ -32,6 +34,8 @@ def parts(sql: str) -> list[str]:
 
 
 def main() -> None:
+    if sys.argv[1] == "sudden-end":
+        MigrationRecorder.record_applied = lambda *done: os._exit(9)
     call_command(BySteps() if sys.argv[1] == "by-steps" else "migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")

@@ -5,6 +5,7 @@ draws all tables in memory anew: three hundred steps take most of a minute. A da
 nothing lies needs none of the way, only where it ends.
 """
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
@@ -25,14 +26,16 @@ def make_tables(connection: BaseDatabaseWrapper) -> None:
     leaves = executor.loader.graph.leaf_nodes()
     plan = [migration for migration, _ in executor.migration_plan(leaves)]
     state = executor.loader.project_state(leaves)
-    with connection.schema_editor() as editor:
-        for model in state.apps.get_models():
-            editor.create_model(model)
-    with connection.schema_editor() as editor:
+    # All of it or nothing: tables that lie there half made would never be finished.
+    with connection.constraint_checks_disabled(), transaction.atomic(using=connection.alias):
+        with connection.schema_editor() as editor:
+            for model in state.apps.get_models():
+                editor.create_model(model)
+        with connection.schema_editor() as editor:
+            for migration in plan:
+                for step in migration.operations:
+                    if isinstance(step, RunPython | RunSQL):
+                        step.database_forwards(migration.app_label, editor, state, state)
+        executor.recorder.ensure_schema()
         for migration in plan:
-            for step in migration.operations:
-                if isinstance(step, RunPython | RunSQL):
-                    step.database_forwards(migration.app_label, editor, state, state)
-    executor.recorder.ensure_schema()
-    for migration in plan:
-        executor.recorder.record_applied(migration.app_label, migration.name)
+            executor.recorder.record_applied(migration.app_label, migration.name)
