@@ -3,8 +3,8 @@
 A door that is shut for somebody is shut before anything is looked for, so it is tried once.
 Every word that stands on a thing is marked with whose it is. For each cell the answer must be one
 that the route's own declaration allows, and must hold no mark that is not this person's to see, be
-it in the page, a header or an address led to; and to look may change nothing. The figures are
-printed at the end of the run.
+it in the page, a header or an address led to; it carries the headers that protect it; and to look
+may change nothing. The figures are printed at the end of the run.
 """
 
 import re
@@ -29,6 +29,7 @@ from tests.test_doors import (
     leads_to_sign_in,
     lets_in,
     routes,
+    unprotected,
     without_keys,
 )
 
@@ -257,6 +258,7 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
     met_by[who] = set()
     nothing = dict.fromkeys(robins.named, "1")
     nowhere = ask(client, "get", "/nowhere/")
+    assert unprotected(nowhere) == []
 
     def cell(method, address):
         nonlocal cells, met, leaks
@@ -267,6 +269,8 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
             wrong.append((method, route.name, f"looking wrote {written}"))
         if not is_right(route, who, response):
             wrong.append((method, route.name, response.status_code))
+        if lacks := [] if route.name.startswith("gallery") else unprotected(response):
+            wrong.append((method, route.name, lacks))
         said = response.said + repr(list(response.items())).encode()
         # An address that was asked for may be said back.
         said = said.replace(address.encode(), b"")
