@@ -282,9 +282,9 @@ def test_every_cell_answers_as_the_route_says_and_holds_no_word_of_others(
     for route in routes():
         own, theirs = (route.address(one.named) for one in (robins, elsewhere))
         for method in METHODS:
-            cell(method, own)
-            if not lets_in(route, who) or own == theirs:
-                continue
+            answer = cell(method, own)
+            if not lets_in(route, who) or own == theirs or answer.status_code == 405:
+                continue  # a method that the route does not know is refused whatever is named
             cell(method, route.address(wrens.named))
             answer = cell(method, theirs)
             # What belongs to another school does not exist, and is answered so: as any address
