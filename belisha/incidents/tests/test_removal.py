@@ -253,6 +253,7 @@ def test_the_page_says_what_holds_a_heavy_means_and_lets_a_second_read_it(case, 
 def test_a_colleague_says_that_a_link_is_wrong_and_it_names_no_case(cast, school, is_now):
     client = enter(cast.teacher)
     key = forms()[0].key
+    assert client.get(f"/cases/report/wrong/?key={key}").status_code == 200
     client.post(f"/cases/report/wrong/?key={key}", {"words": "It moved"})
     page = client.get("/cases/report/").content.decode()
     assert "It moved" in page

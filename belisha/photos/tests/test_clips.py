@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from PIL import Image
 
 from belisha.consent.rules import Kind
@@ -280,6 +281,11 @@ def test_a_clip_s_copy_goes_to_a_place_elsewhere_by_the_same_gates(robins, settl
     seen = publications.preview_clip(publication, by=issue.head.user, at=robins.at, on=TODAY)
     covered = publications.take_clip(publication, **by)
     assert covered == seen == covering.covered_of(copy)
+    client = Client()
+    client.force_login(robins.teacher)
+    clip = client.get(f"/publications/{publication.ref}/clip.mp4")
+    assert (clip.status_code, clip["Content-Type"]) == (200, "video/mp4")
+    assert client.get(f"/pictures/{settled.ref}/poster.jpg").content.startswith(b"\xff\xd8")
     publication.refresh_from_db()
     assert publication.left_at == robins.at
     robins.say(robins.malik, robins.mother, Kind.WITHDRAWN)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -224,6 +225,9 @@ def test_two_people_erase_and_the_certificate_names_nobody(cast, asked, now):
     assert (row.called, row.asked_by, row.email) == ("Erased", "", "")
     assert Pupil.objects.get(pk=cast.child.pk).erased_at
     assert acts.certificate(row, by=cast.head).startswith(b"%PDF")
+    client = Client()
+    client.force_login(cast.head)
+    assert client.get(f"/rights/{row.ref}/certificate/").content.startswith(b"%PDF")
 
 
 def test_a_leavers_file_waits_until_the_next_school_has_it(cast, asked, now):
