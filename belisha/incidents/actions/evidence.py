@@ -31,7 +31,7 @@ from belisha.people.access import require
 from belisha.people.models import User
 from belisha.photos import store
 from belisha.photos.engine import engine
-from belisha.photos.imaging.box import Box
+from belisha.photos.imaging.box import Box, face_of
 from belisha.photos.imaging.unreadable import Unreadable
 
 ARRIVES_WITHIN = timedelta(hours=24)
@@ -253,7 +253,7 @@ def cover(
     if not 1 <= page <= pages:
         raise ValidationError("There is no such page.")
     data = opened(evidence, by=by, at=at)
-    hide = [_as_face(one) for one in some]
+    hide = [face_of(one) for one in some]
     try:
         copy = engine().safe_copy(data, hide, page=_page_in(evidence, page))
     except Unreadable as error:
@@ -272,14 +272,16 @@ def cover(
             by=by,
         )
         which = f"page {page} of {evidence.name}" if pages > 1 else evidence.name
-        words = f"A copy of {which} with {len(some)} parts covered."
+        parts = "1 part" if len(some) == 1 else f"{len(some)} parts"
+        words = (
+            f"A copy of {which}. {f'{parts} covered.' if some else 'Nothing had to be covered.'}"
+        )
         write(evidence.case, What.EVIDENCE, words, by=by, at=at, evidence=evidence.pk)
     return made
 
 
-def _as_face(box: Box) -> Box:
-    """The face around which the engine would cover just this box (see `imaging.cover.head_of`)."""
-    return Box(box.x + box.w / 4, box.y + box.h * 0.6 / 1.85, box.w / 2, box.h / 1.85)
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"
 
 
 def copied(copy: WorkingCopy, *, by: User, at: datetime) -> bytes:

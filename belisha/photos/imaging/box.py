@@ -63,3 +63,19 @@ class Face:
     box: Box
     score: float
     sure: bool
+
+
+BESIDE, ABOVE, BELOW = 0.5, 0.6, 0.25  # how far a head goes beyond its face, in faces
+
+
+def head_of(face: Box) -> Box:
+    """The whole head around a face, clipped."""
+    left, right = max(0.0, face.x - face.w * BESIDE), min(1.0, face.x + face.w * (1 + BESIDE))
+    top, bottom = max(0.0, face.y - face.h * ABOVE), min(1.0, face.y + face.h * (1 + BELOW))
+    return Box(left, top, right - left, bottom - top)
+
+
+def face_of(head: Box) -> Box:
+    """The face whose head this is: so that just a box can be covered that holds no face."""
+    width, height = head.w / (1 + 2 * BESIDE), head.h / (1 + ABOVE + BELOW)
+    return Box(head.x + width * BESIDE, head.y + height * ABOVE, width, height)

@@ -11,18 +11,11 @@ from math import ceil, floor
 
 import numpy as np
 
-from .box import Box
+from .box import Box, head_of
 from .reading import Pixels
 
 COLOUR = (84, 98, 112)
 ROUNDING = 0.3  # of the shorter side
-
-
-def head_of(face: Box) -> Box:
-    """The whole head around a face: half a face to each side, .6 above, .25 below, clipped."""
-    left, right = max(0.0, face.x - face.w / 2), min(1.0, face.x + face.w * 1.5)
-    top, bottom = max(0.0, face.y - face.h * 0.6), min(1.0, face.y + face.h * 1.25)
-    return Box(left, top, right - left, bottom - top)
 
 
 def covered(pixels: Pixels, faces: Iterable[Box]) -> Pixels:

@@ -5,8 +5,7 @@ from hypothesis import strategies as st
 
 from belisha.photos.clearing.lists import Tag
 from belisha.photos.clearing.settling import settled
-from belisha.photos.imaging.box import Box
-from belisha.photos.imaging.cover import head_of
+from belisha.photos.imaging.box import Box, head_of
 from belisha.photos.rules import Who
 
 

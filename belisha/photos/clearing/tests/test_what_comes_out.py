@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from belisha.photos.imaging.box import Box
-from belisha.photos.imaging.cover import COLOUR, head_of
+from belisha.photos.imaging.box import Box, head_of
+from belisha.photos.imaging.cover import COLOUR
 
 ROOT = Path(__file__).parents[4]
 GROUP = ROOT / "belisha" / "desk" / "demonstration" / "pictures" / "bridge-day" / "01.jpg"

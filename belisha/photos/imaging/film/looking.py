@@ -8,8 +8,7 @@ import numpy as np
 import pyvips
 from numpy.fft import irfft2, rfft2  # now: numpy would look for it when no file opens any more
 
-from belisha.photos.imaging.box import Box
-from belisha.photos.imaging.cover import head_of
+from belisha.photos.imaging.box import Box, head_of
 from belisha.photos.imaging.faces.cascade import CERTAIN, PERHAPS, once_each
 from belisha.photos.imaging.faces.centerface import judge
 from belisha.photos.imaging.faces.yunet import propose

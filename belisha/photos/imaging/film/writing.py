@@ -14,8 +14,8 @@ import numpy as np
 from av.bitstream import BitStreamFilterContext
 from av.video.reformatter import ColorRange, Colorspace
 
-from belisha.photos.imaging.box import Box
-from belisha.photos.imaging.cover import COLOUR, head_of
+from belisha.photos.imaging.box import Box, head_of
+from belisha.photos.imaging.cover import COLOUR
 from belisha.photos.imaging.reading import Pixels
 
 from .reading import Frame, fitted

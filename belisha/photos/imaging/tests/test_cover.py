@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from belisha.photos.imaging.box import Box
-from belisha.photos.imaging.cover import COLOUR, covered, head_of
+from belisha.photos.imaging.box import Box, face_of, head_of
+from belisha.photos.imaging.cover import COLOUR, covered
 from belisha.photos.imaging.rendering import jpeg, scaled
 
 FACES = [Box(0.3, 0.3, 0.2, 0.3), Box(0.9, 0.0, 0.1, 0.1), Box(0.02, 0.8, 0.3, 0.25)]
@@ -26,6 +26,17 @@ def test_nothing_of_a_head_is_left_under_its_cover():
     for face in FACES:
         left, top, right, bottom = head_of(face).pixels(400, 300)
         assert (pixels[top:bottom, left:right] == COLOUR).all()
+
+
+@pytest.mark.parametrize("size", [(2000, 1414), (333, 777)])
+def test_a_box_that_holds_no_face_is_covered_to_its_last_pixel(size):
+    """Each of the 72 parts into which a piece of evidence is divided, corners and edges too."""
+    width, height = size
+    for row, column in np.ndindex(12, 6):
+        part = Box(column / 6, row / 12, 1 / 6, 1 / 12)
+        pixels = covered(np.zeros((height, width, 3), np.uint8), [face_of(part)])
+        left, top, right, bottom = part.pixels(width, height)
+        assert (pixels[top:bottom, left:right] == COLOUR).all(), (row, column)
 
 
 def test_two_pictures_that_differ_only_under_the_covers_give_the_same_copy():
