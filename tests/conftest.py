@@ -217,6 +217,7 @@ def is_error(said):
 def looks_right(page, name):
     """On a phone and on a desk: no barrier that axe knows, nothing wider than the screen; with
     SCREENS=1 in the environment a picture of each, in `screens/`, for human eyes."""
+    page.wait_for_load_state()  # a click returns when the next page begins: it may yet be empty
     begun_at = page.viewport_size
     for width in dict.fromkeys((begun_at["width"], DESK)):
         page.set_viewport_size({"width": width, "height": begun_at["height"]})

@@ -38,6 +38,7 @@ def take_all_back(page):
     """All of it was the wrong class, say; so the next width finds what this one found."""
     for number in range(2):
         page.locator("section[aria-labelledby=readings] a").nth(number).click()
+        page.wait_for_load_state()
         for box in page.locator("input[name=signature]").all():
             box.check()
         page.get_by_label("Why?").fill("It was another class.")

@@ -154,7 +154,7 @@ def test_the_whole_of_it_works_without_a_script(chromium, site):
     make_album_without_script(page, site)
     page.locator("input[type=file]").first.set_input_files([GROUP])
     page.get_by_role("button", name="Send them").click()
-    assert "1 picture added" in page.content()
+    expect(page.get_by_text("1 picture added")).to_be_visible()
     for _ in range(60):
         page.reload()
         if "Looking for faces" not in page.content():
@@ -165,7 +165,7 @@ def test_the_whole_of_it_works_without_a_script(chromium, site):
         page.get_by_role("button", name=name).click()
     page.get_by_role("button", name="Yes, every face").click()
     page.get_by_role("button", name="Make a safe copy").click()
-    assert "Safe copy for" in page.content()
+    expect(page.get_by_text("Safe copy for").first).to_be_visible()
     context.close()
 
 

@@ -98,8 +98,8 @@ def test_a_report_about_the_head_goes_to_the_chair_and_the_head_sees_nothing(pag
     page.goto(site.address + "/cases/?words=Quagga")
     looks_right(page, "cases")
     page.get_by_role("link", name="Allegation against staff").click()
-    case = page.url
     expect(page.get_by_text("Quagga: a picture was taken at the pool.").first).to_be_visible()
+    case = page.url
     looks_right(page, "case-about-the-head")
     page.get_by_role("link", name="Hand it over").click()
     page.get_by_label("Who goes on with it?").select_option(label="Mrs Zebrahart (head teacher)")

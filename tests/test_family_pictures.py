@@ -27,6 +27,7 @@ def link(page, act, about):
 
 def see_pictures(page):
     """Scroll to every picture, and wait until it is there."""
+    page.wait_for_load_state()
     for picture in page.locator("main img").all():
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True, timeout=30_000)
@@ -70,10 +71,10 @@ def test_a_picture_is_taken_down_without_a_script(chromium, site):
     open_pictures(page, site)
     link(page, "Take this down", "Learning journal").click()
     page.get_by_role("button", name="Take this picture down everywhere").click()
-    assert "We stopped it at" in page.content()
+    expect(page.get_by_text("We stopped it at")).to_be_visible()
     link(page, "Undo", "Everywhere").click()
     page.get_by_role("button", name="Let it be used again").click()
-    assert "You let the school use the picture again." in page.content()
+    expect(page.get_by_text("You let the school use the picture again.")).to_be_visible()
     context.close()
 
 

@@ -17,6 +17,7 @@ def open_album(page, site, act):
 
 
 def see_all(page):
+    page.wait_for_load_state()
     for picture in page.locator("main img").all():
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True, timeout=30_000)

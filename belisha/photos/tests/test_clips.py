@@ -44,7 +44,7 @@ from belisha.policy.models import Purpose
 
 from .conftest import PICTURES, TODAY
 
-SCENE = Image.open(PICTURES / "bridge-day" / "02.jpg")
+SCENE = Image.open(PICTURES / "bridge-day" / "02.jpg").copy()
 CLIP = making.clip(
     making.across(SCENE, 10),
     sound=True,

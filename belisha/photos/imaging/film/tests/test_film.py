@@ -15,7 +15,7 @@ from belisha.photos.imaging.unreadable import Unreadable
 from . import making
 
 DEMONSTRATION = Path(__file__).parents[4] / "desk" / "demonstration" / "pictures"
-SCENE = Image.open(DEMONSTRATION / "bridge-day" / "02.jpg")
+SCENE = Image.open(DEMONSTRATION / "bridge-day" / "02.jpg").copy()
 
 
 def opened(data):
