@@ -45,7 +45,8 @@ def index(request: SignedIn) -> HttpResponse:
             | Q(event__icontains=words)
             | Q(school_class__name__icontains=words)
         )
-    found = found.annotate(pictures=Count("photos", distinct=True))
+    # A count drops the order of the model.
+    found = found.annotate(pictures=Count("photos", distinct=True)).order_by("-taken_on", "-id")
     context = {
         "albums": found[:200],
         "words": words,

@@ -22,6 +22,7 @@ from belisha.photos.showing import head_says
 from belisha.photos.views.finding import album_of, photos_of
 from belisha.photos.views.pictures import jpeg
 from belisha.photos.views.playing import mp4
+from belisha.photos.views.strip import strip_of
 from belisha.photos.views.taking import zip_of
 from belisha.policy.approvals import WAIT
 from belisha.policy.replies import clause_shown, own_clauses
@@ -51,7 +52,7 @@ def choose(request: SignedIn, ref: str) -> HttpResponse:
             return redirect("selection", row.ref)
     context = {
         "album": album,
-        "photos": photos,
+        "strip": strip_of(photos),
         "wanted": wanted,
         "form": form,
         "has_places": Place.objects.open().exists(),
