@@ -237,6 +237,7 @@ def _page(request: SignedIn, row: HeadRequest, form: Any) -> HttpResponse:
         "can_withdraw": open_now and can_take_back(user, row),
         "can_end": stage is Stage.YES and decides,
         "is_mine": row.asked_by_id == user.pk,
+        "next": None if open_now else to_answer(user, on).first(),
         "earlier": _with_answers(_earlier(row).visible_to(user)[:EARLIER], request),
     }
     status = 422 if form.errors else 200
