@@ -228,7 +228,11 @@ def _page(request: SignedIn, row: HeadRequest, form: Any) -> HttpResponse:
         "clause": said_by(row.clause, own),
         "thing": thing,
         "fragment": fragment,
-        "rules": [said_by(one.clause, own, one.text, rule.outcome) for rule, one in thing.grounds],
+        "rules": list(  # each once, though many pictures may have the same
+            dict.fromkeys(
+                said_by(one.clause, own, one.text, rule.outcome) for rule, one in thing.grounds
+            )
+        ),
         "why_no_yes": why_no_yes(row, thing),
         "decides": open_now and decides,
         "yes_form": form if isinstance(form, YesForm) else yes,
