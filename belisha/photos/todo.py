@@ -115,12 +115,20 @@ def _running_out(user: User, on: date) -> Iterator[Task]:
 
 
 def _unsettled(user: User) -> Iterator[Task]:
-    """Albums that the person may handle and in which a picture is not settled, newest first."""
+    """Albums in which a picture is not settled, newest first, for who knows the children.
+
+    Those are who teaches the class, and who made the album. One of no class waits for whoever sees
+    the whole school too: who made it may have left.
+    """
     open_faces = Face.objects.present().filter(photo=OuterRef("pk"), who=Who.UNSETTLED)
     unsettled = Photo.objects.filter(
         Q(boxed_at=None) | Exists(open_faces), faces_found_at__isnull=False, kept_back_at=None
     )
-    albums = Album.objects.visible_to(user).annotate(
+    albums = Album.objects.visible_to(user)
+    if sees_whole_school(user):
+        own = Q(created_by=user) | Q(school_class__teachers=user.staff)
+        albums = albums.filter(own | Q(school_class=None))
+    albums = albums.order_by("-taken_on", "-id").annotate(
         waiting=Count("photos", filter=Q(photos__in=unsettled), distinct=True)
     )
     for album in albums.filter(waiting__gt=0).select_related("school_class")[:20]:

@@ -15,6 +15,7 @@ from belisha.photos.asking import ask
 from belisha.photos.models import Album, Face, Photo, SafeCopy
 from belisha.photos.rules import Light, Who
 from belisha.photos.tests.conftest import PICTURES, TODAY
+from belisha.photos.todo import todo
 from belisha.policy.models import Purpose
 
 TOKEN = "ab" * 16
@@ -59,6 +60,17 @@ def test_of_the_whole_school_ones_own_class_is_offered_first(teacher, school, ro
     Album.objects.update(school_class=None)
     offered = teacher.get(f"/pictures/{robins.photo.ref}/").context["children"]
     assert [one["class_name"] for one in offered].index("Owls") == len(offered) - 1
+
+
+def test_faces_to_name_wait_for_who_knows_the_class(school, robins):
+    head = make_staff(school, "Mrs Zebra", Role.HEAD).user
+
+    def waits(user):
+        return [task.title for task in todo(user, TODAY) if task.act == "Go on"]
+
+    assert (waits(robins.teacher), waits(head)) == (["Bridge day"], [])
+    Album.objects.update(school_class=None)
+    assert waits(head) == ["Bridge day"]
 
 
 def test_a_teacher_cannot_put_an_album_into_a_class_they_do_not_teach(teacher, school):
