@@ -173,7 +173,10 @@ def _need_told(case: Case, need: Need, said: Mapping[str, int], at: datetime) ->
 
 
 def _until(due: datetime | None) -> str:
-    return f", until {timezone.localtime(due):%A %-d %B %Y, %H:%M}." if due else "."
+    if not due:
+        return "."
+    when = timezone.localtime(due)
+    return f", until {when:%A %-d %B %Y}, {f'{when:%-I:%M%p}'.lower()}."
 
 
 @transaction.atomic
