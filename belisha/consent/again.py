@@ -11,6 +11,7 @@ from belisha.audit.journal import Line
 from belisha.consent.actions import asked, restand
 from belisha.consent.models import Answer
 from belisha.consent.rules import Kind
+from belisha.people.again import who_if_known
 from belisha.people.models import Parent, Pupil
 from belisha.policy.models import Purpose
 
@@ -32,7 +33,7 @@ def say_no_again(line: Line) -> bool:
             kind=kind,
             happened_on=timezone.localdate(line.at),
             recorded_at=line.at,
-            recorded_by_id=line.by,
+            recorded_by=who_if_known(line),
             wording=asked(purpose),
         )
         for pk, parent, purpose_id, kind in rows
@@ -61,7 +62,7 @@ def set_yes_aside_again(line: Line) -> bool:
         kind=Kind.INVALIDATED,
         happened_on=timezone.localdate(line.at),
         recorded_at=line.at,
-        recorded_by_id=line.by,
+        recorded_by=who_if_known(line),
         voids=answer,
         why="Set aside again after a restore.",
     )
