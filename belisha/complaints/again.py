@@ -5,7 +5,7 @@ about them. What could not be done again is noted in the complaint itself. What 
 job erases again by itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -109,4 +109,4 @@ AGAIN = {
     "complaint.closed": _closed,
     "contact-limit.ended": _limit_ended,
 }
-UNTOLD: Mapping[str, Callable[[Line], None]] = dict.fromkeys(AGAIN, note_left)
+UNTOLD: dict[str, Callable[[Line], None]] = dict.fromkeys(AGAIN, note_left)

@@ -3,7 +3,7 @@
 Each is done as the person who did it, by the usual action.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -239,4 +239,4 @@ LOOK_AT = {
     "pupil.changed": "A child's details were corrected.",
     "roster.taken-over": "A list from the school's system was taken over, with leavers.",
 }
-UNTOLD: Mapping[str, Callable[[Line], None]] = {protection.VERB: _ask_leads}
+UNTOLD: dict[str, Callable[[Line], None]] = {protection.VERB: _ask_leads}
