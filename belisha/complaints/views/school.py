@@ -88,7 +88,7 @@ def limit(request: SignedIn, ref: str) -> HttpResponse:
     context = {
         "limit": row,
         "form": form,
-        "may_agree": row.is_proposed and can_confirm_limit(request.user, row, on),
+        "may_agree": row.is_proposed and can_confirm_limit(request.user, row),
         "seen": seen.exists(),
     }
     status = 422 if form.errors else 200
