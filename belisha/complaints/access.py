@@ -6,6 +6,7 @@ from belisha.complaints.models import (
     Complaint,
     ContactLimit,
     ContactLimitQuerySet,
+    Offer,
     PanelMember,
     Step,
 )
@@ -92,6 +93,11 @@ def limits_for_second(user: User) -> ContactLimitQuerySet:
 
 def can_offer(user: User) -> bool:
     return user.is_staff_member
+
+
+def can_strike(user: User, offer: Offer) -> bool:
+    """Who wrote an offer down, or leads, says that it was a mistake."""
+    return can_offer(user) and (offer.by_id == user.pk or user.has_role(*LEADERS))
 
 
 def sees_figures(user: User) -> bool:

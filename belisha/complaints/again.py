@@ -1,8 +1,8 @@
 """What of this area is done again after a restore: kept from somebody, taken back, stopped.
 
-Nothing here is left for a person to look at: that list is the head's and the office's, and some are
-about them. What could not be done again is noted in the complaint itself. What its time erased, the
-job erases again by itself.
+Of complaints nothing is left for a person to look at: that list is the head's and the office's, and
+some are about them. What could not be done again is noted in the complaint itself. What its time
+erased, the job erases again by itself.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,13 @@ from django.utils import timezone
 from belisha.audit.actions import record
 from belisha.audit.journal import Line
 from belisha.complaints.actions.hearing import keep_from
+from belisha.complaints.actions.offers import strike
 from belisha.complaints.actions.receiving import replace_code
 from belisha.complaints.actions.stages import close, current, leave_seats, locked
 from belisha.complaints.actions.telling import tell_staff
-from belisha.complaints.models import Closing, Complaint, Concerned, ContactLimit, Message
+from belisha.complaints.models import Closing, Complaint, Concerned, ContactLimit, Message, Offer
 from belisha.people.actions.amend import amend
-from belisha.people.again import who_if_known
+from belisha.people.again import who, who_if_known
 from belisha.people.models import Staff
 
 WORDS = "Said before a restore. The words are lost."
@@ -103,10 +104,19 @@ def _keep_at_least(complaint: Complaint, line: Line) -> None:
         amend(step, handler_id=None, rung="")
 
 
+def _offer_struck(line: Line) -> bool:
+    offer = Offer.objects.get(pk=line.about_id)
+    if offer.struck_at:
+        return False
+    strike(offer, WORDS, by=who(line), at=line.at)
+    return True
+
+
 AGAIN = {
     "complaint.about": _about,
     "complaint.code-replaced": _code_replaced,
     "complaint.closed": _closed,
     "contact-limit.ended": _limit_ended,
+    "complaint.offer-struck": _offer_struck,
 }
-UNTOLD: dict[str, Callable[[Line], None]] = dict.fromkeys(AGAIN, note_left)
+UNTOLD: dict[str, Callable[[Line], None]] = dict.fromkeys(LEFT, note_left)

@@ -305,6 +305,13 @@ def test_an_offer_is_found_by_where_the_post_was(cast, now):
     assert offers.offered("https://x.example/2", on=now.date()) is None
     with pytest.raises(ValidationError):
         offers.offer(where="x", offered_on=now.date() - DAY, at=now, **typed)
+    mistaken = Offer.objects.get()
+    with pytest.raises(Refused):
+        offers.strike(mistaken, "Another post", by=cast.teacher.user, at=now)
+    offers.strike(mistaken, "Another post", by=cast.head.user, at=now)
+    assert offers.offered("https://x.example/1", on=now.date()) is None
+    with pytest.raises(ValidationError):
+        offers.strike(mistaken, "Another post", by=cast.head.user, at=now)
 
 
 def test_no_time_runs_out_for_a_family_that_the_answer_did_not_reach(cast, sent, now):
