@@ -1,6 +1,5 @@
 """Figures for governors, times and periods, and cases whose period is over."""
 
-from defusedcsv import csv
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from belisha.incidents.views.finding import OPEN_TO
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, require
 from belisha.people.acting import acted, ask, asks, confirm, done, posted
 from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, Role
+from belisha.people.sheets import as_csv
 
 SEE_FIGURES = (*LEADERS, *SAFEGUARDING, *GOVERNORS)
 
@@ -30,14 +30,11 @@ def figures(request: SignedIn) -> HttpResponse:
 @open_to(*SEE_FIGURES)
 @require_GET
 def figures_csv(request: SignedIn) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cases-figures.csv"'
-    sheet = csv.writer(response)
+    rows: list[list[object]] = []
     for table in count(request.user, timezone.localdate()):
-        sheet.writerow([table.title, *table.columns])
-        for line in table.lines:
-            sheet.writerow([line.label, *line.cells])
-    return response
+        rows.append([table.title, *table.columns])
+        rows += [[line.label, *line.cells] for line in table.lines]
+    return as_csv("cases-figures", rows)
 
 
 @open_to(Role.HEAD, Role.SAFEGUARDING_LEAD)

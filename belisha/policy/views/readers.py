@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +15,7 @@ from belisha.audit.actions import record
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_guests
 from belisha.people.models import Staff
 from belisha.people.rules import GOVERNORS, LEADERS
+from belisha.people.sheets import as_csv
 from belisha.policy.access import SEE_READERS
 from belisha.policy.actions import reading as acts
 from belisha.policy.forms import OnPaperForm, ReadersForm, SetAsideForm
@@ -29,6 +29,10 @@ from belisha.policy.readings import (
     readings_of,
 )
 from belisha.policy.rules import number_in
+
+COLUMNS = (
+    *("name", "department", "document", "part", "version", "asked", "by", "read", "how", "state"),
+)
 
 
 @open_to(*SEE_READERS)
@@ -79,31 +83,22 @@ def readers_csv(request: SignedIn) -> HttpResponse:
             on=on.isoformat(),
             count=len(rows),
         )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="readers-{on}.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(
-        ["name", "department", "document", "part", "version", "asked", "by", "read", "how", "state"]
-    )
-    for person, one in rows:
-        writer.writerow(
-            [
-                person.staff.name,
-                person.department,
-                one.version.title,
-                one.duty.part,
-                one.version.label,
-                one.asked.asked_on,
-                one.due_on,
-                one.read.happened_on if one.read else "",
-                one.read.get_how_display() if one.read else "",
-                one.state.value,
-            ]
-        )
-    return response
+    lines = [
+        [
+            person.staff.name,
+            person.department,
+            one.version.title,
+            one.duty.part,
+            one.version.label,
+            one.asked.asked_on,
+            one.due_on,
+            one.read.happened_on if one.read else "",
+            one.read.get_how_display() if one.read else "",
+            one.state.value,
+        ]
+        for person, one in rows
+    ]
+    return as_csv(f"readers-{on}", [COLUMNS, *lines])
 
 
 @open_to(*SEE_READERS)
