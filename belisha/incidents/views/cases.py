@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from belisha.incidents.access import (
+    HANDLERS,
     can_handle,
     can_keep_officer,
     can_see_figures,
@@ -24,7 +25,7 @@ from belisha.incidents.ladders import measures_of, posts_of
 from belisha.incidents.models import Case, CaseQuerySet, Handler, Outside
 from belisha.incidents.rules import Seat
 from belisha.incidents.standing import work_of
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import case_of
 from belisha.incidents.views.telling import remember
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import asks, posted
@@ -34,7 +35,7 @@ PAGE = 50
 COLUMNS = ("reference", "kind", "reported", "state", "urgent", "where", "when", "works on it")
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def cases(request: SignedIn) -> HttpResponse:
     """Those on which this person works, and no trace of any other."""
@@ -59,7 +60,7 @@ def cases(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/cases.html", context)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @require_GET
 def cases_csv(request: SignedIn) -> HttpResponse:
@@ -106,7 +107,7 @@ def _filtered(request: SignedIn, form: FilterForm) -> CaseQuerySet:
     return rows
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def new(request: SignedIn) -> HttpResponse:
     """Staff tell of something, perhaps of what stands in a register."""
@@ -125,7 +126,7 @@ def new(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/new.html", {"form": form}, status=status)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def case(request: SignedIn, ref: str) -> HttpResponse:
     """One case: what was told, what happened since, who is part of it, who works on it."""

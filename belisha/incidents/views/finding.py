@@ -6,10 +6,6 @@ from django.utils import timezone
 from belisha.incidents.access import case_for
 from belisha.incidents.models import Case
 from belisha.people.access import SignedIn
-from belisha.people.rules import GOVERNORS, STAFF
-
-# Whoever may be given a case; which they see, `Case.objects.visible_to` says.
-OPEN_TO = STAFF | GOVERNORS
 
 
 def case_of(request: SignedIn, ref: str) -> Case:

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.incidents.access import can_set_periods
+from belisha.incidents.access import HANDLERS, can_set_periods
 from belisha.incidents.actions import keeping as acts
 from belisha.incidents.figures import figures as count
 from belisha.incidents.models import Case, Keeping, periods
 from belisha.incidents.progress_forms import KeepForm, PeriodsForm
-from belisha.incidents.views.finding import OPEN_TO
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, require
 from belisha.people.acting import acted, ask, asks, confirm, done, posted
 from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, Role
@@ -62,7 +61,7 @@ def set_periods(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def keepings(request: SignedIn) -> HttpResponse:
     """Closed cases whose period is over."""
@@ -73,7 +72,7 @@ def keepings(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/keepings.html", context)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def keep_longer(request: SignedIn, pk: int) -> HttpResponse:
     found, form = _keeping(request, pk), KeepForm(posted(request))
@@ -96,7 +95,7 @@ def keep_longer(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @asks
 def erase(request: SignedIn, pk: int) -> HttpResponse:

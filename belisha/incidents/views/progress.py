@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from belisha.incidents.access import HANDLERS
 from belisha.incidents.actions import bundles, deciding, needs
 from belisha.incidents.models import Case, Party, Sanction, Task
 from belisha.incidents.progress_forms import (
@@ -28,7 +29,7 @@ from belisha.incidents.progress_forms import (
 )
 from belisha.incidents.rules import Kind, Part
 from belisha.incidents.standing import asked_of, work_of
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import case_of
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import ask, asks, done, posted
@@ -55,7 +56,7 @@ def _page(
     return ask(request, form, title=title, act=button, back=url, above=case.reference, words=words)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def sheet(request: SignedIn, ref: str, key: str) -> HttpResponse:
     """One sheet of questions."""
@@ -78,7 +79,7 @@ def sheet(request: SignedIn, ref: str, key: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def memo(request: SignedIn, ref: str) -> HttpResponse:
     """The test of E.i to E.iii as a PDF."""
@@ -91,7 +92,7 @@ def memo(request: SignedIn, ref: str) -> HttpResponse:
     return _as_pdf(pdf, f"memo-{case.reference}.pdf")
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def task(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
@@ -106,7 +107,7 @@ def task(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def finish(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case = case_of(request, ref)
@@ -131,7 +132,7 @@ def finish(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def breached(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
@@ -149,7 +150,7 @@ def breached(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def sanction(request: SignedIn, ref: str) -> HttpResponse:
     """A sanction for a pupil; before it, where it is needed, the test of E.i to E.iii."""
@@ -182,7 +183,7 @@ def sanction(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def take_back(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
@@ -200,7 +201,7 @@ def take_back(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def support(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
@@ -215,7 +216,7 @@ def support(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @asks
 def outcome(request: SignedIn, ref: str) -> HttpResponse:
@@ -239,7 +240,7 @@ def outcome(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def follow_up(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), FollowUpForm(posted(request))
@@ -254,7 +255,7 @@ def follow_up(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def close(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
@@ -278,7 +279,7 @@ def close(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def reopen(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
@@ -294,7 +295,7 @@ def reopen(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def join(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
@@ -312,7 +313,7 @@ def join(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @asks
 def bundle(request: SignedIn, ref: str) -> HttpResponse:
@@ -334,7 +335,7 @@ def bundle(request: SignedIn, ref: str) -> HttpResponse:
     return render(request, "incidents/bundle.html", context, status=422 if form.errors else 200)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def concerns(request: SignedIn) -> HttpResponse:
     """Low-level concerns by person, so that a pattern is seen; kept apart from other cases."""

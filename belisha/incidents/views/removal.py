@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from belisha.channels.directory import service_named, services
+from belisha.incidents.access import HANDLERS
 from belisha.incidents.actions import removal
 from belisha.incidents.models import Case, Measure, Post, Step, Thing, WrongLink
 from belisha.incidents.removal.brake import Deed
@@ -27,7 +28,7 @@ from belisha.incidents.removal_forms import (
     WordsForm,
     WrongForm,
 )
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import case_of
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import acted, ask, asks, done, posted
 
@@ -53,7 +54,7 @@ def _post_of(case: Case, pk: int) -> Post:
     return found
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def add(request: SignedIn, ref: str) -> HttpResponse:
     """Something that is to go."""
@@ -69,7 +70,7 @@ def add(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def step(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
     """One step of the ladder, with its letter."""
@@ -128,7 +129,7 @@ def _rung(word: str) -> Rung:
         raise Http404 from reason
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def pass_over(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
     case = case_of(request, ref)
@@ -147,7 +148,7 @@ def pass_over(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def answer(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     """What came of a step."""
@@ -172,7 +173,7 @@ def answer(request: SignedIn, ref: str, pk: int) -> HttpResponse:
 GONE = {"gone": removal.it_is_gone, "back": removal.it_is_back}
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def gone(request: SignedIn, ref: str, pk: int, how: str) -> HttpResponse:
     """It is gone, whoever took it down; or it is back."""
@@ -193,7 +194,7 @@ def gone(request: SignedIn, ref: str, pk: int, how: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_POST
 def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case = case_of(request, ref)
@@ -209,7 +210,7 @@ def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
 # --- heavy means -------------------------------------------------------------------------------
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def weigh(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
@@ -248,7 +249,7 @@ TURNS = {
 }
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def measure(request: SignedIn, ref: str, pk: int, turn: str) -> HttpResponse:
     """Read a heavy means as the second, say that it was done, or drop it."""
@@ -294,7 +295,7 @@ def _ways(post: Post) -> list[_Way]:
     return [_Way(one, wrong.get(one.key)) for one in forms_for(post.service, post.wrongs)]
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def where_to_report(request: SignedIn) -> HttpResponse:
     """Every service with its forms, and the helplines (D.vii)."""
@@ -316,7 +317,7 @@ def _keys() -> set[str]:
     return ways | {one.key for one in services()}
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def wrong_link(request: SignedIn) -> HttpResponse:
     """“This link is wrong.” Which one stands in the address as `key`."""
@@ -343,7 +344,7 @@ def wrong_link(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_POST
 def right_link(request: SignedIn) -> HttpResponse:
     key = request.POST.get("key", "")

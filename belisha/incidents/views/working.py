@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.incidents.access import can_keep_officer
+from belisha.incidents.access import HANDLERS, can_keep_officer
 from belisha.incidents.actions import handling, telling
 from belisha.incidents.forms import (
     CorrectForm,
@@ -27,7 +27,7 @@ from belisha.incidents.forms import (
 )
 from belisha.incidents.models import Case, Interest, Outside, Party, Told
 from belisha.incidents.rules import Kind, Seat
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import case_of
 from belisha.people.access import SignedIn, open_to, require
 from belisha.people.acting import acted, asks, confirm, done, posted
 from belisha.people.acting import ask as ask_for
@@ -54,7 +54,7 @@ def _page(
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def note(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), NoteForm(posted(request))
@@ -70,7 +70,7 @@ def note(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def correct(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), CorrectForm(posted(request))
@@ -86,7 +86,7 @@ def correct(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def kind(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
@@ -104,7 +104,7 @@ def kind(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def party(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), PartyForm(posted(request), user=request.user)
@@ -120,7 +120,7 @@ def party(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case = case_of(request, ref)
@@ -144,7 +144,7 @@ def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def hand_over(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), HandOverForm(posted(request), user=request.user)
@@ -160,7 +160,7 @@ def hand_over(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def step_back(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
@@ -177,7 +177,7 @@ def step_back(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def question(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), QuestionForm(posted(request))
@@ -192,7 +192,7 @@ def question(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def told(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), ToldForm(posted(request))
@@ -209,7 +209,7 @@ def told(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def settle(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case, form = case_of(request, ref), SettleForm(posted(request))
@@ -234,7 +234,7 @@ def settle(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def tie(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
@@ -253,7 +253,7 @@ def tie(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def officer(request: SignedIn) -> HttpResponse:
     """Whom to ring at the local authority, when nobody here may decide."""
@@ -279,7 +279,7 @@ def officer(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def interests(request: SignedIn) -> HttpResponse:
     """Whom one is close to: one's own, and nobody else's."""
@@ -288,7 +288,7 @@ def interests(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/interests.html", {"interests": mine})
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def declare(request: SignedIn) -> HttpResponse:
     form = InterestForm(posted(request), user=request.user)
@@ -310,7 +310,7 @@ def declare(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def end_interest(request: SignedIn, pk: int) -> HttpResponse:
     found = Interest.objects.standing().filter(pk=pk, staff=request.user.staff).first()
