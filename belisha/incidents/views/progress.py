@@ -1,12 +1,9 @@
 """Pages on which a case is worked on: questions, tasks, decisions, its follow-up and end."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -29,31 +26,13 @@ from belisha.incidents.progress_forms import (
 )
 from belisha.incidents.rules import Kind, Part
 from belisha.incidents.standing import asked_of, work_of
-from belisha.incidents.views.finding import case_of
+from belisha.incidents.views.finding import act_in, case_of
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
-from belisha.people.acting import ask, asks, done, posted
+from belisha.people.acting import asks, posted
 from belisha.people.models import Staff
 from belisha.policy.models import ladder_of
 from belisha.policy.sanctions import BULLYING, suggested
-
-
-def _page(
-    request: SignedIn,
-    case: Case,
-    form: forms.BaseForm,
-    act: Callable[[], object],
-    *,
-    title: str,
-    button: str,
-    said: str = "Written down.",
-    words: str = "",
-) -> HttpResponse:
-    """One form about a case, and back to it."""
-    url = reverse("case", args=[case.ref])
-    if done(request, form, lambda: act() or True, said):
-        return redirect(url)
-    return ask(request, form, title=title, act=button, back=url, above=case.reference, words=words)
 
 
 @open_to(*HANDLERS)
@@ -66,7 +45,7 @@ def sheet(request: SignedIn, ref: str, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     form = SheetForm(posted(request), sheet=found.sheet, replies=replies)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -97,7 +76,7 @@ def memo(request: SignedIn, ref: str) -> HttpResponse:
 def task(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
     form = TaskForm(posted(request), staff=_works_on(case))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -115,7 +94,7 @@ def finish(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = FinishForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -138,7 +117,7 @@ def breached(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     there = case.breached.filter(struck_at=None).values_list("clause", flat=True)
     form = BreachedForm(posted(request), initial={"clauses": list(there)})
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -172,7 +151,7 @@ def sanction(request: SignedIn, ref: str) -> HttpResponse:
     if before := deciding.had_before(case, request.user, at):
         listed = ", ".join(f"{one.pupil}: {one.step} ({one.about})" for one in before)
         words = f"{words} Given before in this school year: {listed}."
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -190,7 +169,7 @@ def take_back(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     found = Sanction.objects.standing().filter(case=case, pk=pk).first()
     if found is None:
         raise Http404
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -206,7 +185,7 @@ def take_back(request: SignedIn, ref: str, pk: int) -> HttpResponse:
 def support(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = SupportForm(posted(request), parties=_parties(case, Part.HARMED))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -224,7 +203,7 @@ def outcome(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     parties = _parties(case, Part.SUBJECT).exclude(staff=None)
     form = OutcomeForm(posted(request), parties=parties, staff=_works_on(case))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -244,7 +223,7 @@ def outcome(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def follow_up(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), FollowUpForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -260,7 +239,7 @@ def follow_up(request: SignedIn, ref: str) -> HttpResponse:
 def close(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = CloseForm(posted(request), kind=Kind(case.kind))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -283,7 +262,7 @@ def close(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def reopen(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -301,7 +280,7 @@ def join(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
     others = Case.objects.visible_to(request.user, at).open().exclude(pk=case.pk)
     form = JoinForm(posted(request), cases=others)
-    return _page(
+    return act_in(
         request,
         case,
         form,

@@ -28,25 +28,11 @@ from belisha.incidents.removal_forms import (
     WordsForm,
     WrongForm,
 )
-from belisha.incidents.views.finding import case_of
+from belisha.incidents.views.finding import act_in, case_of
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import acted, ask, asks, done, posted
 
-
-def _page(
-    request: SignedIn,
-    case: Case,
-    form: forms.BaseForm,
-    act: Callable[[], object],
-    *,
-    title: str,
-    button: str = "Write it down",
-    words: str = "",
-) -> HttpResponse:
-    url = reverse("case", args=[case.ref]) + "#removal"
-    if done(request, form, lambda: act() or True, "Written down."):
-        return redirect(url)
-    return ask(request, form, title=title, act=button, back=url, above=case.reference, words=words)
+REMOVAL = "#removal"  # where it stands on the page of its case
 
 
 def _post_of(case: Case, pk: int) -> Post:
@@ -60,13 +46,14 @@ def add(request: SignedIn, ref: str) -> HttpResponse:
     """Something that is to go."""
     case = case_of(request, ref)
     form = PostForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
         lambda: removal.add_post(case, form.cleaned_data, by=request.user, at=timezone.now()),
         title="What is to go?",
         words="Never copy or send a sexual picture of a child. Write down only where it stands.",
+        part=REMOVAL,
     )
 
 
@@ -135,7 +122,7 @@ def pass_over(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
     case = case_of(request, ref)
     post, chosen = _post_of(case, pk), _rung(rung)
     form = WordsForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -145,6 +132,7 @@ def pass_over(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
         title=f"Pass over: {chosen.label.lower()}",
         button="Pass it over",
         words="Say why: to ask might put a child in danger, or nobody knows who it is.",
+        part=REMOVAL,
     )
 
 
@@ -155,7 +143,7 @@ def answer(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case = case_of(request, ref)
     found = get_object_or_404(Step, post__case=case, post__struck_at=None, pk=pk)
     form = AnswerForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -167,6 +155,7 @@ def answer(request: SignedIn, ref: str, pk: int) -> HttpResponse:
             at=timezone.now(),
         ),
         title=found.get_rung_display(),
+        part=REMOVAL,
     )
 
 
@@ -182,7 +171,7 @@ def gone(request: SignedIn, ref: str, pk: int, how: str) -> HttpResponse:
     if how not in GONE:
         raise Http404
     form = WordsForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -191,6 +180,7 @@ def gone(request: SignedIn, ref: str, pk: int, how: str) -> HttpResponse:
         ),
         title="It is gone" if how == "gone" else "It is back",
         words="Say who looked, and what they saw.",
+        part=REMOVAL,
     )
 
 
@@ -215,7 +205,7 @@ def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
 def weigh(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = MeasureForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -225,6 +215,7 @@ def weigh(request: SignedIn, ref: str) -> HttpResponse:
             "Is a life in danger? Ring 999 first. Otherwise offer the way to complain. Then a day "
             "passes, and somebody else reads this."
         ),
+        part=REMOVAL,
     )
 
 
@@ -260,13 +251,14 @@ def measure(request: SignedIn, ref: str, pk: int, turn: str) -> HttpResponse:
     chosen = TURNS[turn]
     form = chosen.form(posted(request))
     about = f"{Deed(found.deed).label}. {found.get_sort_display()}. {found.why}"
-    return _page(
+    return act_in(
         request,
         case,
         form,
         lambda: chosen.act(found, **form.cleaned_data, by=request.user, at=timezone.now()),
         title=chosen.title,
         words=f"{about} {chosen.words}".strip(),
+        part=REMOVAL,
     )
 
 

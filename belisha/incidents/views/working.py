@@ -1,8 +1,5 @@
 """What somebody does who works on a case: each a page with one form."""
 
-from collections.abc import Callable
-
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,38 +24,17 @@ from belisha.incidents.forms import (
 )
 from belisha.incidents.models import Case, Interest, Outside, Party, Told
 from belisha.incidents.rules import Kind, Seat
-from belisha.incidents.views.finding import case_of
+from belisha.incidents.views.finding import act_in, case_of
 from belisha.people.access import SignedIn, open_to, require
 from belisha.people.acting import acted, asks, confirm, done, posted
 from belisha.people.acting import ask as ask_for
-
-
-def _page(
-    request: SignedIn,
-    case: Case,
-    form: forms.BaseForm,
-    act: Callable[[], object],
-    *,
-    title: str,
-    button: str,
-    said: str,
-    words: str = "",
-    after: str = "",
-) -> HttpResponse:
-    """One form about a case. `after` is where to go on; else at the case."""
-    url = reverse("case", args=[case.ref])
-    if done(request, form, lambda: act() or True, said):
-        return redirect(after or url)
-    return ask_for(
-        request, form, title=title, act=button, back=url, above=case.reference, words=words
-    )
 
 
 @open_to(*HANDLERS)
 @asks
 def note(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), NoteForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -74,7 +50,7 @@ def note(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def correct(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), CorrectForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -91,7 +67,7 @@ def correct(request: SignedIn, ref: str) -> HttpResponse:
 def kind(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = KindForm(posted(request), initial={"kind": case.kind})
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -108,7 +84,7 @@ def kind(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def party(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), PartyForm(posted(request), user=request.user)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -148,7 +124,7 @@ def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
 @asks
 def hand_over(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), HandOverForm(posted(request), user=request.user)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -164,7 +140,7 @@ def hand_over(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def step_back(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -181,7 +157,7 @@ def step_back(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def question(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), QuestionForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -196,7 +172,7 @@ def question(request: SignedIn, ref: str) -> HttpResponse:
 @asks
 def told(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), ToldForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -216,7 +192,7 @@ def settle(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     found = Told.objects.waiting().filter(case=case, pk=pk).first()
     if found is None:
         raise Http404
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -240,7 +216,7 @@ def tie(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
     others = Case.objects.visible_to(request.user, at).exclude(pk=case.pk)
     form = TieForm(posted(request), cases=others)
-    return _page(
+    return act_in(
         request,
         case,
         form,

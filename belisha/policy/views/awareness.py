@@ -267,14 +267,13 @@ def file(request: SignedIn, pk: int) -> HttpResponse:
 def set_aside(request: SignedIn, pk: int) -> HttpResponse:
     row = get_object_or_404(AwarenessStep, pk=pk)
     form = WhyForm(request.POST or None)
-    if form.is_valid():
-        try:
-            acts.set_aside(row, **form.cleaned_data, by=request.user, at=timezone.now())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "It is set aside.")
-            return redirect("awareness_step", pk)
+    if done_with(
+        request,
+        form,
+        lambda: acts.set_aside(row, **form.cleaned_data, by=request.user, at=timezone.now()),
+        "It is set aside.",
+    ):
+        return redirect("awareness_step", pk)
     context = {"form": form, "step": row}
     return render(request, "policy/awareness_set_aside.html", context, status=_status(form))
 

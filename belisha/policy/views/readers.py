@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belisha.audit.actions import record
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_guests
+from belisha.people.acting import done
 from belisha.people.models import Staff
 from belisha.people.rules import GOVERNORS, LEADERS
 from belisha.people.sheets import as_csv
@@ -132,22 +132,20 @@ def reader(request: SignedIn, pk: int) -> HttpResponse:
     readings = readings_of(staff, today)
     waiting = [one for one in readings if one.is_open]
     form = OnPaperForm(request.POST or None, readings=waiting, initial={"on": today})
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            acts.write_reading_down(
-                staff,
-                typed["duty"],
-                how=HowRead(typed["how"]),
-                on=typed["on"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "The reading is written down.")
-            return redirect("reader", staff.pk)
+    if done(
+        request,
+        form,
+        lambda: acts.write_reading_down(
+            staff,
+            form.cleaned_data["duty"],
+            how=HowRead(form.cleaned_data["how"]),
+            on=form.cleaned_data["on"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "The reading is written down.",
+    ):
+        return redirect("reader", staff.pk)
     context = {
         "staff": staff,
         "readings": readings,
