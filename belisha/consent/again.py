@@ -3,6 +3,7 @@
 A yes is not said again: nobody can tell whether it still stood. Families say it anew.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ def say_no_again(line: Line) -> bool:
             pk=pk,
             school_id=line.school_id,
             pupil=pupil,
-            parent=Parent.objects.get(pk=parent),
+            parent=_known(parent),
             purpose=purpose,
             kind=kind,
             happened_on=timezone.localdate(line.at),
@@ -45,6 +46,13 @@ def say_no_again(line: Line) -> bool:
     if new:
         record("answers.said-again", pupil, by=None, at=line.at, answers=[row.pk for row in new])
     return bool(new)
+
+
+def _known(pk: int) -> Parent:
+    """Raises `ValidationError`, so that somebody looks at the child: a no would be missed."""
+    if found := Parent.objects.filter(pk=pk).first():
+        return found  # type: ignore[no-any-return]
+    raise ValidationError("Who said no was added after the backup. Write it down again.")
 
 
 @transaction.atomic

@@ -89,5 +89,9 @@ def test_what_somebody_new_did_is_done_again_or_left_to_be_looked_at(school, hea
     rows = {"answers": [7], "parents": [parent.pk], "purposes": [purpose.pk], "kinds": ["refused"]}
     assert again("answers.recorded", child, by=NOBODY_HERE, facts=rows).done
     assert Answer.objects.get(pupil=child).kind == "refused"
+    gone = again(
+        "answers.recorded", child, by=NOBODY_HERE, facts=rows | {"answers": [8], "parents": [1]}
+    )
+    assert "Write it down again." in gone.left[0]["words"]
     left = again("pupil.left", child, by=NOBODY_HERE, facts={"on": "2026-11-20"}).left
     assert [one["about"] for one in left] == [f"pupil:{child.pk}"]
