@@ -19,8 +19,8 @@ from belisha.policy.asking import (
     answer,
     hangs_on,
 )
-from belisha.policy.asking.answering import PARTS
-from belisha.policy.asking.wording import ASKED, commonest, part_label, words_of
+from belisha.policy.asking.question import PARTS
+from belisha.policy.asking.wording import ASKED, commonest, offered, part_label, words_of
 from belisha.policy.exceptions import EXCEPTABLE
 from belisha.policy.models import Binding, Purpose
 from belisha.policy.models.documents import version_in_force
@@ -196,7 +196,7 @@ class Replies:
                         gettext(words_of(deed, value)),
                         address_of(question.saying(part, value)),
                     )
-                    for value in PARTS[part]
+                    for value in offered(deed, part)
                 ]
                 return gettext(part_label(deed, part)), tuple(links)
         return "", ()

@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from enum import StrEnum
 
 from belisha.lib.marking import marked as _
 from belisha.lib.verdict import Outcome, Verdict
 from belisha.policy.asking import online, pictures
 from belisha.policy.asking.question import (
+    PARTS,
     PICTURES,
     PRIVATE_PLACES,
     STAFF,
     TAKING,
     Deed,
     Of,
-    On,
     Question,
-    When,
     Where,
     With,
     implied,
@@ -109,15 +107,6 @@ def _forbidden_devices(q: Question) -> Iterator[Because]:
             yield NO_PICTURES_ON_IT
     if q.with_ is With.OWN_CAMERA and q.deed in PICTURES:
         yield NO_CAMERA_OF_ONES_OWN
-
-
-PARTS: dict[str, type[StrEnum]] = {
-    "of": Of,
-    "on": On,
-    "with_": With,
-    "where": Where,
-    "when": When,
-}
 
 
 def hangs_on(question: Question, part: str, purposes: Purposes = PURPOSES) -> bool:

@@ -185,7 +185,9 @@ NOT_SHOWN_OUTSIDE = no(
     Remedy.SHOW_IN_SCHOOL,
 )
 SHOWN_WHERE = ask(
-    "P.iii", _("It hangs on the place. In school yes, outside it no."), Remedy.SAY_WHERE
+    "P.iii",
+    _("School pictures are not shown at home or outside the school."),
+    Remedy.SAY_WHERE,
 )
 MAY_BE_LET_IN = ask(
     "P.iii",

@@ -87,6 +87,13 @@ class When(StrEnum):
     EVENT = "event"
 
 
+PARTS: dict[str, type[StrEnum]] = {
+    "of": Of,
+    "on": On,
+    "with_": With,
+    "where": Where,
+    "when": When,
+}
 STAFF = frozenset({Asker.HEAD, Asker.TEACHER, Asker.STAFF})
 TAKING = frozenset({Deed.TAKE_PICTURE, Deed.FILM})
 PICTURES = TAKING | {Deed.POST_PICTURE, Deed.SHOW_PICTURES}

@@ -54,13 +54,16 @@ class Command(Base):
 
 
 def _one_of(kind: type[StrEnum], says: str) -> dict[str, Any]:
-    """What argparse must know of a part; a word that is not among its values is told them all."""
+    """What argparse must know of a part; a word that is not among its values is told them all.
+
+    Capitals count for nothing. No word is guessed from its beginning.
+    """
     known = ", ".join(kind)
 
     def value(word: str) -> StrEnum:
-        if word not in set(kind):
+        if word.lower() not in set(kind):
             raise ArgumentTypeError(f"there is no {word!r}; there are {known}")
-        return kind(word)
+        return kind(word.lower())
 
     return {"type": value, "metavar": kind.__name__.upper(), "help": f"{says}: {known}"}
 
