@@ -34,11 +34,9 @@ class Field:
 @require_safe
 def can_i(request: HttpRequest) -> HttpResponse:
     """The sentence and, once a deed is named, the answer. The address holds all of it."""
-    user = request.user
-    asker = asker_of(user) if user.is_authenticated else Asker.PARENT
-    question = _question(request.GET, asker)
-    for_staff = user.is_authenticated and user.is_staff_member
-    replies = Replies(timezone.now(), for_staff=for_staff)
+    user = request.user if request.user.is_authenticated else None
+    question = _question(request.GET, asker_of(user) if user else Asker.PARENT)
+    replies = Replies(timezone.now(), user)
     asked = _chosen(Deed, request.GET.get("do")) is not None
     context = {
         "who": _field("as", gettext("I am"), question.deed, Asker, question.asker),
