@@ -87,7 +87,8 @@ def _split_data(words: list[str]) -> tuple[list[str], str]:
 def _run(name: str, arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     only_tries = name in TRY_WITHOUT_FOLDER and "--dry-run" in arguments
-    if name in MAKE_NO_FOLDER or only_tries:
+    asks_for_help = {"-h", "--help"} & set(arguments)
+    if name in MAKE_NO_FOLDER or only_tries or asks_for_help:
         os.environ["BELISHA_ONLY_LOOK"] = "1"
     try:
         import_module(os.environ["DJANGO_SETTINGS_MODULE"])

@@ -72,6 +72,12 @@ def test_help_names_every_command(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_asking_for_help_makes_nothing(tmp_path):
+    done = belisha("backup", "--help", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("words", [["fly"], ["audit"], ["audit", "fly"], ["--data"], ["clear"]])
 def test_words_that_are_no_command_end_with_2_and_make_nothing(tmp_path, words):
     done = belisha(*words, cwd=tmp_path)
@@ -94,6 +100,13 @@ def test_the_folder_may_be_named_anywhere_and_is_made(tmp_path, words):
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {"ok": True, "rows": 0, "wrong": []}
     assert [path.name for path in tmp_path.iterdir()] == ["school"]
+
+
+def test_nothing_is_saved_where_there_is_no_school(tmp_path):
+    done = belisha("backup", "monday", "--data", "mistyped", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no school in " in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mistyped"]
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path):
