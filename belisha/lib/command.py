@@ -3,6 +3,8 @@
 import errno
 import json
 import sys
+from argparse import ArgumentTypeError
+from enum import StrEnum
 from typing import Any, NoReturn
 
 from django.core.management import call_command
@@ -66,6 +68,21 @@ class Command(BaseCommand):
         """Say what is wrong and end with 1."""
         self.stderr.write(sentence)
         sys.exit(1)
+
+
+def one_of(kind: type[StrEnum], says: str) -> dict[str, Any]:
+    """What argparse must know of an option; a word that is not among its values is told them all.
+
+    Capitals count for nothing. No word is guessed from its beginning.
+    """
+    known = ", ".join(kind)
+
+    def value(word: str) -> StrEnum:
+        if word.lower() not in set(kind):
+            raise ArgumentTypeError(f"there is no {word!r}; there are {known}")
+        return kind(word.lower())
+
+    return {"type": value, "metavar": kind.__name__.upper(), "help": f"{says}: {known}"}
 
 
 DISK_FULL = "the disk is full"
