@@ -31,9 +31,11 @@ def commands() -> dict[tuple[str, ...], str]:
     return {tuple(file.stem.split("_")): file.stem for file in sorted(files)}
 
 
-def usage() -> str:
-    """The list of commands, in words."""
-    lines = "\n".join(f"  belisha {' '.join(words)}" for words in sorted(commands()))
+def usage(first: str = "") -> str:
+    """The list of commands, in words: those that begin with one word, or all."""
+    known = sorted(commands())
+    shown = [words for words in known if words[0] == first] or known
+    lines = "\n".join(f"  belisha {' '.join(words)}" for words in shown)
     return f"belisha COMMAND [--data DIR] [--help]\n\n{lines}\n"
 
 
@@ -55,15 +57,15 @@ def _main(arguments: list[str]) -> None:
     words, folder = _split_data(arguments)
     if folder:
         os.environ["BELISHA_DATA"] = folder
-    if not words or words[0] in ("-h", "--help", "help"):
-        sys.stdout.write(usage())
-        return
     known = commands()
     for length in (2, 1):
         if name := known.get(tuple(words[:length])):
             _run(name, words[length:])
             return
-    sys.stderr.write(f"belisha has no command {words[0]!r}.\n\n{usage()}")
+    if not words or words[-1] in ("-h", "--help", "help"):
+        sys.stdout.write(usage(*words[:-1][:1]))
+        return
+    sys.stderr.write(f"belisha has no command {' '.join(words[:2])!r}.\n\n{usage(words[0])}")
     sys.exit(2)
 
 

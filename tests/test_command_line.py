@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -10,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from belisha.cli import commands
 
 ROOT = Path(__file__).parent.parent
 ROLES = {
@@ -37,6 +40,12 @@ def belisha(*words, cwd, **more):
     )
     assert "Traceback" not in done.stderr
     return done
+
+
+def test_the_readme_names_every_command():
+    table = (ROOT / "README.md").read_text().partition("## All commands")[2]
+    named = re.findall(r"`([a-z ]+[a-z])[^`]*`", "\n".join(re.findall(r"(?m)^\| (.*) \|", table)))
+    assert {" ".join(words) for words in commands()} <= set(named)
 
 
 def rows(folder, question):
