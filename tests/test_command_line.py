@@ -214,6 +214,9 @@ def test_a_word_that_is_not_among_the_values_is_told_which_are(tmp_path):
     assert (done.returncode, done.stdout) == (2, "")
     assert "'king'" in done.stderr
     assert "volunteer, visitor, parent, pta, pupil" in done.stderr
+    twice = ("--of", "other-children", "--of", "own-child", "--as", "parent")
+    done = belisha("ask", "--do", "post-picture", *twice, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_a_school_answers_by_the_uses_that_it_has_chosen(school):

@@ -3,7 +3,7 @@
 import errno
 import json
 import sys
-from argparse import ArgumentTypeError
+from argparse import Action, ArgumentError, ArgumentParser, ArgumentTypeError, Namespace
 from enum import StrEnum
 from typing import Any, NoReturn
 
@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+DISK_FULL = "the disk is full"
 
 
 class WrongUse(CommandError):
@@ -70,6 +72,17 @@ class Command(BaseCommand):
         sys.exit(1)
 
 
+class Once(Action):
+    """An option that may be given once: of two that differ, neither is meant more."""
+
+    def __call__(
+        self, parser: ArgumentParser, said: Namespace, value: Any, option: str | None = None
+    ) -> None:
+        if getattr(said, self.dest) is not None:
+            raise ArgumentError(self, "is there twice; say it once")
+        setattr(said, self.dest, value)
+
+
 def one_of(kind: type[StrEnum], says: str) -> dict[str, Any]:
     """What argparse must know of an option; a word that is not among its values is told them all.
 
@@ -82,10 +95,12 @@ def one_of(kind: type[StrEnum], says: str) -> dict[str, Any]:
             raise ArgumentTypeError(f"there is no {word!r}; there are {known}")
         return kind(word.lower())
 
-    return {"type": value, "metavar": kind.__name__.upper(), "help": f"{says}: {known}"}
-
-
-DISK_FULL = "the disk is full"
+    return {
+        "action": Once,
+        "type": value,
+        "metavar": kind.__name__.upper(),
+        "help": f"{says}: {known}",
+    }
 
 
 def cause_of(error: BaseException) -> str:
