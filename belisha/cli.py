@@ -7,6 +7,7 @@ school's folder, which is made if need be.
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 AREAS = (
@@ -41,6 +42,7 @@ def usage(first: str = "") -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Find the command that the words name, and run it. Ctrl-C ends with 130."""
     _open_what_is_closed()
+    _print_what_the_terminal_knows()
     try:
         _main(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
@@ -87,7 +89,8 @@ def _split_data(words: list[str]) -> tuple[list[str], str]:
 def _run(name: str, arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     only_tries = name in TRY_WITHOUT_FOLDER and "--dry-run" in arguments
-    if name in MAKE_NO_FOLDER or only_tries:
+    asks_for_help = {"-h", "--help"} & set(arguments)
+    if name in MAKE_NO_FOLDER or only_tries or asks_for_help:
         os.environ["BELISHA_ONLY_LOOK"] = "1"
     try:
         import_module(os.environ["DJANGO_SETTINGS_MODULE"])
@@ -110,6 +113,13 @@ def _open_what_is_closed() -> None:
             number = os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(number, True)
             setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
+
+
+def _print_what_the_terminal_knows() -> None:
+    """A terminal of another alphabet shows “?” for a sign that it lacks, instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def _flush() -> None:
