@@ -53,6 +53,7 @@ def test_the_newest_album_stands_first(teacher, robins):
         teacher.post("/albums/new/", made)
     page = teacher.get("/albums/").text
     assert page.index("Boats") < page.index("Kites")
+    assert "1 waits for someone" in page
 
 
 def test_of_the_whole_school_ones_own_class_is_offered_first(teacher, school, robins):

@@ -45,8 +45,7 @@ def index(request: SignedIn) -> HttpResponse:
             | Q(event__icontains=words)
             | Q(school_class__name__icontains=words)
         )
-    # A count drops the order of the model.
-    found = found.annotate(pictures=Count("photos", distinct=True)).order_by("-taken_on", "-id")
+    found = found.with_waiting().annotate(pictures=Count("photos", distinct=True))
     context = {
         "albums": found[:200],
         "words": words,

@@ -143,7 +143,8 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
         "perhaps": sum(face.who == Who.UNSETTLED and not face.sure for face in faces),
         "chosen": next((box for box in boxes if box.current), None),
         "places": places,
-        "alike": len({(place.light, place.decision.verdict) for place in places}) == 1,
+        "alike": len(places) > 1
+        and len({(place.words, place.decision.verdict) for place in places}) == 1,
         "ready_places": [place for place in places if place.decision.verdict],
         "requests": photo.requests.all()[:20],
         "stops": stops_of(request, photo),
