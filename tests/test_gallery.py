@@ -60,7 +60,7 @@ def choose(page, site):
         page.get_by_role("button", name="Yes, every face").click()
     page.get_by_role("link", name="Rafts").first.click()
     page.get_by_role("link", name="Publish").click()
-    page.get_by_label("Picture 1").check()
+    page.get_by_label("Picture 1 Ready").check()
     page.get_by_label("Where do they go?").select_option(label="Class pictures")
     page.get_by_label("What do you call them together?").fill("Rafts on the pond")
     looks_right(page, "choose-pictures")

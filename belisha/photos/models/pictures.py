@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from belisha.consent.models import How
 from belisha.consent.rules import Kind
@@ -53,6 +53,17 @@ class AlbumQuerySet(models.QuerySet["Album"]):
         return self.filter(
             Q(school_class__in=taught) | Q(school_class=None) | Q(created_by=user)
         ).distinct()
+
+    def with_waiting(self) -> AlbumQuerySet:
+        """Newest first, each with how many pictures are `waiting`: for a name, or for a look at the
+        boxes (P.iv)."""
+        waits = Photo.objects.filter(
+            Q(boxed_at=None) | Q(pk__in=Photo.objects.unsettled()),
+            faces_found_at__isnull=False,
+            kept_back_at=None,
+        )
+        count = Count("photos", filter=Q(photos__in=waits), distinct=True)
+        return self.annotate(waiting=count).order_by("-taken_on", "-id")
 
 
 class Album(SchoolRow):
