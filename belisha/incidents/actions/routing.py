@@ -93,7 +93,8 @@ def about_head(cases: Iterable[Case]) -> set[int]:
 
 def give(case: Case, at: datetime) -> Routed:
     """Give a case to whoever works on it by the rule, and tell them by mail. In a transaction."""
-    routed = route(concerns(case), urgent=case.is_urgent, people=people_for(case, at))
+    safeguarding = case.is_urgent or case.is_of_a_child
+    routed = route(concerns(case), safeguarding=safeguarding, people=people_for(case, at))
     there = set(Handler.objects.current().filter(case=case).values_list("staff_id", flat=True))
     for staff_id, seat in routed.handlers:
         if staff_id not in there:
