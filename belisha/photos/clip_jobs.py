@@ -15,8 +15,10 @@ from django_scopes import scope, scopes_disabled
 
 from belisha.lib.ids import new_ref
 from belisha.lib.sealing import BrokenSeal
+from belisha.lib.seldom import Seldom
+from belisha.people.models import School
 from belisha.photos import store
-from belisha.photos.actions import clips
+from belisha.photos.actions import clips, covering
 from belisha.photos.imaging.engine import EngineFailed
 from belisha.photos.imaging.film.engine import Clip, Put
 from belisha.photos.imaging.film.track import track_of
@@ -26,6 +28,7 @@ from belisha.photos.models import MOST_TRIES, CoveredClip, Photo, Rendition, Sto
 logger = logging.getLogger("belisha.photos")
 LEASE = timedelta(minutes=2)
 RENEW = timedelta(seconds=3)  # how often it is written down how far the work is
+KEEP_UP = Seldom(timedelta(minutes=5))
 FAILURES = (store.Missing, BrokenSeal, OSError, EngineFailed)
 
 
@@ -69,6 +72,23 @@ def cover(at: datetime) -> bool:
 
 
 JOBS = (look_through, cover)
+
+
+def keep_up(at: datetime) -> bool:
+    """Every five minutes: have clips that are shown covered as they must be now.
+
+    A no takes what showed the child away at once; what hides them now is still to be made.
+    """
+    if not KEEP_UP.is_time(at):
+        return False
+    on = timezone.localdate(at)
+    with scopes_disabled():
+        schools = list(School.objects.all())
+    for school in schools:
+        with scope(school=school):
+            for photo in covering.in_use(on):
+                covering.keep_up(photo, at=at, on=on)
+    return False
 
 
 class _Held:
@@ -129,9 +149,12 @@ def _look(photo: Photo, held: _Held) -> None:
 def _cover(made: CoveredClip, held: _Held) -> None:
     put = held.putting(made.photo, Rendition.COVERED, made)
     tracks = [track_of(way) for way in made.hidden]
-    _clip(made.photo).cover(tracks, sound=made.sound, put=put, tell=held.tell)
+    _, first = _clip(made.photo).cover(tracks, sound=made.sound, put=put, tell=held.tell)
+    about = {"school": made.school, "photo": made.photo, "rendition": Rendition.FIRST}
+    kept = store.keep(first, **about, at=timezone.now(), covered=made)
     with transaction.atomic():
         held.lock()
+        kept.save(force_insert=True)
         made.made_at, made.share = timezone.now(), 1
         made.save(update_fields=["made_at", "share"])
 

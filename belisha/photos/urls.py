@@ -129,6 +129,7 @@ urlpatterns = [
     path("gallery/<str:token>/", gallery.gallery, name="gallery"),
     path("gallery/<str:token>/feed.json", gallery.feed, name="gallery-feed"),
     path("gallery/<str:token>/<str:ref>.jpg", gallery.picture, name="gallery-picture"),
+    path("gallery/<str:token>/clips/<str:ref>.mp4", gallery.clip, name="gallery-clip"),
     path("recall/", stops.recalls, name="recalls"),
     path("children/<int:pk>/pictures/", families.child_pictures, name="child_pictures"),
     path("children/<int:pk>/shown/<str:ref>/photo.jpg", families.shown_file, name="shown-file"),

@@ -78,8 +78,8 @@ def make(
     )
     record("copy.made", copy, by=by.pk, at=at, photo=photo.pk, purpose=purpose.key)
     if photo.is_clip:
-        covering.let_go(photo.pk, on=on)
-        covering.ask_for(copy, at=at)
+        covering.keep_up(photo, at=at, on=on)
+        covering.ask_for(covering.film_of(copy), at=at)
     return copy
 
 
@@ -127,7 +127,8 @@ def give_clip(copy: SafeCopy, *, by: User, at: datetime, on: date, keep: bool) -
     require(can_handle(by, copy.photo.album))
     held([copy.photo_id])
     _require_right(copy, on)
-    covered = covering.covered_of(copy) or covering.ask_for(copy, at=at)
+    film = covering.film_of(copy)
+    covered = covering.covered(film) or covering.ask_for(film, at=at)
     if keep and covered.made_at:
         record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
     return covered

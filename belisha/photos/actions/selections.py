@@ -253,7 +253,7 @@ def _clip_copied(row: Publication, number: int) -> Sequence[str]:
     sound stays, and it takes long to cover."""
     copies_of_it = SafeCopy.objects.filter(photo=row.photo, purpose=row.place.purpose, request=None)
     row.copy = copies_of_it.order_by("-made_at", "-id").first()
-    covered = covering.covered_of(row.copy) if row.copy else None
+    covered = covering.covered(covering.film_of(row.copy)) if row.copy else None
     if covered is None:
         return [f"Picture {number} is a clip. Make its copy for this use on its own page first."]
     if covered.made_at is None:
@@ -310,27 +310,17 @@ def _put_in(selection: Selection, photos: Iterable[Photo]) -> None:
     chosen = [photo for photo in photos if photo.album_id == selection.album_id]
     if not chosen:
         raise ValidationError("Choose at least one picture.")
-    if any(photo.is_clip for photo in chosen):
-        _require_takes_clips(selection.place)
+    if selection.place.purpose.each_picture and any(photo.is_clip for photo in chosen):
+        raise ValidationError(
+            "Families are asked about each picture for this place, and not yet about a clip. "
+            "Leave the clips out."
+        )
     if len(chosen) > MOST:
         raise ValidationError(f"{MOST} pictures at most. Make a second set of the others.")
     Publication.objects.bulk_create(
         Publication(school=selection.school, selection=selection, photo=photo, position=position)
         for position, photo in enumerate(chosen, start=1)
     )
-
-
-def _require_takes_clips(place: Place) -> None:
-    """A clip goes where a copy of it leaves, and where nobody is asked about each picture."""
-    if place.in_our_hands:
-        raise ValidationError(
-            "We serve pictures there, and no clips. Leave the clips out, or choose another place."
-        )
-    if place.purpose.each_picture:
-        raise ValidationError(
-            "Families are asked about each picture for this place, and not yet about a clip. "
-            "Leave the clips out."
-        )
 
 
 def _require_open(place: Place) -> None:

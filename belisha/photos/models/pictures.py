@@ -187,6 +187,7 @@ class Rendition(models.TextChoices):
     PREVIEW = "preview", "small clip that any browser plays"
     STRIP = "strip", "pictures of one face"
     COVERED = "covered", "clip with faces covered"
+    FIRST = "first", "first picture of a covered clip"
 
 
 class StoredFile(SchoolRow):
@@ -211,7 +212,7 @@ class StoredFile(SchoolRow):
                 name="rendition_once",
             ),
             models.UniqueConstraint(
-                fields=["school", "covered", "number"],
+                fields=["school", "covered", "rendition", "number"],
                 condition=Q(covered__isnull=False),
                 name="covered_piece_once",
             ),

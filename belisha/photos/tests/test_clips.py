@@ -1,13 +1,20 @@
 """A clip in an album: added, looked through, its faces settled, covered copies given and closed."""
 
+from contextlib import contextmanager
+from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from belisha.consent.rules import Kind
+from belisha.people.models import Pupil
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
 from belisha.photos import clip_jobs, store
@@ -22,6 +29,7 @@ from belisha.photos.actions import (
     publications,
     requests,
     selections,
+    stops,
 )
 from belisha.photos.actions.selections import NotYet, Worded
 from belisha.photos.imaging.box import Box
@@ -38,12 +46,14 @@ from belisha.photos.models import (
     Upload,
 )
 from belisha.photos.recalls import due
-from belisha.photos.rules import Layout, PlaceKind, Who
+from belisha.photos.rules import Layout, PlaceKind, Source, Who
+from belisha.photos.views import playing
 from belisha.policy.actions import approvals
 from belisha.policy.models import Purpose
 
 from .conftest import PICTURES, TODAY
 
+DAY = timedelta(days=1)
 SCENE = Image.open(PICTURES / "bridge-day" / "02.jpg").copy()
 CLIP = making.clip(
     making.across(SCENE, 10),
@@ -80,9 +90,9 @@ def newsletter():
     return Purpose.objects.get(key="newsletter")
 
 
-def made(robins, clip, **more):
+def made(robins, clip, purpose="newsletter", **more):
     about = {"by": robins.teacher, "at": robins.at, "on": TODAY, "sound": False, **more}
-    copy = copies.make(clip, newsletter(), **about)
+    copy = copies.make(clip, Purpose.objects.get(key=purpose), **about)
     clip_jobs.cover(robins.at)
     return copy
 
@@ -280,7 +290,7 @@ def test_a_clip_s_copy_goes_to_a_place_elsewhere_by_the_same_gates(robins, settl
     selections.publish(row, **by)
     seen = publications.preview_clip(publication, by=issue.head.user, at=robins.at, on=TODAY)
     covered = publications.take_clip(publication, **by)
-    assert covered == seen == covering.covered_of(copy)
+    assert covered == seen == covering.covered(covering.film_of(copy))
     client = Client()
     client.force_login(robins.teacher)
     clip = client.get(f"/publications/{publication.ref}/clip.mp4")
@@ -294,10 +304,118 @@ def test_a_clip_s_copy_goes_to_a_place_elsewhere_by_the_same_gates(robins, settl
     assert [one.publication for one in due([publication], on=TODAY)] == [publication]
 
 
-def test_a_clip_goes_to_no_place_of_ours_and_to_none_where_each_picture_is_asked_about(
-    settled, issue
+@pytest.fixture
+def gallery(robins, settled, issue):
+    """The clip in our own gallery, agreed to: `page`, `feed`, `clip` and `poster` are addresses."""
+    place = issue.place(PlaceKind.WEBSITE, in_our_hands=True)
+    robins.say(robins.malik, robins.mother, Kind.GIVEN, "website")
+    made(robins, settled, purpose="website")
+    row, by = issue.chosen(settled, place), {"by": robins.teacher, "at": robins.at, "on": TODAY}
+    asked = selections.ask(row, **by)
+    approvals.answer(asked, yes=True, digest=asked.digest, by=issue.head.user, at=robins.at)
+    selections.publish(row, **by)
+    shown, base = row.pictures.get(), f"/gallery/{place.token}/"
+    return SimpleNamespace(
+        set=row,
+        shown=shown,
+        page=base,
+        feed=f"{base}feed.json",
+        clip=f"{base}clips/{shown.ref}.mp4",
+        poster=f"{base}{shown.ref}.jpg",
+    )
+
+
+def played(client, address, part="bytes=0-"):
+    """The status of a part of a clip, and its bytes."""
+    answer = client.get(address, headers={"Range": part})
+    return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else b""
+
+
+@pytest.mark.once
+def test_anyone_plays_the_covered_clip_in_our_gallery_part_by_part(client, gallery, settled):
+    assert client.get(gallery.page).text.count("<video") == 1
+    [item] = client.get(gallery.feed).json()["items"]
+    assert item["_belisha"] == {"kind": "clip", "poster": item["image"]}
+    assert item["image"].endswith(gallery.poster)
+    assert item["attachments"][0]["url"].endswith(gallery.clip)
+    status, data = played(client, gallery.clip)
+    assert (status, data) == (206, client.get(gallery.clip).getvalue())
+    assert played(client, gallery.clip, "bytes=0-1") == (206, data[:2])
+    assert played(client, gallery.clip, f"bytes={len(data)}-")[0] == 416
+    assert "no-store" in client.get(gallery.clip)["Cache-Control"]
+    tilly = settled.faces.get(who=Who.PUPIL, pupil__first_name="Tilly")
+    first = Image.open(BytesIO(client.get(gallery.poster).content))
+    left, top, right, bottom = tilly.box.pixels(*first.size)
+    covered = np.asarray(first)[top:bottom, left:right].astype(int)
+    assert abs(covered - (84, 98, 112)).max() < 24, "the poster is a picture of the covered copy"
+    assert np.abs(np.asarray(first, int) - making.frames_of(data)[0]).mean() < 4
+
+
+GONE = ("no", "a stop", "leaver", "kept back", "a new box", "taken off", "closed", "over")
+
+
+@contextmanager
+def undone():
+    """What is done here is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def end_it(end, robins, gallery, clip, monkeypatch):
+    by = {"by": robins.teacher, "at": robins.at}
+    match end:
+        case "no":
+            robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "website")
+        case "a stop":
+            stops.stop(clip, robins.malik, Source.CHILD, **by)
+        case "leaver":
+            Pupil.objects.filter(pk=robins.malik.pk).update(left_on=TODAY)
+        case "kept back":
+            pictures.keep_back(clip, **by)
+        case "a new box":
+            face = clip.faces.get(pupil=robins.malik)
+            faces.move(face, Box(0, 0, 0.1, 0.1), moment=500, **by)
+        case "taken off":
+            publications.end(gallery.shown, **by | {"by": robins.office})
+        case "closed":
+            places.close_place(gallery.set.place, **by | {"by": robins.office})
+        case "over":
+            monkeypatch.setattr(timezone, "localdate", lambda *at: gallery.set.until_on + DAY)
+
+
+@pytest.mark.once
+def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
+    client, robins, gallery, settled, monkeypatch
 ):
-    with pytest.raises(ValidationError, match="no clips"):
-        issue.chosen(settled, issue.place(PlaceKind.WEBSITE, in_our_hands=True))
+    for end in GONE:
+        with undone():
+            end_it(end, robins, gallery, settled, monkeypatch)
+            assert played(client, gallery.clip, "bytes=100-") == (404, b""), end
+            assert client.get(gallery.poster).status_code == 404, end
+            if end != "closed":
+                assert client.get(gallery.feed).json()["items"] == [], end
+                assert "<video" not in client.get(gallery.page).text, end
+    monkeypatch.undo()
+    assert played(client, gallery.clip)[0] == 206
+
+    monkeypatch.setattr(playing, "AT_ONCE", 1000)
+    whole = iter(client.get(gallery.clip).streaming_content)
+    assert len(next(whole)) == 1000
+    robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "website")
+    assert list(whole) == [], "an answer that takes long breaks off"
+    covering.keep_up(settled, at=robins.at, on=TODAY)
+    assert not CoveredClip.objects.exists()
+    robins.say(robins.malik, robins.mother, Kind.GIVEN, "website")
+    assert client.get(gallery.feed).json()["items"] == []
+    assert played(client, gallery.clip)[0] == client.get(gallery.poster).status_code == 404
+    assert not CoveredClip.objects.exists(), "whoever looks starts no work"
+    clip_jobs.KEEP_UP.forget()
+    clip_jobs.keep_up(robins.at)
+    clip_jobs.cover(robins.at)
+    assert played(client, gallery.clip)[0] == 206
+
+
+def test_a_clip_does_not_go_where_each_picture_is_asked_about(settled, issue):
     with pytest.raises(ValidationError, match="not yet about a clip"):
         issue.chosen(settled, issue.place(PlaceKind.PROMOTION))

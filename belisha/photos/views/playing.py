@@ -1,7 +1,7 @@
 """A clip as an answer: whole, or the part that a player asks for (RFC 9110, section 14)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django_scopes import scope
@@ -14,9 +14,18 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
 def mp4(
-    pieces: Pieces, request: HttpRequest, *, school: School, attach: bool = False
+    pieces: Pieces,
+    request: HttpRequest,
+    *,
+    school: School,
+    attach: bool = False,
+    still: Callable[[], bool] = lambda: True,
 ) -> HttpResponseBase:
-    """The clip under a name that says nothing. A range that makes no sense is answered with 416."""
+    """The clip under a name that says nothing. A range that makes no sense is answered with 416.
+
+    Who does not ask for ranges gets all of it, and `still` is asked again every so many bytes: when
+    it says no, the answer breaks off.
+    """
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     start, end = 0, pieces.size
     if asked:
@@ -25,7 +34,7 @@ def mp4(
         if start >= end:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{pieces.size}"})
     response = StreamingHttpResponse(
-        _read(pieces, school, start, end),
+        _read(pieces, school, (start, end), still),
         content_type="video/mp4",
         status=206 if asked else 200,
     )
@@ -38,6 +47,12 @@ def mp4(
     return response
 
 
-def _read(pieces: Pieces, school: School, start: int, end: int) -> Iterator[bytes]:
+def _read(
+    pieces: Pieces, school: School, part: tuple[int, int], still: Callable[[], bool]
+) -> Iterator[bytes]:
+    start, end = part
     with scope(school=school):  # the response is read after the request's own scope has ended
-        yield from pieces.stream(start, end - start)
+        for at in range(start, end, AT_ONCE):
+            if at > start and not still():
+                return
+            yield from pieces.stream(at, min(AT_ONCE, end - at))

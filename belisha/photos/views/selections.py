@@ -212,10 +212,8 @@ def take_all(request: SignedIn, ref: str) -> Any:
 @open_to_staff
 @require_GET
 def preview(request: SignedIn, ref: str) -> HttpResponse:
-    """The picture as it would be seen there."""
+    """The picture as it would be seen there; of a clip its poster."""
     row = publication_of(request, ref)
-    if row.photo and row.photo.is_clip:
-        raise Http404
     try:
         return jpeg(publications.preview(row, by=request.user, on=timezone.localdate()))
     except publications.NotThere:
