@@ -48,6 +48,7 @@ urlpatterns = [
     path(
         "in-school/<str:ref>/pictures/<str:photo>/photo.jpg", in_school.file, name="in-school-file"
     ),
+    path("in-school/<str:ref>/clips/<str:photo>/clip.mp4", in_school.clip, name="in-school-clip"),
     path("pupils/<int:pk>/pictures/", family_albums.record_for_staff, name="pupil-record"),
     path("exposure/", exposure.index, name="exposure"),
     path("exposure/review/", exposure.review, name="exposure-review"),
@@ -141,6 +142,11 @@ urlpatterns = [
         "children/<int:pk>/shared/<str:ref>/pictures/<str:photo>/photo.jpg",
         family_albums.file,
         name="child-album-file",
+    ),
+    path(
+        "children/<int:pk>/shared/<str:ref>/clips/<str:photo>/clip.mp4",
+        family_albums.clip,
+        name="child-album-clip",
     ),
     path(
         "children/<int:pk>/shared/<str:ref>/pictures/<str:photo>/take-down/",

@@ -2,26 +2,37 @@
 
 To cover a clip takes long, so what was made is kept, sealed, under what it hides: one for all
 viewers who may see just this. Whether somebody may see it is asked at each look, and never read
-from here. Who must be hidden from somebody is asked first, and then there is a film that hides just
-them, or none yet: so one that was made before a no can be found by nobody.
+from here. Who must be hidden from somebody is asked first; then there is a clip in which just they
+are hidden, or none yet. So nobody finds one that was made before a no.
 """
 
-import hashlib
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from belisha.lib.verdict import Outcome, Reason, Verdict
+from belisha.people.access import Refused
 from belisha.photos import store
 from belisha.photos.asking import check
-from belisha.photos.models import CoveredClip, Photo, Publication, Rendition, SafeCopy, StoredFile
+from belisha.photos.models import (
+    MOST_TRIES,
+    CoveredClip,
+    Photo,
+    Publication,
+    Rendition,
+    SafeCopy,
+    Share,
+    SharedPicture,
+    StoredFile,
+)
+from belisha.photos.shared import sights_of
+from belisha.photos.sights import Sight, sight_of
 from belisha.policy.rules import Clause
 
+LET_GO_WITHIN = timedelta(weeks=1)
 NOT_COVERED_YET = Verdict(
     Outcome.ASK,
     (Reason(Clause.EVERY_FACE, "The faces in this clip are being covered"),),
@@ -29,100 +40,128 @@ NOT_COVERED_YET = Verdict(
 )
 
 
-@dataclass(frozen=True)
-class Film:
-    """A clip as somebody may see it: what it hides, each as `Face.where` says it, and whether one
-    hears something."""
-
-    photo_id: int
-    hidden: Collection[Any]
-    sound: bool = False
-
-    @property
-    def digest(self) -> str:
-        ways = sorted(json.dumps(way) for way in self.hidden)
-        return hashlib.sha256(json.dumps([ways, self.sound]).encode()).hexdigest()
+class NotCovered(Refused):
+    """The clip may be seen so, but is not covered so yet."""
 
 
-def film_of(copy: SafeCopy) -> Film:
-    """The clip as this copy shows it."""
-    return Film(copy.photo_id, copy.hidden, copy.sound)
-
-
-def covered(film: Film) -> CoveredClip | None:
+def covered(sight: Sight) -> CoveredClip | None:
     """The clip covered just so, made or still to be made."""
-    rows = CoveredClip.objects.filter(photo=film.photo_id, digest=film.digest)
+    rows = CoveredClip.objects.filter(photo=sight.photo_id, digest=sight.digest)
     found: CoveredClip | None = rows.first()
     return found
 
 
-def made_of(films: Collection[Film]) -> set[tuple[int, str]]:
+def made(sight: Sight) -> CoveredClip:
+    """The same when it is made. Raises `NotCovered`."""
+    found = covered(sight)
+    if found is None or found.made_at is None:
+        raise NotCovered
+    return found
+
+
+def made_of(sights: Collection[Sight]) -> set[tuple[int, str]]:
     """Which of these are made: the picture's id, and the digest. One query at most."""
-    if not films:
+    if not sights:
         return set()
     rows = CoveredClip.objects.filter(
-        photo__in={one.photo_id for one in films},
-        digest__in={one.digest for one in films},
+        photo__in={one.photo_id for one in sights},
+        digest__in={one.digest for one in sights},
         made_at__isnull=False,
     )
     return set(rows.values_list("photo_id", "digest"))
 
 
-def pieces(made: CoveredClip) -> store.Pieces:
+def pieces(clip: CoveredClip) -> store.Pieces:
     """Its bytes."""
-    files = made.pieces.filter(rendition=Rendition.COVERED)
+    files = clip.pieces.filter(rendition=Rendition.COVERED)
     return store.Pieces(files.select_related("school").order_by("number"))
 
 
-def poster(made: CoveredClip) -> bytes:
+def poster(clip: CoveredClip) -> bytes:
     """Its first picture (JPEG), covered as the clip is."""
-    rows = made.pieces.select_related("school")
+    rows = clip.pieces.select_related("school")
     return store.fetch(rows.get(rendition=Rendition.FIRST))
 
 
 @transaction.atomic
-def ask_for(film: Film, *, at: datetime) -> CoveredClip:
+def ask_for(sight: Sight, *, at: datetime) -> CoveredClip:
     """Have the clip covered so, unless it is; try again where it failed."""
-    row, _ = _asked_for(film, at)
+    row, _ = _asked_for(sight, at)
     if row.has_failed:
         row.tries, row.leased_until = 0, None
         row.save(update_fields=["tries", "leased_until"])
     return row
 
 
-def _asked_for(film: Film, at: datetime) -> tuple[CoveredClip, bool]:
-    photo = Photo.objects.get(pk=film.photo_id)
+def _asked_for(sight: Sight, at: datetime) -> tuple[CoveredClip, bool]:
+    photo = Photo.objects.get(pk=sight.photo_id)
     found: tuple[CoveredClip, bool] = CoveredClip.objects.get_or_create(
         school_id=photo.school_id,
         photo=photo,
-        digest=film.digest,
-        defaults={"hidden": list(film.hidden), "sound": film.sound, "asked_at": at},
+        digest=sight.digest,
+        defaults={"hidden": list(sight.hidden), "sound": sight.sound, "asked_at": at},
     )
     return found
 
 
 def in_use(on: date) -> "QuerySet[Photo]":
-    """Clips that places of ours may show on a day."""
+    """Clips that we may show to somebody on a day, or might some days ago."""
     served = Publication.objects.served(on).values("photo")
-    found: QuerySet[Photo] = Photo.objects.clips().filter(pk__in=served)
+    shares = Share.objects.filter(from_on__lte=on, until_on__gte=on - LET_GO_WITHIN)
+    shared = SharedPicture.objects.filter(share__in=shares).values("photo")
+    found: QuerySet[Photo] = Photo.objects.clips().filter(Q(pk__in=served) | Q(pk__in=shared))
     return found
 
 
-def wanted(photo: Photo, *, on: date) -> Iterator[Film]:
+def wanted(photo: Photo, *, on: date) -> Iterator[Sight]:
     """The clip in every way in which somebody may see it now."""
     copies = list(SafeCopy.objects.filter(photo=photo).select_related("request"))
-    yield from (film_of(one.copy) for one in check(copies, on=on) if one.right)
+    yield from (sight_of(one.copy) for one in check(copies, on=on) if one.right)
+    yield from sights_of(photo, on=on)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Of the clips that a share needs, one for each child where families see their own alone: how
+    many, how many are made, and how many could not be."""
+
+    needed: int
+    made: int
+    failed: int
+
+    @property
+    def waits(self) -> bool:
+        return self.made < self.needed
+
+
+def progress_of(share: Share, *, on: date) -> Progress:
+    """How far the clips of a share are covered."""
+    clips = Photo.objects.clips().filter(pk__in=share.pictures.values("photo"))
+    needed = {
+        (clip.pk, sight.digest) for clip in clips for sight in sights_of(clip, on=on, share=share)
+    }
+    rows = CoveredClip.objects.filter(photo__in={photo for photo, _ in needed})
+    there = [row for row in rows if (row.photo_id, row.digest) in needed]
+    made = sum(row.made_at is not None for row in there)
+    return Progress(len(needed), made, sum(row.has_failed for row in there))
+
+
+@transaction.atomic
+def try_again(photo: Photo) -> None:
+    """Have what could not be made of a clip tried anew."""
+    failed = CoveredClip.objects.filter(photo=photo, made_at=None, tries__gte=MOST_TRIES)
+    failed.update(tries=0, leased_until=None)
 
 
 @transaction.atomic
 def keep_up(photo: Photo, *, at: datetime, on: date) -> None:
     """Have the clip covered in every way that somebody may see now, and let all others go."""
-    films = {one.digest: one for one in wanted(photo, on=on)}
+    sights = {one.digest: one for one in wanted(photo, on=on)}
     rows = CoveredClip.objects.filter(photo=photo).select_for_update()
     there = {row.digest: row for row in rows}
-    unneeded = [row for digest, row in there.items() if digest not in films]
+    unneeded = [row for digest, row in there.items() if digest not in sights]
     store.forget(StoredFile.objects.filter(covered__in=unneeded))
     CoveredClip.objects.filter(pk__in=[row.pk for row in unneeded]).delete()
-    for digest, film in films.items():
+    for digest, sight in sights.items():
         if digest not in there:
-            _asked_for(film, at)
+            _asked_for(sight, at)

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from belisha.audit.actions import record
 from belisha.lib.verdict import Verdict
-from belisha.people.access import require
+from belisha.people.access import Refused, require
 from belisha.people.models import User
 from belisha.photos.access import can_publish, can_take_down
 from belisha.photos.actions import copies, covering
-from belisha.photos.actions.covering import NOT_COVERED_YET, film_of
+from belisha.photos.actions.covering import NOT_COVERED_YET, NotCovered
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import (
     CoveredClip,
@@ -24,12 +24,13 @@ from belisha.photos.models import (
     TakeDown,
 )
 from belisha.photos.showing import Placed, place_one, placed
+from belisha.photos.sights import sight_of
 
 May = Callable[[Placed], bool]
 SERVED = 1200  # pixels on the longest side, for everyone
 
 
-class NotThere(Exception):
+class NotThere(Refused):
     """The picture may not be there now; `verdict` says why, and names nobody."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -50,7 +51,7 @@ def preview_clip(publication: Publication, *, by: User, at: datetime, on: date) 
     """The same of a clip: the covered clip as it would go. Raises `NotThere`."""
     require(Publication.objects.visible_to(by).filter(pk=publication.pk).exists())
     copy = _copy_of(publication, _copy_is_right, on)
-    covering.ask_for(film_of(copy), at=at)
+    covering.ask_for(sight_of(copy), at=at)
     return _covered(copy)
 
 
@@ -61,13 +62,13 @@ def _copy_is_right(found: Placed) -> bool:
 def served(publications: Sequence[Publication], *, on: date) -> list[Placed]:
     """Those of these that a place of ours shows now: what is right, a clip when it is covered."""
     right = [one for one in placed(publications, on=on) if one.right]
-    films = {
-        one.publication.pk: film_of(one.publication.copy)
+    sights = {
+        one.publication.pk: sight_of(one.publication.copy)
         for one in right
         if one.publication.photo and one.publication.photo.is_clip and one.publication.copy
     }
-    made = covering.made_of(films.values())
-    waits = {pk for pk, film in films.items() if (film.photo_id, film.digest) not in made}
+    made = covering.made_of(sights.values())
+    waits = {pk for pk, sight in sights.items() if (sight.photo_id, sight.digest) not in made}
     return [one for one in right if one.publication.pk not in waits]
 
 
@@ -101,10 +102,10 @@ def _made(publication: Publication, may: May, on: date) -> bytes:
 
 
 def _covered(copy: SafeCopy) -> CoveredClip:
-    covered = covering.covered(film_of(copy))
-    if covered is None or covered.made_at is None:
-        raise NotThere(NOT_COVERED_YET)
-    return covered
+    try:
+        return covering.made(sight_of(copy))
+    except NotCovered as not_yet:
+        raise NotThere(NOT_COVERED_YET) from not_yet
 
 
 def _copy_of(publication: Publication, may: May, on: date) -> SafeCopy:
@@ -131,7 +132,7 @@ def take_clip(publication: Publication, *, by: User, at: datetime, on: date) -> 
     """The same of a clip: its covered copy, to be handed over in pieces. Raises `NotThere`."""
     require(can_publish(by, publication.selection))
     copy = _copy_to_take(publication, on)
-    covering.ask_for(film_of(copy), at=at)
+    covering.ask_for(sight_of(copy), at=at)
     covered = _covered(copy)
     _leaves(publication, copy, by, at, on)
     return covered

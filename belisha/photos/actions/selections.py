@@ -31,6 +31,7 @@ from belisha.photos.showing import (
     placed,
     with_all,
 )
+from belisha.photos.sights import sight_of
 from belisha.policy.actions.approvals import ask_head, withdraw_request
 from belisha.policy.models import HeadRequest
 
@@ -253,7 +254,7 @@ def _clip_copied(row: Publication, number: int) -> Sequence[str]:
     sound stays, and it takes long to cover."""
     copies_of_it = SafeCopy.objects.filter(photo=row.photo, purpose=row.place.purpose, request=None)
     row.copy = copies_of_it.order_by("-made_at", "-id").first()
-    covered = covering.covered(covering.film_of(row.copy)) if row.copy else None
+    covered = covering.covered(sight_of(row.copy)) if row.copy else None
     if covered is None:
         return [f"Picture {number} is a clip. Make its copy for this use on its own page first."]
     if covered.made_at is None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from belisha.consent.rules import Kind
-from belisha.people.models import Pupil
+from belisha.people.models import Pupil, Relation
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
 from belisha.photos import clip_jobs, store
@@ -29,6 +29,7 @@ from belisha.photos.actions import (
     publications,
     requests,
     selections,
+    shares,
     stops,
 )
 from belisha.photos.actions.selections import NotYet, Worded
@@ -46,7 +47,8 @@ from belisha.photos.models import (
     Upload,
 )
 from belisha.photos.recalls import due
-from belisha.photos.rules import Layout, PlaceKind, Source, Who
+from belisha.photos.rules import Layout, PlaceKind, Source, Viewers, Who
+from belisha.photos.sights import sight_of
 from belisha.photos.views import playing
 from belisha.policy.actions import approvals
 from belisha.policy.models import Purpose
@@ -290,7 +292,7 @@ def test_a_clip_s_copy_goes_to_a_place_elsewhere_by_the_same_gates(robins, settl
     selections.publish(row, **by)
     seen = publications.preview_clip(publication, by=issue.head.user, at=robins.at, on=TODAY)
     covered = publications.take_clip(publication, **by)
-    assert covered == seen == covering.covered(covering.film_of(copy))
+    assert covered == seen == covering.covered(sight_of(copy))
     client = Client()
     client.force_login(robins.teacher)
     clip = client.get(f"/publications/{publication.ref}/clip.mp4")
@@ -419,3 +421,127 @@ def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
 def test_a_clip_does_not_go_where_each_picture_is_asked_about(settled, issue):
     with pytest.raises(ValidationError, match="not yet about a clip"):
         issue.chosen(settled, issue.place(PlaceKind.PROMOTION))
+
+
+JOURNAL = "learning-journal"
+
+
+@pytest.fixture
+def both_seen(robins, settled, client):
+    """Both families said yes to a journal and to the newsletter; Malik's mother is signed in."""
+    for key in (JOURNAL, "newsletter"):
+        robins.say(robins.malik, robins.mother, Kind.GIVEN, key)
+        robins.say(robins.tilly, robins.father, Kind.GIVEN, key)
+    client.force_login(robins.mother.user)
+    return settled
+
+
+def shared(robins, clip, key, viewers=Viewers.FAMILIES):
+    today = timezone.localdate()
+    row = shares.share(
+        robins.album,
+        [clip],
+        viewers=viewers,
+        purpose=Purpose.objects.get(key=key),
+        title="Our bridge",
+        from_on=today,
+        until_on=today + 9 * DAY,
+        by=robins.teacher,
+        at=timezone.now(),
+    )
+    cover_all()
+    return row
+
+
+def cover_all():
+    while clip_jobs.cover(timezone.now()):
+        pass
+
+
+def seen_in(data, face):
+    """Whether a face is seen where it is first."""
+    left, top, right, bottom = face.box.pixels(making.WIDTH, making.HEIGHT)
+    return bool(making.frames_of(data)[0][top:bottom, left:right].std() > 20)
+
+
+@pytest.mark.once
+def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture(
+    client, robins, both_seen
+):
+    malik, tilly = both_seen.faces.order_by("x")
+    journal, letter = shared(robins, both_seen, JOURNAL), shared(robins, both_seen, "newsletter")
+    ways = set(map(str, CoveredClip.objects.values_list("hidden", flat=True)))
+    assert ways == {str([malik.points]), str([tilly.points]), "[]"}, "for each child, and for all"
+    base = f"/children/{robins.malik.pk}/"
+
+    def clip_in(row, end="clip.mp4"):
+        return f"{base}shared/{row.ref}/clips/{both_seen.ref}/{end}"
+
+    for row, others in ((journal, False), (letter, True)):
+        status, data = played(client, clip_in(row))
+        assert (status, seen_in(data, malik), seen_in(data, tilly)) == (206, True, others)
+        poster = f"{base}shared/{row.ref}/pictures/{both_seen.ref}/photo.jpg"
+        page = client.get(f"{base}shared/{row.ref}/").text
+        assert poster in page and clip_in(row) in page and "Tilly" not in page
+        assert client.get(poster).content.startswith(b"\xff\xd8")
+    assert clip_in(journal) in client.get(f"{base}record/").text
+    saved = client.get(clip_in(journal, "clip.mp4?keep=1"))
+    assert saved["Content-Disposition"] == 'attachment; filename="for-your-family.mp4"'
+
+    client.force_login(robins.father.user)
+    assert played(client, clip_in(journal))[0] == 404, "somebody else's child"
+    client.force_login(robins.mother.user)
+    for end in ("no", "order", "stop", "ended"):
+        with undone():
+            match end:
+                case "no":
+                    robins.say(robins.malik, robins.mother, Kind.REFUSED, JOURNAL)
+                case "order":
+                    Relation.objects.filter(parent=robins.mother).update(no_contact=True)
+                case "stop":
+                    by = {"by": robins.teacher, "at": robins.at}
+                    stops.stop(both_seen, robins.malik, Source.CHILD, **by)
+                case "ended":
+                    shares.end(journal, by=robins.teacher, at=robins.at)
+            answer = client.get(clip_in(journal), headers={"Range": "bytes=100-"})
+            assert answer.status_code in (302, 404), end
+    client.force_login(robins.mother.user)
+
+    robins.say(robins.tilly, robins.father, Kind.REFUSED, "newsletter")
+    assert not seen_in(played(client, clip_in(letter))[1], tilly), "at once: it was made already"
+    by = {"by": robins.teacher, "at": robins.at}
+    passer_by = faces.draw(both_seen, Box(0.45, 0.05, 0.1, 0.1), between=(0, 900), **by)
+    faces.settle(passer_by, Who.UNKNOWN, **by)
+    faces.say_all_boxed(both_seen, **by)
+    assert played(client, clip_in(letter))[0] == 404, "what hides this one is not made yet"
+    assert "We are covering faces" in client.get(f"{base}shared/{letter.ref}/").text
+    client.force_login(robins.teacher)
+    assert "are covered before anybody" in client.get(f"/shared/{letter.ref}/").text
+    clip_jobs.KEEP_UP.forget()
+    clip_jobs.keep_up(timezone.now())
+    cover_all()
+    client.force_login(robins.mother.user)
+    status, data = played(client, clip_in(letter))
+    assert (status, seen_in(data, malik), seen_in(data, passer_by)) == (206, True, False)
+    ways = CoveredClip.objects.values_list("hidden", flat=True)
+    assert all(passer_by.points in way for way in ways), "what shows them is let go"
+
+
+@pytest.mark.once
+def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_someone_listened(
+    client, robins, settled
+):
+    malik, tilly = settled.faces.order_by("x")
+    robins.say(robins.malik, robins.mother, Kind.GIVEN, "display")
+    row = shared(robins, settled, "display", Viewers.SCHOOL)
+    clip = f"/in-school/{row.ref}/clips/{settled.ref}/clip.mp4"
+    client.force_login(robins.office)
+    assert clip in client.get(f"/in-school/{row.ref}/").text
+    status, data = played(client, clip)
+    assert (status, seen_in(data, malik), seen_in(data, tilly)) == (206, True, False)
+    assert making.streams_of(data) == ["video"], "nobody listened to it for this"
+    made(robins, settled, purpose="display", sound=True)
+    assert making.streams_of(played(client, clip)[1]) == ["video", "audio"]
+    robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "display")
+    assert played(client, clip)[0] == 404
+    assert "<video" not in client.get(f"/in-school/{row.ref}/").text

@@ -20,12 +20,12 @@ from django.views.decorators.http import require_safe
 from django_scopes import scope, scopes_disabled
 
 from belisha.people.access import open_to_anyone
-from belisha.photos.actions import covering, publications
+from belisha.photos.actions import publications
 from belisha.photos.models import Place, Publication
 from belisha.photos.rules import PlaceKind
-from belisha.photos.showing import Placed, place_one, with_all
+from belisha.photos.showing import Placed, with_all
 from belisha.photos.views.pictures import jpeg
-from belisha.photos.views.playing import mp4
+from belisha.photos.views.playing import play
 
 AT_ONCE = 24
 JSON_FEED = "https://jsonfeed.org/version/1.1"  # names the form; it is never fetched
@@ -91,15 +91,10 @@ def clip(request: HttpRequest, token: str, ref: str) -> HttpResponseBase:
     place = _place(token)
     with scope(school=place.school):
         row = _served(place, ref)
-        try:
-            covered = publications.serve_clip(row, on=timezone.localdate())
-        except publications.NotThere as no:
-            raise Http404 from no
-        response = mp4(
-            covering.pieces(covered),
+        response = play(
             request,
+            lambda: publications.serve_clip(row, on=timezone.localdate()),
             school=place.school,
-            still=lambda: place_one(row, on=timezone.localdate()).right,
         )
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

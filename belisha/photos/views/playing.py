@@ -6,11 +6,33 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django_scopes import scope
 
+from belisha.people.access import Refused
 from belisha.people.models import School
+from belisha.photos.actions import covering
+from belisha.photos.models import CoveredClip
 from belisha.photos.store import Pieces
 
 AT_ONCE = 8 << 20  # bytes: a player that wants more asks again, and the rule is asked again
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+
+
+def play(
+    request: HttpRequest, see: Callable[[], CoveredClip], *, school: School, name: str = ""
+) -> HttpResponseBase:
+    """A covered clip for one viewer. `see` says what they may see at this moment, or raises
+    `Refused`. With a name it is to be saved under that."""
+    covered = see()
+
+    def still() -> bool:
+        try:
+            return see() == covered
+        except Refused:
+            return False
+
+    response = mp4(covering.pieces(covered), request, school=school, attach=bool(name), still=still)
+    if name:
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def mp4(
