@@ -1031,7 +1031,8 @@ def _to_go(case: Case, things: Furnished, lead: User, at: datetime) -> None:
 
 
 def _shown(things: Furnished) -> None:
-    """The picture shown to its family, in school, to a guest, and on a wall; its time is over."""
+    """The picture and the clip shown to its family, in school, to a guest; the picture on a wall;
+    its time is over."""
     school, users, name, at = things.school, things.users, things.name, timezone.now()
     today, teacher = timezone.localdate(at), things.users["teacher"]
     photo = Photo.objects.get(ref=things.named["pictures/"])
@@ -1039,7 +1040,7 @@ def _shown(things: Furnished) -> None:
     shared, wall = (
         shares.share(
             photo.album,
-            [photo],
+            [photo, Photo.objects.get(ref=things.named["clips/"])],
             viewers=viewers,
             purpose=Purpose.objects.get(key=viewers.purposes[0]),
             title=name(title),

@@ -158,6 +158,11 @@ urlpatterns = [
     path(
         "children/<int:pk>/asked/<str:ref>/photo.jpg", families.question_file, name="question-file"
     ),
+    path(
+        "children/<int:pk>/asked/clips/<str:ref>/clip.mp4",
+        families.question_clip,
+        name="question-clip",
+    ),
     path("copies/<str:ref>/", copies.copy, name="copy"),
     path("copies/<str:ref>/photo.jpg", copies.file, name="copy-file"),
     path("clip-copies/<str:ref>/clip.mp4", copies.clip, name="copy-clip"),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from belisha.audit.actions import record
 from belisha.consent.access import children_answered_for_by
-from belisha.people.access import require
+from belisha.people.access import Refused, require
 from belisha.people.models import Pupil, User
 from belisha.photos import store
 from belisha.photos.access import can_handle
@@ -74,7 +74,8 @@ def make(
         purpose=purpose,
         request=request,
         hidden=[face.where for face in hidden],
-        sound=bool(sound and photo.sound),
+        # Whom families are asked about is shown to them without a sound, and goes so.
+        sound=bool(sound and photo.sound and request is None),
         made_at=at,
         made_by=by,
     )
@@ -159,17 +160,38 @@ def show(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> bytes:
 def show_asked(request: PictureRequest, child: Pupil, *, by: User, on: date) -> bytes:
     """Return the very picture that a parent is asked about, with every other child covered.
 
-    Raises `Refused` when they are not asked, or while the picture is not settled.
+    Raises `Refused` when they are not asked, or while the picture is not settled. Of a clip it is
+    the poster.
     """
+    return _shown(request.photo, _asked_about(request, child, by, on))
+
+
+def play_asked(request: PictureRequest, child: Pupil, *, by: User, on: date) -> CoveredClip:
+    """The same of a clip, to be handed over in pieces. Raises `Refused`, `NotCovered`."""
+    return covering.made(_asked_about(request, child, by, on)())
+
+
+def can_be_seen(request: PictureRequest, child: Pupil, *, by: User, on: date) -> bool:
+    """Whether this parent can look at what they are asked about: it is settled, a clip covered."""
+    try:
+        sight = _asked_about(request, child, by, on)()
+    except Refused:
+        return False
+    return not request.photo.is_clip or bool(covering.made_of([sight]))
+
+
+def _asked_about(request: PictureRequest, child: Pupil, by: User, on: date) -> See:
     own = _children_of(by, child)
 
     def see() -> Sight:
         photo = Photo.objects.get(pk=request.photo_id)
         require(PictureRequest.objects.open(on).with_child(child).filter(pk=request.pk).exists())
         require(bool(ask_one(photo, request.purpose, on=on).verdict))
-        return Sight(photo.pk, _others(photo.pk, own))
+        faces = Face.objects.present().filter(photo=photo)
+        # Of a clip there is one for each child.
+        return covering.asked_about(photo.pk, faces, {child.pk} if photo.is_clip else own)
 
-    return _shown(request.photo, see)
+    return see
 
 
 def show_shared(picture: SharedPicture, child: Pupil, *, by: User, on: date) -> bytes:

@@ -20,7 +20,9 @@ from belisha.photos.asking import check
 from belisha.photos.models import (
     MOST_TRIES,
     CoveredClip,
+    Face,
     Photo,
+    PictureRequest,
     Publication,
     Rendition,
     SafeCopy,
@@ -28,7 +30,7 @@ from belisha.photos.models import (
     SharedPicture,
     StoredFile,
 )
-from belisha.photos.shared import sights_of
+from belisha.photos.shared import others, sights_of
 from belisha.photos.sights import Sight, sight_of
 from belisha.policy.rules import Clause
 
@@ -109,7 +111,9 @@ def in_use(on: date) -> "QuerySet[Photo]":
     served = Publication.objects.served(on).values("photo")
     shares = Share.objects.filter(from_on__lte=on, until_on__gte=on - LET_GO_WITHIN)
     shared = SharedPicture.objects.filter(share__in=shares).values("photo")
-    found: QuerySet[Photo] = Photo.objects.clips().filter(Q(pk__in=served) | Q(pk__in=shared))
+    asked = PictureRequest.objects.filter(until__gte=on - LET_GO_WITHIN).values("photo")
+    somewhere = Q(pk__in=served) | Q(pk__in=shared) | Q(pk__in=asked)
+    found: QuerySet[Photo] = Photo.objects.clips().filter(somewhere)
     return found
 
 
@@ -118,6 +122,10 @@ def wanted(photo: Photo, *, on: date) -> Iterator[Sight]:
     copies = list(SafeCopy.objects.filter(photo=photo).select_related("request"))
     yield from (sight_of(one.copy) for one in check(copies, on=on) if one.right)
     yield from sights_of(photo, on=on)
+    faces = list(Face.objects.present().filter(photo=photo))
+    if PictureRequest.objects.open(on).filter(photo=photo).exists():
+        children = {face.pupil_id for face in faces if face.pupil_id}
+        yield from (asked_about(photo.pk, faces, [pk]) for pk in children)
 
 
 @dataclass(frozen=True)
@@ -153,9 +161,19 @@ def try_again(photo: Photo) -> None:
     failed.update(tries=0, leased_until=None)
 
 
+def asked_about(photo_id: int, faces: Collection[Face], own: Collection[int]) -> Sight:
+    """A picture or clip as the parents of these children see it when they are asked: with these."""
+    return Sight(photo_id, others(faces, own))
+
+
 @transaction.atomic
 def keep_up(photo: Photo, *, at: datetime, on: date) -> None:
-    """Have the clip covered in every way that somebody may see now, and let all others go."""
+    """Have a clip covered in every way that somebody may see now, and let all others go.
+
+    Of a picture nothing is kept.
+    """
+    if not photo.is_clip:
+        return
     sights = {one.digest: one for one in wanted(photo, on=on)}
     rows = CoveredClip.objects.filter(photo=photo).select_for_update()
     there = {row.digest: row for row in rows}

@@ -231,8 +231,6 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
         return [f"Picture {number} was removed. Take it out."]
     if not (row.caption or row.alt):
         return [f"Picture {number}: say what it shows."]
-    if row.photo.is_clip:
-        return _clip_copied(row, number)
     asked = None
     if row.place.purpose.each_picture:
         until = row.selection.until_on
@@ -240,6 +238,8 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
         asked = open_now.filter(purpose=row.place.purpose).first()
         if asked is None:
             return [f"Picture {number}: ask the families about it first, until its last day there."]
+    if row.photo.is_clip:
+        return _clip_copied(row, number, asked)
     try:
         row.copy = copies.make(row.photo, row.place.purpose, by=by, at=at, on=on, request=asked)
     except copies.NotNow as no:
@@ -249,11 +249,11 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
     return []
 
 
-def _clip_copied(row: Publication, number: int) -> Sequence[str]:
+def _clip_copied(row: Publication, number: int, asked: PictureRequest | None) -> Sequence[str]:
     """Take the newest copy of a clip for this use: on the clip's own page it was said whether the
     sound stays, and it takes long to cover."""
-    copies_of_it = SafeCopy.objects.filter(photo=row.photo, purpose=row.place.purpose, request=None)
-    row.copy = copies_of_it.order_by("-made_at", "-id").first()
+    copies_of_it = SafeCopy.objects.filter(photo=row.photo, purpose=row.place.purpose)
+    row.copy = copies_of_it.filter(request=asked).order_by("-made_at", "-id").first()
     covered = covering.covered(sight_of(row.copy)) if row.copy else None
     if covered is None:
         return [f"Picture {number} is a clip. Make its copy for this use on its own page first."]
@@ -311,11 +311,6 @@ def _put_in(selection: Selection, photos: Iterable[Photo]) -> None:
     chosen = [photo for photo in photos if photo.album_id == selection.album_id]
     if not chosen:
         raise ValidationError("Choose at least one picture.")
-    if selection.place.purpose.each_picture and any(photo.is_clip for photo in chosen):
-        raise ValidationError(
-            "Families are asked about each picture for this place, and not yet about a clip. "
-            "Leave the clips out."
-        )
     if len(chosen) > MOST:
         raise ValidationError(f"{MOST} pictures at most. Make a second set of the others.")
     Publication.objects.bulk_create(

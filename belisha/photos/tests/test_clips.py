@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -221,17 +220,13 @@ def test_a_face_that_was_missed_is_drawn_and_waits_for_a_name(robins, settled):
         made(robins, settled)
 
 
-def test_where_pictures_are_shown_one_by_one_a_clip_is_held_back(robins, settled):
+def test_a_clip_is_not_printed_and_leaves_in_no_zip(robins, settled):
     about = {"by": robins.teacher, "at": robins.at, "on": TODAY}
     with pytest.raises(copies.NotNow, match="No"):
         copies.make(settled, newsletter(), **about)
     with pytest.raises(prints.NothingToPrint):
         draft = prints.Draft("Wall", newsletter(), Layout.ONE, TODAY)
         prints.make(robins.album, [(2, settled)], draft, **about)
-    promotional = Purpose.objects.get(key="promotional")
-    with pytest.raises(requests.NotAsked, match="clip"):
-        about["by"] = robins.office
-        requests.ask_families(settled, promotional, use="Banner", until=TODAY, **about)
 
 
 def test_with_the_clip_go_its_copies_and_all_that_was_made_of_it(robins, settled):
@@ -262,11 +257,10 @@ def issue(robins, school):
         about = {"keeper": head, "by": head.user, "at": robins.at}
         return places.add_place(school, kind, name=kind.label, **about | more)
 
-    def chosen(clip, place):
+    def chosen(clip, place, until=None):
         by = {"by": robins.teacher, "at": robins.at}
-        row = selections.choose(
-            robins.album, place, [clip], title="Bridge day", from_on=TODAY, **by
-        )
+        days = {"from_on": min(TODAY, until or TODAY), "until_on": until}
+        row = selections.choose(robins.album, place, [clip], title="Bridge day", **days, **by)
         days = {"from_on": row.from_on, "until_on": row.until_on}
         said = {row.pictures.get().pk: Worded("The bridge", "Children on a bridge")}
         selections.write(row, said, title="Bridge day", words="", looked=False, **days, **by)
@@ -418,11 +412,6 @@ def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
     assert played(client, gallery.clip)[0] == 206
 
 
-def test_a_clip_does_not_go_where_each_picture_is_asked_about(settled, issue):
-    with pytest.raises(ValidationError, match="not yet about a clip"):
-        issue.chosen(settled, issue.place(PlaceKind.PROMOTION))
-
-
 JOURNAL = "learning-journal"
 
 
@@ -545,3 +534,40 @@ def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_some
     robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "display")
     assert played(client, clip)[0] == 404
     assert "<video" not in client.get(f"/in-school/{row.ref}/").text
+
+
+@pytest.mark.once
+def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
+    client, robins, settled, issue
+):
+    malik, tilly = settled.faces.order_by("x")
+    promotional, today = Purpose.objects.get(key="promotional"), timezone.localdate()
+    by = {"by": robins.office, "at": robins.at, "on": today}
+    asked = requests.ask_families(settled, promotional, use="Banner", until=today + DAY, **by)
+    page = f"/children/{robins.malik.pk}/asked/{asked.ref}/"
+    film = f"/children/{robins.malik.pk}/asked/clips/{asked.ref}/clip.mp4"
+    client.force_login(robins.mother.user)
+    text = client.get(page).text
+    assert "You can say no now, and yes when you can see it" in text
+    assert "Yes, use it" not in text and played(client, film)[0] == 404
+    client.post(page, {"answer": "yes"})
+    assert not asked.answers.exists(), "a yes to what one cannot see"
+    cover_all()
+    text = client.get(page).text
+    assert "May we use this clip?" in text and "Yes, use it" in text and film in text
+    status, data = played(client, film)
+    assert (status, seen_in(data, malik), seen_in(data, tilly)) == (206, True, False)
+    assert making.streams_of(data) == ["video"]
+    assert client.get(f"{page}photo.jpg").content.startswith(b"\xff\xd8")
+    client.post(page, {"answer": "yes"})
+    assert asked.answers.get().kind == Kind.GIVEN and "this clip" in asked.answers.get().wording
+
+    copy = made(robins, settled, purpose="promotional", request=asked, sound=True, on=today)
+    assert not copy.sound and copy.hidden == [tilly.points]
+    row = issue.chosen(settled, issue.place(PlaceKind.PROMOTION), until=today)
+    selections.ask(row, by=robins.teacher, at=robins.at, on=today)
+    assert row.pictures.get().copy == copy
+
+    requests.withdraw(asked, by=robins.office, at=robins.at)
+    assert played(client, film)[0] == client.get(page).status_code == 404
+    assert not CoveredClip.objects.exists(), "what was made for the question goes with it"
