@@ -675,6 +675,16 @@ def _clip(things: Furnished) -> None:
         store.keep(b"covered", **about, rendition=rendition, covered=made).save()
     made.made_at = at
     made.save()
+    until = today + timedelta(days=30)
+    asked = requests.ask_families(
+        photo,
+        Purpose.objects.get(key="promotional"),
+        use=things.name("clipuse"),
+        until=until,
+        by=teacher,
+        at=at,
+        on=today,
+    )
     refused = RefusedClip.objects.create(
         school=things.school, album=album, added_at=at, why="It broke off.", at=at
     )
@@ -684,6 +694,8 @@ def _clip(things: Furnished) -> None:
         "ways/": face.pk,
         "strips/": face.strip,
         "clip-copies/": copy.ref,
+        "shown/clips/": copy.ref,
+        "asked/clips/": asked.ref,
         "refused/": refused.pk,
     }
 

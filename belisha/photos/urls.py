@@ -134,6 +134,9 @@ urlpatterns = [
     path("recall/", stops.recalls, name="recalls"),
     path("children/<int:pk>/pictures/", families.child_pictures, name="child_pictures"),
     path("children/<int:pk>/shown/<str:ref>/photo.jpg", families.shown_file, name="shown-file"),
+    path(
+        "children/<int:pk>/shown/clips/<str:ref>/clip.mp4", families.shown_clip, name="shown-clip"
+    ),
     path("children/<int:pk>/shown/<str:ref>/take-down/", families.take_down, name="take-down"),
     path("children/<int:pk>/albums/", family_albums.albums, name="child-albums"),
     path("children/<int:pk>/record/", family_albums.record, name="child-record"),

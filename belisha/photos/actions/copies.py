@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -145,16 +144,42 @@ def show(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> bytes:
     """Return what a parent may see of a copy that shows their child. Raises `Refused`.
 
     What every family may see is shown as it is. In a copy for fewer eyes each other child is
-    covered, whatever their own family said.
+    covered, whatever their own family said. Of a clip it is the poster.
     """
+    return _shown(copy.photo, _copy_with(copy, child, by, on))
+
+
+def play(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> CoveredClip:
+    """The same of a clip, to be handed over in pieces. Raises `Refused`, `NotCovered`."""
+    return covering.made(_copy_with(copy, child, by, on)())
+
+
+def playable(some: Collection[SafeCopy]) -> set[int]:
+    """The ids of those of these copies that are clips which every family may see, and made.
+
+    One for fewer eyes would have to be covered for each family.
+    """
+    clips = {
+        one.pk: sight_of(one)
+        for one in some
+        if one.photo.is_clip and one.purpose.terms.seen_by_every_family
+    }
+    made = covering.made_of(clips.values())
+    return {pk for pk, sight in clips.items() if (sight.photo_id, sight.digest) in made}
+
+
+def _copy_with(copy: SafeCopy, child: Pupil, by: User, on: date) -> See:
     own = _children_of(by, child)
 
     def see() -> Sight:
         require(check([copy], on=on)[0].shows(child))
-        more = [] if copy.purpose.terms.seen_by_every_family else _others(copy.photo_id, own)
+        more = []
+        if not copy.purpose.terms.seen_by_every_family:
+            require(not copy.photo.is_clip)
+            more = others(Face.objects.present().filter(photo=copy.photo_id), own)
         return Sight(copy.photo_id, [*copy.hidden, *more], copy.sound)
 
-    return _shown(copy.photo, see)
+    return see
 
 
 def show_asked(request: PictureRequest, child: Pupil, *, by: User, on: date) -> bytes:
@@ -289,11 +314,6 @@ def _shown(photo: Photo, see: See) -> bytes:
         data = rendered(photo, [Box(*box) for box in sight.hidden], FOR_FAMILIES)
     require(see() == sight)
     return data
-
-
-def _others(photo_id: int, own: set[int]) -> list[Any]:
-    """Every face that a parent does not see."""
-    return others(Face.objects.present().filter(photo=photo_id), own)
 
 
 def rendered(

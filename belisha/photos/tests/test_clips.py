@@ -474,6 +474,12 @@ def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture
         assert poster in page and clip_in(row) in page and "Tilly" not in page
         assert client.get(poster).content.startswith(b"\xff\xd8")
     assert clip_in(journal) in client.get(f"{base}record/").text
+    copy = made(robins, both_seen, on=timezone.localdate())
+    assert f"{base}shown/clips/{copy.ref}/clip.mp4" in client.get(f"{base}pictures/").text
+    assert played(client, f"{base}shown/clips/{copy.ref}/clip.mp4")[0] == 206
+    narrow = made(robins, both_seen, purpose=JOURNAL, on=timezone.localdate())
+    assert "Ask the school to show it" in client.get(f"{base}pictures/").text
+    assert played(client, f"{base}shown/clips/{narrow.ref}/clip.mp4")[0] == 404
     saved = client.get(clip_in(journal, "clip.mp4?keep=1"))
     assert saved["Content-Disposition"] == 'attachment; filename="for-your-family.mp4"'
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -37,6 +37,7 @@ def child_pictures(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "child": child,
         "shown": shown,
+        "playable": copies.playable([copy for one in shown for copy in one.copies]),
         "places": places,
         "further": further,
         "stops": _own_stops(request, child).select_related("purpose", "photo__album"),
@@ -48,12 +49,22 @@ def child_pictures(request: SignedIn, pk: int) -> HttpResponse:
 @open_to(Role.PARENT)
 @require_GET
 def shown_file(request: SignedIn, pk: int, ref: str) -> HttpResponse:
-    """The bytes of what is shown, asked about at this moment."""
+    """The bytes of what is shown, of a clip the poster, asked about at this moment."""
     child, today = _child_of(request, pk), timezone.localdate()
+    return jpeg(copies.show(_copy_of(child, ref), child, by=request.user, on=today))
+
+
+@open_to(Role.PARENT)
+@require_GET
+def shown_clip(request: SignedIn, pk: int, ref: str) -> HttpResponseBase:
+    """The clip that is shown or a part of it, asked about at this moment."""
+    child = _child_of(request, pk)
     copy = _copy_of(child, ref)
-    if copy.photo.is_clip:
-        raise Http404
-    return jpeg(copies.show(copy, child, by=request.user, on=today))
+
+    def see() -> CoveredClip:
+        return copies.play(copy, child, by=request.user, on=timezone.localdate())
+
+    return play(request, see, school=request.school)
 
 
 @open_to(Role.PARENT)
@@ -75,7 +86,7 @@ def take_down(request: SignedIn, pk: int, ref: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("child_pictures", pk)
-    context = {"child": child, "copy": copy}
+    context = {"child": child, "copy": copy, "playable": copies.playable([copy])}
     status = 422 if request.method == "POST" else 200
     return render(request, "photos/take_down.html", context, status=status)
 
