@@ -150,8 +150,14 @@ def _cover(made: CoveredClip, held: _Held) -> None:
     put = held.putting(made.photo, Rendition.COVERED, made)
     tracks = [track_of(way) for way in made.hidden]
     _, first = _clip(made.photo).cover(tracks, sound=made.sound, put=put, tell=held.tell)
-    about = {"school": made.school, "photo": made.photo, "rendition": Rendition.FIRST}
-    kept = store.keep(first, **about, at=timezone.now(), covered=made)
+    kept = store.keep(
+        first,
+        school=made.school,
+        at=timezone.now(),
+        photo=made.photo,
+        rendition=Rendition.FIRST,
+        covered=made,
+    )
     with transaction.atomic():
         held.lock()
         kept.save(force_insert=True)

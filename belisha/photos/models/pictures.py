@@ -494,10 +494,10 @@ class SafeCopy(SchoolRow):
 
 
 class CoveredClip(SchoolRow):
-    """A clip with some faces covered, in sealed pieces, for all copies that cover just these.
+    """A clip with some faces covered, in sealed pieces, for all from whom just these are hidden.
 
-    It is its own job until it is made. That it is there gives nobody anything: a copy is asked
-    about at each look, and one that is not right is not given.
+    It is its own job until it is made. That it is there gives nobody anything: whom a viewer may
+    not see is asked at each look, and only then looked for here.
     """
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="covered")

@@ -135,7 +135,7 @@ def _item(request: HttpRequest, place: Place, one: Placed) -> dict[str, Any]:
     if row.photo and row.photo.is_clip:
         url = request.build_absolute_uri(reverse("gallery-clip", args=there))
         film = {"url": url, "mime_type": "video/mp4", "title": row.alt}
-        said["attachments"] = [film | {"duration_in_seconds": round(row.photo.seconds, 1)}]
+        said["attachments"] = [film | {"duration_in_seconds": round(row.photo.seconds or 0, 1)}]
         said["_belisha"] = {"kind": "clip", "poster": said["image"]}
     return said
 
