@@ -68,9 +68,9 @@ def _show(photo: Photo, by: User, at: datetime) -> None:
     office: dict[str, Any] = {"by": User.objects.get(name="Mrs Toucan"), "at": at}
     row = selections.choose(photo.album, gallery, [photo], title=TITLE, from_on=today, **office)
     words = Worded("The bridge holds", "Two children behind a bridge of card, their faces covered")
-    days = {"from_on": row.from_on, "until_on": row.until_on}
     said = {row.pictures.get().pk: words}
-    selections.write(row, said, title=TITLE, words="", looked=True, **days, **office)
+    days = {"from_on": today, "until_on": row.until_on}
+    selections.write(row, said, title=TITLE, words="", looked=True, **office | days)
     asked = selections.ask(row, on=today, **office)
     approvals.answer(asked, yes=True, digest=asked.digest, by=by, at=at)
     selections.publish(row, on=today, **office)
