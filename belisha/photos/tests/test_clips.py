@@ -32,13 +32,16 @@ from belisha.photos.actions import (
     stops,
 )
 from belisha.photos.actions.selections import NotYet, Worded
+from belisha.photos.exposure import exposed
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.film.tests import making
 from belisha.photos.imaging.unreadable import Unreadable
+from belisha.photos.ledger import Fate, ledger_of
 from belisha.photos.models import (
     CoveredClip,
     Face,
     Photo,
+    Publication,
     RefusedClip,
     Rendition,
     SafeCopy,
@@ -50,7 +53,7 @@ from belisha.photos.rules import Layout, PlaceKind, Source, Viewers, Who
 from belisha.photos.sights import sight_of
 from belisha.photos.views import playing
 from belisha.policy.actions import approvals
-from belisha.policy.models import Purpose
+from belisha.policy.models import HeadAnswer, Purpose
 
 from .conftest import PICTURES, TODAY
 
@@ -337,6 +340,9 @@ def test_anyone_plays_the_covered_clip_in_our_gallery_part_by_part(client, galle
     status, data = played(client, gallery.clip)
     assert (status, data) == (206, client.get(gallery.clip).getvalue())
     assert played(client, gallery.clip, "bytes=0-1") == (206, data[:2])
+    assert [one.publication for one in exposed(on=TODAY)] == [gallery.shown]
+    [entry], _ = ledger_of(settled.faces.get(pupil__first_name="Malik").pupil, on=TODAY)
+    assert (entry.publication, entry.fate) == (gallery.shown, Fate.SHOWN)
     assert played(client, gallery.clip, f"bytes={len(data)}-")[0] == 416
     assert "no-store" in client.get(gallery.clip)["Cache-Control"]
     tilly = settled.faces.get(who=Who.PUPIL, pupil__first_name="Tilly")
@@ -347,7 +353,11 @@ def test_anyone_plays_the_covered_clip_in_our_gallery_part_by_part(client, galle
     assert np.abs(np.asarray(first, int) - making.frames_of(data)[0]).mean() < 4
 
 
-GONE = ("no", "a stop", "leaver", "kept back", "a new box", "taken off", "closed", "over")
+ALL = "bytes=0-999999"
+GONE = (
+    *("no", "a stop", "leaver", "kept back", "a new box", "removed", "taken off", "closed"),
+    *("a name", "the head takes it back", "over"),
+)
 
 
 @contextmanager
@@ -372,6 +382,13 @@ def end_it(end, robins, gallery, clip, monkeypatch):
         case "a new box":
             face = clip.faces.get(pupil=robins.malik)
             faces.move(face, Box(0, 0, 0.1, 0.1), moment=500, **by)
+        case "removed":
+            pictures.remove(Photo.objects.get(pk=clip.pk), **by)
+        case "a name":
+            Publication.objects.update(caption="Malik Wayfinder at the bridge")
+        case "the head takes it back":
+            said = HeadAnswer.objects.get(request__about=gallery.set.ref)
+            approvals.take_back_yes(said, why="Not now", by=said.by, at=robins.at)
         case "taken off":
             publications.end(gallery.shown, **by | {"by": robins.office})
         case "closed":
@@ -396,7 +413,8 @@ def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
     assert played(client, gallery.clip)[0] == 206
 
     monkeypatch.setattr(playing, "AT_ONCE", 1000)
-    whole = iter(client.get(gallery.clip).streaming_content)
+    assert len(played(client, gallery.clip)[1]) == 1000 < len(played(client, gallery.clip, ALL)[1])
+    whole = iter(client.get(gallery.clip, headers={"Range": ALL}).streaming_content)
     assert len(next(whole)) == 1000
     robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "website")
     assert list(whole) == [], "an answer that takes long breaks off"

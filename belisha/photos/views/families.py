@@ -176,7 +176,9 @@ def _asked(request: SignedIn, child: Pupil) -> list[tuple[PictureRequest, Pictur
     open_now = PictureRequest.objects.open(timezone.localdate()).with_child(child)
     said = PictureAnswer.objects.standing().from_person(_parent(request)).filter(pupil=child)
     last = {answer.request_id: answer for answer in said.oldest_first()}
-    return [(asked, last.get(asked.pk)) for asked in open_now.select_related("purpose")[:50]]
+    return [
+        (asked, last.get(asked.pk)) for asked in open_now.select_related("purpose", "photo")[:50]
+    ]
 
 
 def _child_of(request: SignedIn, pk: int) -> Pupil:

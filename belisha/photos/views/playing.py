@@ -12,7 +12,7 @@ from belisha.photos.actions import covering
 from belisha.photos.models import CoveredClip
 from belisha.photos.store import Pieces
 
-AT_ONCE = 8 << 20  # bytes: a player that wants more asks again, and the rule is asked again
+AT_ONCE = 2 << 20  # bytes, after which the rule is asked again
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
@@ -45,14 +45,15 @@ def mp4(
 ) -> HttpResponseBase:
     """The clip under a name that says nothing. A range that makes no sense is answered with 416.
 
-    Who does not ask for ranges gets all of it, and `still` is asked again every so many bytes: when
-    it says no, the answer breaks off.
+    To "all from here on" a part is given, and a player asks again for more. Who names both ends, as
+    players on phones do, or none gets all of it; then `still` is asked again every so many bytes,
+    and when it says no the answer breaks off.
     """
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     start, end = 0, pieces.size
     if asked:
         start = int(asked[1])
-        end = min(int(asked[2] or pieces.size) + 1, pieces.size, start + AT_ONCE)
+        end = min(int(asked[2]) + 1 if asked[2] else start + AT_ONCE, pieces.size)
         if start >= end:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{pieces.size}"})
     response = StreamingHttpResponse(
