@@ -83,6 +83,11 @@ def small_disk():
 @pytest.fixture
 def robins(school, now, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "pictures"
+    return robins_of(school, now)
+
+
+def robins_of(school, now):
+    """The class in a school, and its picture in the store of this moment."""
     teacher = make_staff(school, "Miss Puffin", Role.TEACHER)
     school_class = make_class(school, "Robins", teacher, year=2)
     malik = make_pupil(school, "Malik", "Wayfinder", school_class)

@@ -1,6 +1,7 @@
 """A clip in an album: added, looked through, its faces settled, covered copies given and closed."""
 
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -8,8 +9,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
+from django_scopes import scope
 from PIL import Image
 
 from belisha.consent.rules import Kind
@@ -55,7 +57,7 @@ from belisha.photos.views import playing
 from belisha.policy.actions import approvals
 from belisha.policy.models import HeadAnswer, Purpose
 
-from .conftest import PICTURES, TODAY
+from .conftest import PICTURES, TODAY, robins_of
 
 DAY = timedelta(days=1)
 SCENE = Image.open(PICTURES / "bridge-day" / "02.jpg").copy()
@@ -70,13 +72,38 @@ CLIP = making.clip(
 )
 
 
+@pytest.fixture(scope="module")
+def filmed(lasting_school, now, tmp_path_factory):
+    """The Robins, and a clip of Malik and Tilly that was looked through: made once for all."""
+    store_of_all = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("pictures"))
+    with store_of_all, scope(school=lasting_school):
+        robins = robins_of(lasting_school, now)
+        pictures.add(robins.album, CLIP, name="IMG.MOV", by=robins.teacher, at=robins.at)
+        assert clip_jobs.look_through(robins.at)
+    return robins, store_of_all.options["MEDIA_ROOT"]
+
+
+@pytest.fixture
+def robins(filmed, db, settings):
+    settings.MEDIA_ROOT = filmed[1]
+    with scope(school=filmed[0].album.school):
+        yield deepcopy(filmed[0])
+
+
+@pytest.fixture
+def school(robins):
+    return robins.album.school
+
+
 @pytest.fixture
 def clip(robins):
-    """The clip of Malik and Tilly, looked through."""
-    photo = pictures.add(robins.album, CLIP, name="IMG.MOV", by=robins.teacher, at=robins.at).photo
-    assert clip_jobs.look_through(robins.at)
-    photo.refresh_from_db()
-    return photo
+    return Photo.objects.clips().get()
+
+
+@pytest.fixture
+def no_clip(robins):
+    """As though none had come yet."""
+    Photo.objects.clips().delete()
 
 
 @pytest.fixture
@@ -119,7 +146,7 @@ def test_a_clip_is_added_like_a_picture_and_its_faces_become_two_ways(robins, cl
     assert (again.photo, again.already) == (clip, True)
 
 
-def test_a_clip_comes_in_parts_and_its_parts_are_not_sealed_again(robins):
+def test_a_clip_comes_in_parts_and_its_parts_are_not_sealed_again(robins, no_clip):
     cut = len(CLIP) // 2
     about = {"token": "a" * 32, "name": "x.mp4", "size": len(CLIP), "by": robins.teacher}
     went = pictures.receive(robins.album, CLIP[:cut], offset=0, at=robins.at, **about)
@@ -133,7 +160,7 @@ def test_a_clip_comes_in_parts_and_its_parts_are_not_sealed_again(robins):
     assert whole.read(cut - 3, 6) == CLIP[cut - 3 : cut + 3]
 
 
-def test_what_is_no_clip_is_refused_in_plain_words_and_kept_nowhere(robins):
+def test_what_is_no_clip_is_refused_in_plain_words_and_kept_nowhere(robins, no_clip):
     before = StoredFile.objects.count()
     with pytest.raises(Unreadable, match="MP4"):
         data = CLIP[:40] + b"\0" * 500
@@ -142,7 +169,7 @@ def test_what_is_no_clip_is_refused_in_plain_words_and_kept_nowhere(robins):
     assert Photo.objects.clips().count() == 0
 
 
-def test_a_clip_that_breaks_off_further_on_is_taken_out_again_and_told(robins):
+def test_a_clip_that_breaks_off_further_on_is_taken_out_again_and_told(robins, no_clip):
     data = making.broken(making.clip(making.across(SCENE, 40)))
     pictures.add(robins.album, data, name="torn.mp4", by=robins.teacher, at=robins.at)
     assert clip_jobs.look_through(robins.at)
@@ -242,7 +269,7 @@ def test_with_the_clip_go_its_copies_and_all_that_was_made_of_it(robins, settled
     assert not left.exists()
 
 
-def test_a_worker_that_lost_its_clip_keeps_nothing(robins):
+def test_a_worker_that_lost_its_clip_keeps_nothing(robins, no_clip):
     photo = pictures.add(robins.album, CLIP, name="a.mp4", by=robins.teacher, at=robins.at).photo
     mine = clip_jobs._lease(Photo, clip_jobs.Q(pk=photo.pk), robins.at)
     Photo.objects.filter(pk=photo.pk).update(lease="somebody else's")
