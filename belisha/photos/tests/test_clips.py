@@ -1,7 +1,6 @@
 """A clip in an album: added, looked through, its faces settled, covered copies given and closed."""
 
 from contextlib import contextmanager
-from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -57,7 +56,9 @@ from belisha.photos.views import playing
 from belisha.policy.actions import approvals
 from belisha.policy.models import HeadAnswer, Purpose
 
-from .conftest import PICTURES, TODAY, robins_of
+from .conftest import PICTURES, TODAY, same_robins, same_school
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 DAY = timedelta(days=1)
 SCENE = Image.open(PICTURES / "bridge-day" / "02.jpg").copy()
@@ -73,30 +74,16 @@ CLIP = making.clip(
 
 
 @pytest.fixture(scope="module")
-def filmed(lasting_school, now, tmp_path_factory):
-    """The Robins, and a clip of Malik and Tilly that was looked through: made once for all."""
-    store_of_all = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("pictures"))
-    with store_of_all, scope(school=lasting_school):
-        robins = robins_of(lasting_school, now)
+def filmed(begun):
+    """A clip of Malik and Tilly that was looked through."""
+    robins, folder = begun
+    with override_settings(MEDIA_ROOT=folder), scope(school=robins.album.school):
         pictures.add(robins.album, CLIP, name="IMG.MOV", by=robins.teacher, at=robins.at)
         assert clip_jobs.look_through(robins.at)
-    return robins, store_of_all.options["MEDIA_ROOT"]
 
 
 @pytest.fixture
-def robins(filmed, db, settings):
-    settings.MEDIA_ROOT = filmed[1]
-    with scope(school=filmed[0].album.school):
-        yield deepcopy(filmed[0])
-
-
-@pytest.fixture
-def school(robins):
-    return robins.album.school
-
-
-@pytest.fixture
-def clip(robins):
+def clip(filmed, robins):
     return Photo.objects.clips().get()
 
 

@@ -20,10 +20,12 @@ from belisha.photos.models import PictureAnswer, SafeCopy, Stop
 from belisha.photos.rules import Source, Who
 from belisha.photos.shown import AT_ONCE, recalled, recalled_for, shown_of
 from belisha.photos.sights import Sight
-from belisha.photos.tests.conftest import MALIK, TILLY, TODAY, TWO
+from belisha.photos.tests.conftest import MALIK, TILLY, TODAY, TWO, same_robins, same_school
 from belisha.photos.tests.test_copies import within
 from belisha.policy.models import Purpose
 from belisha.policy.wording import in_language
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 STALE = {"fresh_at": "2026-01-01T00:00:00+00:00"}
 
