@@ -56,9 +56,12 @@ def look_through(at: datetime) -> bool:
 
 
 def cover(at: datetime) -> bool:
-    """Make the covered clip that waits longest; return whether there was one."""
+    """Cover a clip that waits, the shortest first; return whether there was one.
+
+    A long one may be wanted for each family of a class: nothing short waits for that.
+    """
     waiting = Q(made_at=None, tries__lt=MOST_TRIES)
-    made: CoveredClip | None = _lease(CoveredClip, waiting, at)
+    made: CoveredClip | None = _lease(CoveredClip, waiting, at, "photo__seconds", "id")
     if made is None:
         return False
     with scope(school=made.school):
@@ -176,11 +179,11 @@ def _refuse(photo: Photo, why: str) -> None:
         clips.refuse(photo, why, at=timezone.now())
 
 
-def _lease(model: type[Photo] | type[CoveredClip], which: Q, at: datetime) -> Any:
-    """Take a lease on a row on which nobody works."""
+def _lease(model: type[Photo] | type[CoveredClip], which: Q, at: datetime, *first: str) -> Any:
+    """Take a lease on a row on which nobody works: `first` in this order, else the oldest."""
     with scopes_disabled(), transaction.atomic():
         free = Q(leased_until=None) | Q(leased_until__lt=at)
-        waiting = model.objects.filter(free, which).order_by("id")
+        waiting = model.objects.filter(free, which).order_by(*(first or ("id",)))
         row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if row is not None:
             row.lease, row.leased_until = new_ref(), at + LEASE
