@@ -112,23 +112,14 @@ def _tell(parent: Parent, request: PictureRequest, at: datetime, *, reminder: bo
         return
     language, school = parent.language or settings.LANGUAGE_CODE, request.school
     with translation.override(language):
-        clip = request.photo.is_clip
-        about = _("%(school)s asks you about a clip"), _("%(school)s asks you about a picture")
-        subject = about[not clip] % {"school": school.name}
+        subject, title, asks, see = _words_about(request)
         if reminder:
-            asks = _("May we use this clip?") if clip else _("May we use this picture?")
-            subject = _("Reminder from %(school)s: %(title)s") % {
-                "school": school.name,
-                "title": asks,
-            }
+            reminded = {"school": school.name, "title": title}
+            subject = _("Reminder from %(school)s: %(title)s") % reminded
         words = [
-            _("The school asks whether it may use one clip of your child.")
-            if clip
-            else _("The school asks whether it may use one picture of your child."),
+            asks,
             _("You have not answered. Until you do, it counts as no.") if reminder else "",
-            _("Sign in to see the clip. Say yes or no. Until you answer, it is a no.")
-            if clip
-            else _("Sign in to see the picture. Say yes or no. Until you answer, it is a no."),
+            see,
             settings.ADDRESS,
             school.name,
         ]
@@ -143,6 +134,24 @@ def _tell(parent: Parent, request: PictureRequest, at: datetime, *, reminder: bo
             about=parent,
             lasts=timedelta(days=2) if reminder else None,
         )
+
+
+def _words_about(request: PictureRequest) -> tuple[str, str, str, str]:
+    """Subject, title, what is asked and how to answer, in the active language."""
+    school = {"school": request.school.name}
+    if request.photo.is_clip:
+        return (
+            _("%(school)s asks you about a clip") % school,
+            _("May we use this clip?"),
+            _("The school asks whether it may use one clip of your child."),
+            _("Sign in to see the clip. Say yes or no. Until you answer, it is a no."),
+        )
+    return (
+        _("%(school)s asks you about a picture") % school,
+        _("May we use this picture?"),
+        _("The school asks whether it may use one picture of your child."),
+        _("Sign in to see the picture. Say yes or no. Until you answer, it is a no."),
+    )
 
 
 @transaction.atomic
