@@ -242,7 +242,7 @@ class Decision:
 CLIP_ALONE = Decision(
     Verdict(
         Outcome.NO,
-        (Reason(Clause.EVERY_FACE, "A clip leaves from its own page alone"),),
+        (Reason(Clause.EVERY_FACE, "A clip is downloaded from its own page"),),
         "Make its copy there",
     )
 )
