@@ -139,6 +139,13 @@ def test_no_other_site_may_embed_it(page, site, website):
         "frame-ancestors https://www.kerbside.example" in answer.headers["content-security-policy"]
     )
     assert "Set-Cookie" not in answer.headers
+    page.goto(website.gallery)
+    looks_right(page, "gallery-clip")
+    seen = page.locator("video").evaluate(
+        "async film => { const begun = film.readyState; film.muted = true; await film.play();"
+        " return [begun, film.videoWidth > 100, film.poster.endsWith('.jpg')]; }"
+    )
+    assert seen == [0, True, True], "nothing of it is fetched before somebody plays it"
     page.goto(site.address + "/publications/")
     looks_right(page, "publications")
     page.goto(site.address + "/recall/")

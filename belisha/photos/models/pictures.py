@@ -198,6 +198,7 @@ class Rendition(models.TextChoices):
     PREVIEW = "preview", "small clip that any browser plays"
     STRIP = "strip", "pictures of one face"
     COVERED = "covered", "clip with faces covered"
+    FIRST = "first", "first picture of a covered clip"
 
 
 class StoredFile(SchoolRow):
@@ -222,7 +223,7 @@ class StoredFile(SchoolRow):
                 name="rendition_once",
             ),
             models.UniqueConstraint(
-                fields=["school", "covered", "number"],
+                fields=["school", "covered", "rendition", "number"],
                 condition=Q(covered__isnull=False),
                 name="covered_piece_once",
             ),
@@ -504,10 +505,10 @@ class SafeCopy(SchoolRow):
 
 
 class CoveredClip(SchoolRow):
-    """A clip with some faces covered, in sealed pieces, for all copies that cover just these.
+    """A clip with some faces covered, in sealed pieces, for all from whom just these are hidden.
 
-    It is its own job until it is made. That it is there gives nobody anything: a copy is asked
-    about at each look, and one that is not right is not given.
+    It is its own job until it is made. That it is there gives nobody anything: whom a viewer may
+    not see is asked at each look, and only then looked for here.
     """
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="covered")

@@ -14,9 +14,11 @@ from belisha.people.tests.cast import make_class, make_pupil, make_staff
 from belisha.photos.asking import ask
 from belisha.photos.models import Album, Face, Photo, SafeCopy
 from belisha.photos.rules import Light, Who
-from belisha.photos.tests.conftest import PICTURES, TODAY
+from belisha.photos.tests.conftest import PICTURES, TODAY, same_robins, same_school
 from belisha.photos.todo import todo
 from belisha.policy.models import Purpose
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 TOKEN = "ab" * 16
 OTHER = (PICTURES / "bridge-day" / "06.webp").read_bytes()

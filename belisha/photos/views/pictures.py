@@ -148,8 +148,7 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
         "ready_places": [place for place in places if place.decision.verdict],
         "requests": photo.requests.all()[:20],
         "stops": stops_of(request, photo),
-        "can_ask": any(place.purpose.each_picture and place.decision.verdict for place in places)
-        and can_ask_families(request.user, photo.album),
+        "can_ask": may_ask(request, photo, places),
         "sources": sources_of(request, photo, chosen),
         "copies": copies[:20],
         "can_undo": photo.changes.filter(undone_at=None).exists(),
@@ -160,6 +159,12 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
         context |= picker_of(request, photo.album, chosen, box)
         context["close_up"] = _close_up(photo, box)
     return render(request, "photos/picture.html", context)
+
+
+def may_ask(request: SignedIn, photo: Photo, places: Collection[Place]) -> bool:
+    """Whether this person may ask families about the picture now."""
+    settled = any(place.purpose.each_picture and place.decision.verdict for place in places)
+    return settled and can_ask_families(request.user, photo.album)
 
 
 def _address(request: SignedIn, route: str, ref: str) -> str:

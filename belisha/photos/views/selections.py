@@ -13,15 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.people.access import SignedIn, open_to_staff, require
 from belisha.people.acting import acted, asks, posted
 from belisha.photos.access import can_handle, can_publish
-from belisha.photos.actions import covering, publications, selections
+from belisha.photos.actions import publications, selections
 from belisha.photos.actions.selections import Worded, all_placed
-from belisha.photos.models import Album, Place, Publication, Selection
+from belisha.photos.models import Album, CoveredClip, Place, Publication, Selection
 from belisha.photos.place_forms import ChooseForm, SetForm, UpForm
 from belisha.photos.publishing import needs_head
 from belisha.photos.showing import head_says
 from belisha.photos.views.finding import album_of, photos_of
 from belisha.photos.views.pictures import jpeg
-from belisha.photos.views.playing import mp4
+from belisha.photos.views.playing import play
 from belisha.photos.views.strip import strip_of
 from belisha.photos.views.taking import zip_of
 from belisha.policy.approvals import WAIT
@@ -235,10 +235,8 @@ def take_all(request: SignedIn, ref: str) -> Any:
 @open_to_staff
 @require_GET
 def preview(request: SignedIn, ref: str) -> HttpResponse:
-    """The picture as it would be seen there."""
+    """The picture as it would be seen there; of a clip its poster."""
     row = publication_of(request, ref)
-    if row.photo and row.photo.is_clip:
-        raise Http404
     try:
         return jpeg(publications.preview(row, by=request.user, on=timezone.localdate()))
     except publications.NotThere:
@@ -252,13 +250,15 @@ def preview_clip(request: SignedIn, ref: str) -> HttpResponseBase:
     row = publication_of(request, ref)
     if row.photo is None or not row.photo.is_clip:
         raise Http404
+
+    def see() -> CoveredClip:
+        now, today = timezone.now(), timezone.localdate()
+        return publications.preview_clip(row, by=request.user, at=now, on=today)
+
     try:
-        covered = publications.preview_clip(
-            row, by=request.user, at=timezone.now(), on=timezone.localdate()
-        )
+        return play(request, see, school=request.school)
     except publications.NotThere:
         return HttpResponse(status=410)
-    return mp4(covering.pieces(covered), request, school=request.school)
 
 
 def _selection(request: SignedIn, ref: str) -> Selection:
