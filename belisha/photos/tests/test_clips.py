@@ -479,6 +479,13 @@ def cover_all():
         pass
 
 
+def kept_up(at=None):
+    """What the jobs do in their time."""
+    clip_jobs.KEEP_UP.forget()
+    clip_jobs.keep_up(at or timezone.now())
+    cover_all()
+
+
 def seen_in(data, face):
     """Whether a face is seen where it is first."""
     left, top, right, bottom = face.box.pixels(making.WIDTH, making.HEIGHT)
@@ -509,7 +516,8 @@ def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture
     copy = made(robins, both_seen, on=timezone.localdate())
     assert f"{base}shown/clips/{copy.ref}/clip.mp4" in client.get(f"{base}pictures/").text
     assert played(client, f"{base}shown/clips/{copy.ref}/clip.mp4")[0] == 206
-    narrow = made(robins, both_seen, purpose=JOURNAL, on=timezone.localdate())
+    narrow = made(robins, both_seen, purpose=JOURNAL, sound=True, on=timezone.localdate())
+    assert making.streams_of(played(client, clip_in(journal))[1]) == ["video"], "others are heard"
     assert "Ask the school to show it" in client.get(f"{base}pictures/").text
     assert played(client, f"{base}shown/clips/{narrow.ref}/clip.mp4")[0] == 404
     saved = client.get(clip_in(journal, "clip.mp4?keep=1"))
@@ -544,9 +552,7 @@ def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture
     assert "We are covering faces" in client.get(f"{base}shared/{letter.ref}/").text
     client.force_login(robins.teacher)
     assert "are covered before anybody" in client.get(f"/shared/{letter.ref}/").text
-    clip_jobs.KEEP_UP.forget()
-    clip_jobs.keep_up(timezone.now())
-    cover_all()
+    kept_up()
     client.force_login(robins.mother.user)
     status, data = played(client, clip_in(letter))
     assert (status, seen_in(data, malik), seen_in(data, passer_by)) == (206, True, False)
@@ -569,6 +575,13 @@ def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_some
     assert making.streams_of(data) == ["video"], "nobody listened to it for this"
     made(robins, settled, purpose="display", sound=True)
     assert making.streams_of(played(client, clip)[1]) == ["video", "audio"]
+    robins.say(robins.tilly, robins.father, Kind.GIVEN, "display")
+    made(robins, settled, purpose="display", sound=True, on=timezone.localdate())
+    assert seen_in(played(client, clip)[1], tilly)
+    robins.say(robins.tilly, robins.father, Kind.WITHDRAWN, "display")
+    kept_up()
+    status, data = played(client, clip)
+    assert (status, making.streams_of(data), seen_in(data, tilly)) == (206, ["video"], False)
     robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "display")
     assert played(client, clip)[0] == 404
     assert "<video" not in client.get(f"/in-school/{row.ref}/").text
