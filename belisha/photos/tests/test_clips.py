@@ -341,7 +341,7 @@ def gallery(robins, settled, issue):
 def played(client, address, part="bytes=0-"):
     """The status of a part of a clip, and its bytes."""
     answer = client.get(address, headers={"Range": part})
-    return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else b""
+    return answer.status_code, answer.getvalue() if answer.status_code == 206 else b""
 
 
 @pytest.mark.once
@@ -358,6 +358,7 @@ def test_anyone_plays_the_covered_clip_in_our_gallery_part_by_part(client, galle
     [entry], _ = ledger_of(settled.faces.get(pupil__first_name="Malik").pupil, on=TODAY)
     assert (entry.publication, entry.fate) == (gallery.shown, Fate.SHOWN)
     assert played(client, gallery.clip, f"bytes={len(data)}-")[0] == 416
+    assert client.get(gallery.clip, headers={"Range": f"bytes={'9' * 5000}-"}).status_code == 200
     assert "no-store" in client.get(gallery.clip)["Cache-Control"]
     tilly = settled.faces.get(who=Who.PUPIL, pupil__first_name="Tilly")
     first = Image.open(BytesIO(client.get(gallery.poster).content))
@@ -426,7 +427,17 @@ def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
     monkeypatch.undo()
     assert played(client, gallery.clip)[0] == 206
 
+    data = played(client, gallery.clip)[1]
     monkeypatch.setattr(playing, "AT_ONCE", 1000)
+    long = [client.get(gallery.clip) for _ in range(4)]
+    assert {one.status_code for one in long} == {200}
+    for part in ({}, {"Range": ALL}):
+        full = client.get(gallery.clip, headers=part)
+        assert (full.status_code, full["Retry-After"]) == (503, "60"), "slow readers keep threads"
+    assert played(client, gallery.clip, "bytes=9-") == (206, data[9:1009]), "a part keeps none"
+    assert client.head(gallery.clip)["Content-Length"] == str(len(data))
+    for one in long:
+        one.close()
     assert len(played(client, gallery.clip)[1]) == 1000 < len(played(client, gallery.clip, ALL)[1])
     whole = iter(client.get(gallery.clip, headers={"Range": ALL}).streaming_content)
     assert len(next(whole)) == 1000
