@@ -6,6 +6,7 @@ from here. Who must be hidden from somebody is asked first; then there is a clip
 are hidden, or none yet. So nobody finds one that was made before a no.
 """
 
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from belisha.lib.sealing import BrokenSeal
 from belisha.lib.verdict import Outcome, Reason, Verdict
 from belisha.people.access import Refused
 from belisha.photos import store
@@ -34,6 +36,7 @@ from belisha.photos.shared import others, sights_of
 from belisha.photos.sights import Sight, sight_of
 from belisha.policy.rules import Clause
 
+logger = logging.getLogger("belisha.photos")
 LET_GO_WITHIN = timedelta(weeks=1)
 NOT_COVERED_YET = Verdict(
     Outcome.ASK,
@@ -74,15 +77,25 @@ def made_of(sights: Collection[Sight]) -> set[tuple[int, str]]:
 
 
 def pieces(clip: CoveredClip) -> store.Pieces:
-    """Its bytes."""
+    """Its bytes. Raises `NotCovered` when it was let go."""
     files = clip.pieces.filter(rendition=Rendition.COVERED)
-    return store.Pieces(files.select_related("school").order_by("number"))
+    found = store.Pieces(files.select_related("school").order_by("number"))
+    if not found.files:
+        raise NotCovered
+    return found
 
 
 def poster(clip: CoveredClip) -> bytes:
-    """Its first picture (JPEG), covered as the clip is."""
-    rows = clip.pieces.select_related("school")
-    return store.fetch(rows.get(rendition=Rendition.FIRST))
+    """Its first picture (JPEG), covered as the clip is. Raises `NotCovered` when it was let go, or
+    cannot be read."""
+    try:
+        file = clip.pieces.select_related("school").get(rendition=Rendition.FIRST)
+        return store.fetch(file)
+    except StoredFile.DoesNotExist as gone:
+        raise NotCovered from gone
+    except (store.Missing, BrokenSeal) as error:
+        logger.exception("The poster of clip %s cannot be read", clip.photo_id)
+        raise NotCovered from error
 
 
 @transaction.atomic

@@ -426,6 +426,17 @@ def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
                 assert "<video" not in client.get(gallery.page).text, end
     monkeypatch.undo()
     assert played(client, gallery.clip)[0] == 206
+    for file in StoredFile.objects.filter(covered__isnull=False):
+        path, address = (
+            store.path_of(file),
+            gallery.clip if file.rendition == "covered" else gallery.poster,
+        )
+        path.rename(path.with_suffix(".away"))
+        assert client.get(address).status_code == 404, "let go while it was asked for"
+        path.with_suffix(".away").rename(path)
+    with undone():
+        StoredFile.objects.filter(covered__isnull=False).delete()
+        assert played(client, gallery.clip)[0] == client.get(gallery.poster).status_code == 404
 
     data = played(client, gallery.clip)[1]
     monkeypatch.setattr(playing, "AT_ONCE", 1000)

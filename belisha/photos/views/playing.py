@@ -1,5 +1,6 @@
 """A clip as an answer: whole, or the part that a player asks for (RFC 9110, section 14)."""
 
+import logging
 import re
 import weakref
 from collections.abc import Callable, Iterator
@@ -7,16 +8,18 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
+from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import Refused
 from belisha.people.models import School
 from belisha.photos.actions import covering
 from belisha.photos.models import CoveredClip
-from belisha.photos.store import Pieces
+from belisha.photos.store import Missing, Pieces
 
+logger = logging.getLogger("belisha.photos")
 AT_ONCE = 2 << 20  # bytes, after which the rule is asked again
 # A part goes to the server in one piece, which frees its thread at once. What is longer keeps a
 # thread for as long as the reader takes, so that a few slow ones would keep the site from everyone.
@@ -69,7 +72,11 @@ def mp4(
     if request.method == "HEAD":
         response = HttpResponse()
     elif end - start <= AT_ONCE:
-        response = HttpResponse(pieces.read(start, end - start))
+        try:
+            response = HttpResponse(pieces.read(start, end - start))
+        except (Missing, BrokenSeal) as error:
+            logger.exception("A part of a clip cannot be read")
+            raise Http404 from error
     elif _LONG.acquire(blocking=False):
         response = _Long(_read(pieces, school, (start, end), still))
     else:
