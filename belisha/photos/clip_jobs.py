@@ -110,7 +110,9 @@ class _Held:
             raise _Lost
 
     def lock(self) -> None:
-        """Hold the row to the end of the transaction. Raises `_Lost`."""
+        """Hold the row to the end of the transaction, its clip first. Raises `_Lost`."""
+        if isinstance(self._row, CoveredClip):
+            Photo.objects.select_for_update(no_key=True).filter(pk=self._row.photo_id).first()
         rows = type(self._row).objects.select_for_update()
         if not rows.filter(pk=self._row.pk, lease=self._row.lease).exists():
             raise _Lost
@@ -119,8 +121,8 @@ class _Held:
         """Keeps what is made, piece by piece, while it is ours. What an earlier try left goes."""
         with transaction.atomic():
             self.lock()
-            begun = StoredFile.objects.filter(photo=photo, rendition=rendition, covered=covered)
-            store.forget(begun)
+            begun = StoredFile.objects.filter(photo=photo, covered=covered)
+            store.forget(begun if covered else begun.filter(rendition=rendition))
 
         def put(number: int, data: bytes, last: bool) -> None:
             file = store.keep(

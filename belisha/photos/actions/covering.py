@@ -120,12 +120,13 @@ def _asked_for(sight: Sight, at: datetime) -> tuple[CoveredClip, bool]:
 
 
 def in_use(on: date) -> "QuerySet[Photo]":
-    """Clips that we may show to somebody on a day, or might some days ago."""
+    """Clips that we may show to somebody on a day, or might some days ago; all that are covered."""
     served = Publication.objects.served(on).values("photo")
     shares = Share.objects.filter(from_on__lte=on, until_on__gte=on - LET_GO_WITHIN)
     shared = SharedPicture.objects.filter(share__in=shares).values("photo")
     asked = PictureRequest.objects.filter(until__gte=on - LET_GO_WITHIN).values("photo")
-    somewhere = Q(pk__in=served) | Q(pk__in=shared) | Q(pk__in=asked)
+    kept = CoveredClip.objects.values("photo")
+    somewhere = Q(pk__in=served) | Q(pk__in=shared) | Q(pk__in=asked) | Q(pk__in=kept)
     found: QuerySet[Photo] = Photo.objects.clips().filter(somewhere)
     return found
 
@@ -183,9 +184,14 @@ def asked_about(photo_id: int, faces: Collection[Face], own: Collection[int]) ->
 def keep_up(photo: Photo, *, at: datetime, on: date) -> None:
     """Have a clip covered in every way that somebody may see now, and let all others go.
 
-    Of a picture nothing is kept.
+    While it is not settled nobody sees any of them, and none goes: a box that was drawn by mistake
+    would have them all made again. Of a picture nothing is kept.
     """
     if not photo.is_clip:
+        return
+    # Before it is asked who may see it: what somebody wants meanwhile would be let go again.
+    photo = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
+    if photo.boxed_at is None or Photo.objects.unsettled().filter(pk=photo.pk).exists():
         return
     sights = {one.digest: one for one in wanted(photo, on=on)}
     rows = CoveredClip.objects.filter(photo=photo).select_for_update()

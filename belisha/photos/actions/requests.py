@@ -37,7 +37,7 @@ def ask_families(
     one message, which names no child. Raises `NotAsked`; then nobody is asked.
     """
     require(can_ask_families(by, photo.album) and purpose.each_picture)
-    photo = Photo.objects.select_for_update().get(pk=photo.pk)
+    photo = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
     if not ask_one(photo, purpose, on=on).verdict:
         raise NotAsked("Settle every face in the picture first.")
     if not Face.objects.present().filter(photo=photo).exclude(pupil=None).exists():
@@ -158,7 +158,7 @@ def _words_about(request: PictureRequest) -> tuple[str, str, str, str]:
 def withdraw(request: PictureRequest, *, by: User, at: datetime) -> None:
     """Take a request back. No yes to it counts any more, and its copies are closed at once."""
     require(can_withdraw(by, request))
-    Photo.objects.select_for_update().get(pk=request.photo_id)
+    Photo.objects.select_for_update(no_key=True).get(pk=request.photo_id)
     row: PictureRequest = PictureRequest.objects.select_for_update().get(pk=request.pk)
     if row.withdrawn_at:
         return

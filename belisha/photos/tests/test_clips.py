@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 from PIL import Image
@@ -580,6 +581,65 @@ def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture
     assert (status, seen_in(data, malik), seen_in(data, passer_by)) == (206, True, False)
     ways = CoveredClip.objects.values_list("hidden", flat=True)
     assert all(passer_by.points in way for way in ways), "what shows them is let go"
+
+
+@pytest.mark.once
+def test_what_nobody_may_see_is_let_go_but_nothing_for_a_box_drawn_by_mistake(
+    client, robins, both_seen
+):
+    row, by = shared(robins, both_seen, "newsletter"), {"by": robins.teacher, "at": robins.at}
+    base = f"/children/{robins.malik.pk}/shared/{row.ref}"
+    clip, poster = (
+        f"{base}/{end}" % both_seen.ref for end in ("clips/%s/clip.mp4", "pictures/%s/photo.jpg")
+    )
+    faces.draw(both_seen, Box(0.45, 0.05, 0.1, 0.1), between=(0, 900), **by)
+    kept_up()
+    assert CoveredClip.objects.count() == 1
+    assert played(client, clip)[0] == client.get(poster).status_code == 404
+    faces.undo(both_seen, **by)
+    assert played(client, clip)[0] == client.get(poster).status_code == 404
+    faces.say_all_boxed(both_seen, **by)
+    assert played(client, clip)[0] == 206, "nothing is made again"
+
+    today = timezone.localdate()
+    with undone():
+        days = {"from_on": today, "until_on": today}
+        shares.change(row, [robins.photo], title="Us", by=robins.teacher, at=timezone.now(), **days)
+        kept_up()
+        assert not CoveredClip.objects.exists(), "it was taken out"
+    kept_up(timezone.now() + 30 * DAY)
+    assert not CoveredClip.objects.exists(), "nobody looked for weeks after the last day"
+
+
+def test_a_clip_is_covered_again_where_an_earlier_try_left_all_but_the_last_word(robins, settled):
+    made(robins, settled)
+    CoveredClip.objects.update(made_at=None, tries=0, leased_until=None)
+    assert clip_jobs.cover(robins.at)
+    assert CoveredClip.objects.get().made_at
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_whoever_holds_covered_clips_holds_their_clip_first(robins, settled):
+    """Else two wait for each other, and the database ends one of them."""
+    purpose, by = newsletter(), {"by": robins.teacher, "at": robins.at}
+    copies.make(settled, purpose, sound=False, on=TODAY, **by)
+    held = clip_jobs._Held(CoveredClip.objects.get(), "share")
+    for act in (
+        held.lock,
+        lambda: covering.keep_up(settled, at=robins.at, on=TODAY),
+        lambda: copies.make(settled, purpose, sound=False, on=TODAY, **by),
+        lambda: pictures.remove(settled, **by),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        told = [one["sql"] for one in asked]
+        clip = [
+            n for n, sql in enumerate(told) if 'FROM "photos_photo"' in sql and " UPDATE" in sql
+        ]
+        film = [
+            n for n, sql in enumerate(told) if '"photos_coveredclip"' in sql and " UPDATE" in sql
+        ]
+        assert clip and clip[0] < min(film, default=len(told))
 
 
 @pytest.mark.once
