@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from belisha.lib import room
 from belisha.lib.ids import new_ref
 from belisha.lib.sealing import BrokenSeal
 from belisha.lib.seldom import Seldom
@@ -58,8 +59,11 @@ def look_through(at: datetime) -> bool:
 def cover(at: datetime) -> bool:
     """Cover a clip that waits, the shortest first; return whether there was one.
 
-    A long one may be wanted for each family of a class: nothing short waits for that.
+    A long one may be wanted for each family of a class: nothing short waits for that. None is
+    covered while the disk is nearly full: what people add needs the room.
     """
+    if room.is_little():
+        return False
     waiting = Q(made_at=None, tries__lt=MOST_TRIES)
     made: CoveredClip | None = _lease(CoveredClip, waiting, at, "photo__seconds", "id")
     if made is None:

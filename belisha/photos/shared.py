@@ -68,9 +68,14 @@ def seen_in_school(pictures: Sequence[SharedPicture], *, on: date) -> list[Seen]
     return [seen for seen, _ in _asked(_as_now(pictures, Viewers.SCHOOL, on), on)]
 
 
-def sights_of(clip: Photo, *, on: date, share: Share | None = None) -> Iterator[Sight]:
-    """A clip in every way in which somebody sees it in what is shared on a day, or in one share."""
-    there = SharedPicture.objects.filter(photo=clip)
+def sights_of(
+    clips: "Collection[Photo] | QuerySet[Photo]", *, on: date, share: Share | None = None
+) -> Iterator[Sight]:
+    """Clips in every way in which somebody sees them in what is shared on a day, or in one share.
+
+    It asks the same number of questions whatever their number.
+    """
+    there = SharedPicture.objects.filter(photo__in=clips)
     pictures = list(there.filter(share=share) if share else there)
     yield from (seen.sight for seen in seen_in_school(pictures, on=on))
     for seen, faces in _asked(_as_now(pictures, Viewers.FAMILIES, on), on):

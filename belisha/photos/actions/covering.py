@@ -7,18 +7,20 @@ are hidden, or none yet. So nobody finds one that was made before a no.
 """
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from belisha.consent.rules import Kind
+from belisha.lib import room
 from belisha.lib.sealing import BrokenSeal
 from belisha.lib.verdict import Outcome, Reason, Verdict
 from belisha.people.access import Refused
 from belisha.photos import store
-from belisha.photos.asking import check
+from belisha.photos.asking import answers_to_each, check
 from belisha.photos.models import (
     MOST_TRIES,
     CoveredClip,
@@ -135,17 +137,26 @@ def wanted(photo: Photo, *, on: date) -> Iterator[Sight]:
     """The clip in every way in which somebody may see it now."""
     copies = list(SafeCopy.objects.filter(photo=photo).select_related("request"))
     yield from (sight_of(one.copy) for one in check(copies, on=on) if one.right)
-    yield from sights_of(photo, on=on)
-    faces = list(Face.objects.present().filter(photo=photo))
-    if PictureRequest.objects.open(on).filter(photo=photo).exists():
-        children = {face.pupil_id for face in faces if face.pupil_id}
-        yield from (asked_about(photo.pk, faces, [pk]) for pk in children)
+    yield from sights_of([photo], on=on)
+    yield from _sights_to_answer(PictureRequest.objects.open(on).filter(photo=photo))
+
+
+def _sights_to_answer(questions: Iterable[PictureRequest]) -> Iterator[Sight]:
+    """Clips as families see them who are asked: one for each child about whom not everybody said
+    yes. Whoever did can say no without it, and sees it again then."""
+    questions = list(questions)
+    people = answers_to_each(questions)
+    for question in questions:
+        undecided = [one for one in people[question.pk] if one.kind is not Kind.GIVEN]
+        faces = list(Face.objects.present().filter(photo=question.photo_id)) if undecided else []
+        for pk in {one.relation.pupil_id for one in undecided}:
+            yield asked_about(question.photo_id, faces, [pk])
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Of the clips that a share needs, one for each child where families see their own alone: how
-    many, how many are made, and how many could not be."""
+    """Of the clips that a share or a question needs, one for each child where families see their
+    own alone: how many, how many are made, and how many could not be."""
 
     needed: int
     made: int
@@ -155,13 +166,25 @@ class Progress:
     def waits(self) -> bool:
         return self.made < self.needed
 
+    @property
+    def waits_for_room(self) -> bool:
+        return self.waits and room.is_little()
+
 
 def progress_of(share: Share, *, on: date) -> Progress:
     """How far the clips of a share are covered."""
     clips = Photo.objects.clips().filter(pk__in=share.pictures.values("photo"))
-    needed = {
-        (clip.pk, sight.digest) for clip in clips for sight in sights_of(clip, on=on, share=share)
-    }
+    return _progress(sights_of(clips, on=on, share=share))
+
+
+def progress_of_question(question: PictureRequest, *, on: date) -> Progress:
+    """How far the clips are covered that families still look at before they answer."""
+    is_asked = question.photo.is_clip and question.is_open(on)
+    return _progress(_sights_to_answer([question] if is_asked else []))
+
+
+def _progress(sights: Iterable[Sight]) -> Progress:
+    needed = {(sight.photo_id, sight.digest) for sight in sights}
     rows = CoveredClip.objects.filter(photo__in={photo for photo, _ in needed})
     there = [row for row in rows if (row.photo_id, row.digest) in needed]
     made = sum(row.made_at is not None for row in there)

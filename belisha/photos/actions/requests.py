@@ -96,6 +96,7 @@ def remind(request: PictureRequest, *, by: User, at: datetime, on: date) -> None
     for parent in waiting:
         if parent.email.lower() not in broken and not _reminded(parent, at):
             _tell(parent, row, at, reminder=True)
+    covering.try_again(row.photo)  # that they can see what they are reminded of
     record("picture.families-reminded", row, by=by.pk, at=at, photo=row.photo_id)
 
 

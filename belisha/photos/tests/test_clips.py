@@ -15,6 +15,7 @@ from django_scopes import scope
 from PIL import Image
 
 from belisha.consent.rules import Kind
+from belisha.lib import room
 from belisha.people.models import Pupil, Relation
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
@@ -58,6 +59,7 @@ from belisha.policy.actions import approvals
 from belisha.policy.models import HeadAnswer, Purpose
 
 from .conftest import PICTURES, TODAY, same_robins, same_school
+from .test_shares import guest_of
 
 robins, school = same_robins, same_school  # the names by which tests ask for them
 
@@ -644,7 +646,7 @@ def test_whoever_holds_covered_clips_holds_their_clip_first(robins, settled):
 
 @pytest.mark.once
 def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_someone_listened(
-    client, robins, settled
+    client, robins, school, settled, monkeypatch
 ):
     malik, tilly = settled.faces.order_by("x")
     robins.say(robins.malik, robins.mother, Kind.GIVEN, "display")
@@ -664,6 +666,18 @@ def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_some
     kept_up()
     status, data = played(client, clip)
     assert (status, making.streams_of(data), seen_in(data, tilly)) == (206, ["video"], False)
+
+    head = make_staff(school, "Mrs Zebrahart", Role.HEAD).user
+    guest, now = guest_of(school, head), timezone.now()
+    look = shares.let_guest_look(row, guest, until_on=timezone.localdate(), by=head, at=now)
+    client.force_login(guest.user)
+    with monkeypatch.context() as small:
+        small.setattr(playing, "AT_ONCE", 1000)
+        whole = iter(client.get(clip, headers={"Range": ALL}).streaming_content)
+        assert len(next(whole)) == 1000
+        shares.end_guest_look(look, by=head, at=now)
+        assert list(whole) == [], "they may look no more"
+    client.force_login(robins.office)
     robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "display")
     assert played(client, clip)[0] == 404
     assert "<video" not in client.get(f"/in-school/{row.ref}/").text
@@ -671,7 +685,7 @@ def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_some
 
 @pytest.mark.once
 def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
-    client, robins, settled, issue
+    client, robins, settled, issue, monkeypatch
 ):
     malik, tilly = settled.faces.order_by("x")
     promotional, today = Purpose.objects.get(key="promotional"), timezone.localdate()
@@ -685,6 +699,20 @@ def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
     assert "Yes, use it" not in text and played(client, film)[0] == 404
     client.post(page, {"answer": "yes"})
     assert not asked.answers.exists(), "a yes to what one cannot see"
+    assert CoveredClip.objects.count() == 2
+    client.force_login(robins.office)
+    with undone():
+        Pupil.objects.filter(pk=robins.tilly.pk).update(left_on=today - DAY)
+        kept_up()
+        assert [one.hidden for one in CoveredClip.objects.all()] == [[tilly.points]], "no leaver's"
+    with monkeypatch.context() as disk:
+        disk.setattr(room, "LITTLE", 1 << 60)
+        assert not clip_jobs.cover(timezone.now())
+        assert "too little room" in client.get(f"/requests/{asked.ref}/").text
+    CoveredClip.objects.update(tries=3)
+    assert "2 could not be made. Send a reminder" in client.get(f"/requests/{asked.ref}/").text
+    requests.remind(asked, by=robins.office, at=timezone.now(), on=today)
+    client.force_login(robins.mother.user)
     cover_all()
     text = client.get(page).text
     assert "May we use this clip?" in text and "Yes, use it" in text and film in text
@@ -694,6 +722,14 @@ def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
     assert client.get(f"{page}photo.jpg").content.startswith(b"\xff\xd8")
     client.post(page, {"answer": "yes"})
     assert asked.answers.get().kind == Kind.GIVEN and "this clip" in asked.answers.get().wording
+
+    with undone():
+        kept_up()
+        assert [one.hidden for one in CoveredClip.objects.all()] == [[malik.points]], "he said yes"
+        assert "covering faces" not in client.get(page).text
+        client.post(page, {"answer": "no"})
+        kept_up()
+        assert "Yes, use it" in client.get(page).text, "seen again before a yes after a no"
 
     copy = made(robins, settled, purpose="promotional", request=asked, sound=True, on=today)
     assert not copy.sound and copy.hidden == [tilly.points]
