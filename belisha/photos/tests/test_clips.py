@@ -594,6 +594,21 @@ def test_what_nobody_may_see_is_let_go_but_nothing_for_a_box_drawn_by_mistake(
     clip, poster = (
         f"{base}/{end}" % both_seen.ref for end in ("clips/%s/clip.mp4", "pictures/%s/photo.jpg")
     )
+    with undone(), CaptureQueriesContext(connection) as asked:
+        covering.progress_of(row, on=timezone.localdate())
+        one = len(asked)
+        for ref in "ab":
+            twin, rows = Photo.objects.get(pk=both_seen.pk), list(both_seen.faces.all())
+            twin.pk, twin.ref, twin.sha256 = None, ref, ref
+            twin.save()
+            for face in rows:
+                face.pk, face.photo = None, twin
+                face.save()
+            row.pictures.create(school=row.school, photo=twin)
+        before = len(asked)
+        assert covering.progress_of(row, on=timezone.localdate()).needed == 3
+        assert len(asked) - before == one, "as many questions for three clips as for one"
+
     faces.draw(both_seen, Box(0.45, 0.05, 0.1, 0.1), between=(0, 900), **by)
     kept_up()
     assert CoveredClip.objects.count() == 1
