@@ -109,11 +109,17 @@ _NEXT_LABEL = re.compile(
     r"(?:\s{2,}|\t|\s*[|;]\s*|(?<=\w)\s+)(?=(?:Date|Approved|Ratified|Adopted|Agreed|Review|Next|Last|Issue|Version|Author"
     r"|Written|Checked|Signed|Date of [a-z ]+)(?: [A-Za-z]+){0,4}\s*:)"
 )
+_IT = r"(?:(?:this |the )?(?:policy|document)|it)"
 # The same, said in a sentence.
 _SENTENCES = (
     (
+        "author",
+        rf"(?:{_IT} (?:was|has been|is) )?(?:written|prepared|produced|drafted|drawn up) by"
+        r" (?P<value>[A-Z].{2,60}?)(?: on behalf of .{3,60})?",
+    ),
+    (
         "approved",
-        rf"(?:this policy was |policy )?{_AGREED}(?: and \w+)? by (?:the )?(?P<who>.{{3,60}}?),?"
+        rf"(?:{_IT} (?:was|has been|is) |policy )?{_AGREED}(?: and \w+)? by (?:the )?(?P<who>.{{3,60}}?),?"
         rf"(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
     ),
     (
@@ -123,7 +129,8 @@ _SENTENCES = (
     ),
     (
         "review",
-        r"(?:this policy )?(?:is )?(?:due|to be)(?: for)? review(?:ed)?(?: by| on| in)?"
+        rf"(?:{_IT} )?(?:is |(?:will|should|shall) )?(?:due|to be|be)(?: for)? review(?:ed)?"
+        r"(?: again)?(?: by| on| in)?"
         rf" (?P<value>{DATE})",
     ),
     ("review", rf"review(?: date| due| by)? (?P<value>{DATE})"),
@@ -142,12 +149,22 @@ _SENTENCES = (
 )
 _SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, words in _SENTENCES)
 _BLANK = re.compile(r"^[\s._…–—/-]*$")
+_BY = re.compile(r"\bby (?:the )?(.{3,60}?)(?: on| in| date)?\s*:?$", re.IGNORECASE)
+_BODY = (
+    r"[^\d,]*\b(?:govern\w+|board|committee|council|trust\w*|head ?teacher|principal|slt)\b[^\d,(]*?"
+)
+_WHO_AND_WHEN = re.compile(
+    rf"^(?:(?P<who>{_BODY})\s*[,(–-]?\s*(?:on |in )?(?P<when>{DATE})\)?"
+    rf"|(?P<first>{DATE})\s*[,(–-]?\s*(?:by )?(?:the )?(?P<after>{_BODY})\)?)$",
+    re.IGNORECASE,
+)
 _QUOTES = "“”\"'‘’«»"
 COMMITMENT = re.compile(
     r"\bcommit\w*\b.*\bsafeguarding\b|\bsafeguarding\b.*\bcommitment\b", re.I | re.S
 )
 _SCHOOL = re.compile(
-    r"\b(?:school|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust)\b",
+    r"\b(?:school|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust"
+    r"|ysgol|scoil)\b",
     re.I,
 )
 POLICY = re.compile(
@@ -155,7 +172,7 @@ POLICY = re.compile(
     r"|protocol|handbook|plan|rules|charter)\b",
     re.I,
 )
-_WITHIN_NAMES = ("of", "and", "the", "for", "s", "with", "at", "in", "on", "le", "upon")
+_WITHIN_NAMES = ("of", "and", "the", "for", "with", "at", "in", "on", "le", "upon", "y", "yr")
 _FOUND_ON_COVERS = re.compile(
     r"^(?:tel(?:ephone)?|phone|e-?mail|www\.|https?:|fax|address|website|©|copyright|head ?teacher)"
     r"|@|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b",
@@ -221,6 +238,12 @@ def _pair(text: str) -> tuple[list[str], str, str] | None:
 
 
 def _said(text: str) -> list[tuple[list[str], str, str]]:
+    """What one sentence says, or several of which each says something."""
+    each = [_said_once(part) for part in re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip())]
+    return [pair for pairs in each for pair in pairs] if all(each) else _said_once(text)
+
+
+def _said_once(text: str) -> list[tuple[list[str], str, str]]:
     for key, pattern in _SAID:
         if found := pattern.match(text.strip()):
             groups = found.groupdict()
@@ -277,13 +300,29 @@ def rows_under(heads: Block, rows: list[Block]) -> dict[str, str]:
     return front.found
 
 
+def told_by(keys: list[str], label: str, value: str) -> list[tuple[str, str]]:
+    """What a pair tells: ``Approved by governors | 3 May 2024`` and ``Approved | Governors, 3 May
+    2024`` both say who and when."""
+    who = _BY.search(label)
+    told = [(key, value) for key in keys]
+    if keys == ["approved_by"] and is_date(value):
+        told = [("approved", value)]
+    elif keys in (["approved"], ["approved_by"]) and (both := _WHO_AND_WHEN.match(value)):
+        return [
+            ("approved_by", both["who"] or both["after"]),
+            ("approved", both["when"] or both["first"]),
+        ]
+    return [("approved_by", who[1]), *told] if who and ("approved", value) in told else told
+
+
 def is_date(text: str) -> bool:
     return bool(_A_DATE.match(text.strip()))
 
 
 def is_school(text: str) -> bool:
     """Whether a short line is the name of a school."""
-    names = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in _WITHIN_NAMES]
+    words = re.findall(r"[^\W\d_][\w’'-]*", text)
+    names = [word for word in words if word.lower() not in _WITHIN_NAMES]
     return (
         bool(_SCHOOL.search(text))
         and len(names) > 1

@@ -16,6 +16,7 @@ from belisha.policy.importing.front import (
     labelled,
     pairs_in,
     rows_under,
+    told_by,
     unquoted,
 )
 from belisha.policy.importing.marks import mark_of
@@ -32,6 +33,12 @@ _CONTROL = re.compile(
 )
 _GOES_ON = re.compile(
     r"^(?:policy|guidance|procedures?)(?: (?:and|&) \w+)?(?: \d{4})?$", re.IGNORECASE
+)
+# A line below the title that only says whose policy it is.
+_WHOSE = re.compile(
+    r"^(?:(?:the )?(?:policy|policies|guidance|procedures?|statement)(?: (?:and|&) )?)+"
+    r" (?:of|for|at) (?:the )?(?P<school>.+)$",
+    re.IGNORECASE,
 )
 _STRONG = {
     *("review", "reviewed", "review_cycle", "approved_by", "approved", "issued", "written"),
@@ -117,6 +124,7 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
         and not (mark_of(block.text) and not POLICY.search(block.text))
         and not is_date(block.text)
         and not _CONTROL.match(block.text)
+        and not _whose(block.text)
         and not COMMITMENT.search(block.text)
         and re.search(r"[A-Za-z]{3}", block.text)
     ]
@@ -137,13 +145,8 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
         for place, block in short:
             if fits(block):
                 return _whole_title(blocks, place)
-    first = next(iter(short), None)
-    if (
-        first
-        and first[0] <= 2
-        and first[1].text[-1:] not in ".:;,"
-        and not is_school(first[1].text)
-    ):
+    first = next((one for one in short if not is_school(one[1].text)), None)
+    if first and first[0] <= 2 and first[1].text[-1:] not in ".:;,":
         return _whole_title(blocks, first[0])
     return "", set()
 
@@ -213,8 +216,8 @@ def _of_cover(
         front.found.setdefault("commitment", unquoted(text))
     elif is_date(text):
         front.add("date", text)
-    elif is_school(text):
-        front.found.setdefault("school", text)
+    elif school := text if is_school(text) else _whose(text):
+        front.found.setdefault("school", school)
     elif is_of_a_cover(text) or _same(text, title):
         pass
     elif (beside := _beside_title(text, title)) is not None:
@@ -223,6 +226,12 @@ def _of_cover(
     elif not fleeting or (len(text.split()) > 12 and not block.heading):
         rest.append(block)
     return place + 1
+
+
+def _whose(text: str) -> str:
+    """The school of ``Policy and procedures of Oak School``, or nothing."""
+    found = _WHOSE.match(text)
+    return found["school"] if found and is_school(found["school"]) else ""
 
 
 def _beside_title(text: str, title: str) -> str | None:
@@ -283,8 +292,8 @@ def _take(
 ) -> int:
     """Keep the pairs of one block. A label alone has its value on the next line."""
     for keys, label, value in pairs:
-        for key in keys:
-            front.add(key, value)
+        for key, told in told_by(keys, label, value):
+            front.add(key, told)
         if not keys and value and label:
             front.found.setdefault(keys_of(label), value)
     keys, _, value = pairs[-1]

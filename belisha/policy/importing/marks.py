@@ -18,14 +18,14 @@ _STEPS = (
 )
 _PART = r"(?:\d{1,3}|[ivxlcdm]{1,8}|[IVXLCDM]{1,6}|[a-z]{1,2}|[A-Z])"
 _BULLET = re.compile(
-    rf"^(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Z])|\(cid:\d+\))(?:\s+|(?=\w)(?<![-–—*o]))"
+    rf"^(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Z]|\t)|\(cid:\d+\))(?:\s+|(?=\w)(?<![-–—*o]))"
 )
 _LABEL = re.compile(
     rf"^(?P<label>{'|'.join(LABELS)})\s+(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[A-Z]|[IVXL]{{1,6}})"
     r"(?P<end>\s*[:.)–—-]\s*|\s+|$)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"^(?P<number>§{1,2}\s?\d{1,3}(?:\.\d{1,3})*)(?P<end>[.:)]?\s+|$)")
+_SIGN = re.compile(r"^(?P<number>§{1,2}\s?\d{1,3}(?:\.\d{1,3})*[a-z]?)(?P<end>[.:)]?\s+|$)")
 # 1.1, 1.1.1, A.1, A1, B.ii, 1.1(a), 1a, 1(a)(i)
 _COMPOUND = re.compile(
     r"^(?P<number>(?:\d{1,3}|[A-Z]\.?\d{1,2})(?:\.\d{1,3})*(?:\.?\((?:[a-z]{1,2}|[ivxl]{1,6}"

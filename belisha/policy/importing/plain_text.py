@@ -98,7 +98,8 @@ def _block(held: list[str]) -> Iterator[Block]:
     if not held:
         return
     first = held[0]
-    text = " ".join(line.strip() for line in held)
+    text = re.sub(r"(?<=\w)-\n(?=\w)", "-", "\n".join(line.strip() for line in held))
+    text = text.replace("\n", " ")
     depth = min((len(first) - len(first.lstrip())) // 4, 5)
     if found := _HEADING.match(text):
         yield Block(found[2], heading=len(found[1]))

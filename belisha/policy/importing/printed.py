@@ -26,7 +26,8 @@ LETTERS = 2_000_000
 _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _INDENT = 14.0  # points of indentation that make a level
 _KEPT = re.compile(
-    r"(?:^|[^\w])(?:self|anti|non|co|pre|post|cyber|e|on|off|well|ex|multi|inter|up|one|full|part|long|short|high)-$",
+    r"(?:^|[^\w])(?:self|anti|non|co|pre|post|cyber|e|on|off|well|ex|multi|inter|up|one|full|part|long|short|high"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$",
     re.I,
 )
 BROKEN = "This PDF is damaged and cannot be read. Print it to a new PDF and try again."

@@ -13,7 +13,9 @@ _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN = re.compile(
     r"[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
 _ARTEFACTS = (
+    (re.compile(r"^\[\^[\w-]+\]:\s*", re.M), ""),
     (re.compile(r"\^?\[\^?\d{1,3}\](?:_\[SEP\])?(?=[\s.,;:)’”\"]|$)|_?\[SEP\]|\^\d{1,2}\b"), ""),
     (re.compile(r"(?<=[\w.,;:!?)’”\"])[⁰¹²³⁴⁵⁶⁷⁸⁹]+"), ""),
     (re.compile(r"(?<=\w)\[\^[\w-]+\]"), ""),
@@ -52,6 +54,7 @@ def tidied(blocks: Iterable[Block], *, marked_up: bool = False) -> list[Block]:
 def clean_text(text: str, *, marked_up: bool = False) -> str:
     """A text without what only a printer or a word processor needs. Breaks and tabs remain."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _UNSEEN.sub("", text.replace("\x0b", "\n").replace("\x0c", "\n"))
     if marked_up:
         for pattern, instead in _MARKUP:
