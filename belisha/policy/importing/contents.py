@@ -86,7 +86,21 @@ def _contents_at(blocks: list[Block], place: int) -> int:
     run = place
     while run < len(blocks) and not blocks[run].cells and ends_with_page(blocks[run].text):
         run += 1
-    return run - place if run - place >= FEWEST else 0
+    return run - place if run - place >= FEWEST else _names_what_follows(blocks, place)
+
+
+def _names_what_follows(blocks: list[Block], place: int) -> int:
+    """How many lines from here only name the sections that come then, the first of them at once."""
+    if not _short(blocks[place]) or (place and blocks[place - 1].text.endswith((":", ","))):
+        return 0
+    first = _words(name_in(blocks[place]))
+    ends = range(place + 2, min(place + 40, len(blocks)))
+    end = next((at for at in ends if first and _words(_shown(blocks[at])) == first), 0)
+    if not end or (end - place < FEWEST and not blocks[end].heading):
+        return 0
+    below = [_words(_shown(block)) for block in blocks[end:] if _short(block)]
+    names = [_words(name_in(block)) for block in blocks[place:end]]
+    return end - place if all(name in below for name in names) else 0
 
 
 def _length(blocks: list[Block], start: int) -> int:
