@@ -58,7 +58,8 @@ class _Reading:
             elif kind == "tr_open":
                 self._row = []
             elif kind == "tr_close":
-                yield Block("", cells=tuple(self._row or ()))
+                names = self._tokens[place + 1].type == "thead_close"
+                yield Block("", cells=tuple(self._row or ()), names=names)
                 self._row = None
             elif kind == "inline":
                 yield from self._inline(token)

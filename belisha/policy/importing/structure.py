@@ -24,6 +24,10 @@ _DUTY = re.compile(
 )
 _PARTS = {"section", "part", "chapter", "appendix", "annex", "annexe", "schedule"}
 _SMALL = set("a an the of and in on for to by or with within at our from as &".split())
+_OPPOSED = re.compile(
+    r"^(?:.* )?(?:not|never|\w+n['’]t|unacceptable|inappropriate|unsafe)(?: [\w ]+)?[:.]?$", re.I
+)
+_COUNT = re.compile(r"^(?:no\.?|number|#|ref(?:erence)?\.?|rule|clause|item)$", re.I)
 ENOUGH = 0.5
 LONGEST = 200  # letters of a heading
 
@@ -277,6 +281,7 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
     above: list[tuple[Run, int]] = []
     shown = None  # the numbered item before, with how deep it is set
     waiting = False  # a heading that is only a number: its name follows
+    columns: tuple[str, ...] = ()
     for place, piece in enumerate(pieces):
         block = piece.block
         if place in headings and not _says_all(pieces, headings, place):
@@ -291,7 +296,11 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
             above, shown = [], None
             continue
         waiting = False
-        text = re.sub(r"\s+", " ", _row(block) if block.cells else piece.text).strip()
+        if _names_columns(block) and _has_rows(pieces, place):
+            columns = block.cells
+            continue
+        columns = columns if len(block.cells) == len(columns) else ()
+        text = re.sub(r"\s+", " ", _row(block, columns) if block.cells else piece.text).strip()
         if block.cells and (mark := mark_of(f"{block.cells[0]} X")) and mark.rest == "X":
             yield Item(
                 mark.printed, heading, _row(replace(block, cells=block.cells[1:])), section, 1
@@ -356,9 +365,30 @@ def _is_over(outer: Run, inner: Run) -> bool:
     )
 
 
-def _row(block: Block) -> str:
-    """A row of a table as a text."""
+def _names_columns(block: Block) -> bool:
+    """Whether a row says what stands below: ``We will | We will not``, ``No. | Rule``."""
+    short = len(block.cells) > 1 and all(len(cell.split()) <= 6 for cell in block.cells)
+    opposed = len(block.cells) == 2 and _OPPOSED.search(block.cells[1]) is not None
+    return block.names or (short and (opposed or bool(_COUNT.match(block.cells[0]))))
+
+
+def _has_rows(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether rows stand below a row of names, or clauses that a narrow table makes."""
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    if following is None or _names_columns(following.block):
+        return False
+    names = pieces[place].block.cells
+    if following.block.cells:
+        return len(following.block.cells) == len(names)
+    return len(names) == 2 and following.run is not None and bool(_COUNT.match(names[0]))
+
+
+def _row(block: Block, columns: Sequence[str] = ()) -> str:
+    """A row of a table as a text, with the names of its columns."""
     cells = [re.sub(r"\s+", " ", cell) for cell in block.cells if cell]
+    if columns:
+        named = zip(columns, block.cells, strict=True)
+        return " | ".join(f"{name}: {cell}".strip(": ") for name, cell in named if cell)
     if len(cells) == 2 and not cells[0].endswith((".", ":", "?", "!")):
         return ": ".join(cells)
     return (" " if len(cells) == 2 else " | ").join(cells)

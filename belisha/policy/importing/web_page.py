@@ -241,9 +241,9 @@ class _Page:
         for row in table.iter("tr"):
             if next(row.iterancestors("table")) is not table:
                 continue
-            yield from blocks_of_row(
-                [self._apart(cell, depth) for cell in row if cell.tag in ("td", "th")]
-            )
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            names = all(cell.tag == "th" for cell in cells)
+            yield from blocks_of_row([self._apart(cell, depth) for cell in cells], names=names)
 
     def _pairs(self, element: etree._Element, depth: int) -> Iterator[Block]:
         held: list[Block] = []
