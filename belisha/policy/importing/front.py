@@ -119,8 +119,8 @@ _SENTENCES = (
     ),
     (
         "approved",
-        rf"(?:{_IT} (?:was|has been|is) |policy )?{_AGREED}(?: and \w+)? by (?:the )?(?P<who>.{{3,60}}?),?"
-        rf"(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
+        rf"(?:{_IT} (?:was|has been|is) |policy )?{_AGREED}(?: and \w+)? by (?:the )?"
+        rf"(?P<who>.{{3,60}}?),?(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
     ),
     (
         "review",
@@ -151,7 +151,8 @@ _SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, wo
 _BLANK = re.compile(r"^[\s._…–—/-]*$")
 _BY = re.compile(r"\bby (?:the )?(.{3,60}?)(?: on| in| date)?\s*:?$", re.IGNORECASE)
 _BODY = (
-    r"[^\d,]*\b(?:govern\w+|board|committee|council|trust\w*|head ?teacher|principal|slt)\b[^\d,(]*?"
+    r"[^\d,]*\b(?:govern\w+|board|committee|council|trust\w*|head ?teacher|principal|slt)\b"
+    r"[^\d,(]*?"
 )
 _WHO_AND_WHEN = re.compile(
     rf"^(?:(?P<who>{_BODY})\s*[,(–-]?\s*(?:on |in )?(?P<when>{DATE})\)?"

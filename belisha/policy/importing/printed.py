@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTComponent, LTContainer, LTPage
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTLine, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -18,13 +18,17 @@ from pdfminer.pdfparser import PDFParser
 
 from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.contents import ends_with_page
+from belisha.policy.importing.front import labelled, pairs_in
+from belisha.policy.importing.grids import THIN, Box, Row, rows_in
 from belisha.policy.importing.marks import mark_of, without_bullet
+from belisha.policy.importing.rows import blocks_of_row
 from belisha.policy.importing.unreadable import Unreadable
 
 PAGES = 300
 LETTERS = 2_000_000
 _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _INDENT = 14.0  # points of indentation that make a level
+_SPACE = 10.0  # points between two cells that no post parts
 _KEPT = re.compile(
     r"(?:^|[^\w])(?:self|anti|non|co|pre|post|cyber|e|on|off|well|ex|multi|inter|up|one|full|part|long|short|high"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$",
@@ -43,9 +47,18 @@ class _Letter:
     bold: bool
 
 
+@dataclass
+class _Page:
+    width: float
+    height: float
+    letters: list[_Letter]
+    drawn: list[Box]
+
+
 @dataclass(eq=False)
 class _Line:
-    """A line of text, or the part of one that stands in a column."""
+    """A line of text, the part of one that stands in a column, or a row of a table: then `cells`
+    holds the lines of each cell."""
 
     letters: list[_Letter]
     page: int
@@ -58,6 +71,7 @@ class _Line:
     inner: float = 0.0  # where the text begins after a number or a bullet
     column: int = 0
     right: float = 0.0  # the right margin of its column
+    cells: list[list["_Line"]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.letters.sort(key=lambda one: one.x0)
@@ -121,39 +135,39 @@ class _Letters(PDFLayoutAnalyzer):
 
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager, laparams=None)
-        self.pages: list[tuple[float, float, list[_Letter]]] = []
+        self.pages: list[_Page] = []
 
     def receive_layout(self, ltpage: LTPage) -> None:
-        letters: list[_Letter] = []
-        _collect(ltpage, letters, ltpage.y1)
-        self.pages.append((ltpage.width, ltpage.height, letters))
+        page = _Page(ltpage.width, ltpage.height, [], [])
+        _collect(ltpage, page, ltpage.y1)
+        self.pages.append(page)
 
 
 def read_printed(data: bytes) -> list[Block]:
     """The blocks of a PDF; raises Unreadable."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages = _pages(data)
-    letters = sum(len(found) for _, _, found in pages)
+    letters = sum(len(page.letters) for page in pages)
     if letters < 20:
         raise Unreadable(
             "This PDF holds pictures of pages, not their text. Use the file that it was made from."
         )
-    strange = sum("(cid:" in one.text for _, _, found in pages for one in found)
+    strange = sum("(cid:" in one.text for page in pages for one in page.letters)
     if strange > 0.3 * letters:
         raise Unreadable(
             "The letters of this PDF cannot be read. Use the file that it was made from."
         )
-    lines = [_lines(found, page) for page, (_, _, found) in enumerate(pages)]
-    body = _without_furniture(lines)
+    lines = [_lines_and_rows(page, number) for number, page in enumerate(pages)]
+    body = _without_furniture([_without_foot(*one) for one in zip(lines, pages, strict=True)])
     ordered = [
         line
-        for found, (width, _, _) in zip(body, pages, strict=True)
-        for line in _in_columns(found, width)
+        for found, page in zip(body, pages, strict=True)
+        for line in _in_columns(found, page.width)
     ]
     return list(_blocks(ordered))
 
 
-def _pages(data: bytes) -> list[tuple[float, float, list[_Letter]]]:
+def _pages(data: bytes) -> list[_Page]:
     manager = PDFResourceManager(caching=True)
     device = _Letters(manager)
     interpreter = PDFPageInterpreter(manager, device)
@@ -165,7 +179,7 @@ def _pages(data: bytes) -> list[tuple[float, float, list[_Letter]]]:
             if number >= PAGES:
                 raise Unreadable(f"This PDF has more than {PAGES} pages. A policy is shorter.")
             interpreter.process_page(page)
-            if sum(len(found) for _, _, found in device.pages) > LETTERS:
+            if sum(len(one.letters) for one in device.pages) > LETTERS:
                 raise Unreadable("This PDF holds far more than a policy does.")
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise Unreadable(
@@ -180,9 +194,7 @@ def _pages(data: bytes) -> list[tuple[float, float, list[_Letter]]]:
     return device.pages
 
 
-def _collect(
-    container: LTContainer[LTComponent], letters: list[_Letter], top: float, depth: int = 0
-) -> None:
+def _collect(container: LTContainer[LTComponent], page: _Page, top: float, depth: int = 0) -> None:
     for one in container:
         if isinstance(one, LTChar):
             _, b, _, d, _, y = one.matrix
@@ -190,9 +202,9 @@ def _collect(
             if abs(b) > 0.1 * abs(d or 1) or not text:
                 continue  # written upwards
             size = round(abs(one.size), 1)
-            letters.append(
+            page.letters.append(
                 _Letter(
-                    text.replace("\u00a0", " "),
+                    text.replace("\u00a0", " ").replace("\u00ad", "-"),
                     one.x0,
                     one.x1,
                     top - y,
@@ -200,8 +212,19 @@ def _collect(
                     _is_bold(one.fontname),
                 )
             )
+        elif isinstance(one, LTCurve):
+            page.drawn += _drawn(one, top)
         elif isinstance(one, LTContainer) and depth < 20:
-            _collect(one, letters, top, depth + 1)
+            _collect(one, page, top, depth + 1)
+
+
+def _drawn(one: LTCurve, top: float) -> list[Box]:
+    """The lines of a shape: itself where it is thin, or its four sides where they are drawn."""
+    left, up, right, down = one.x0, top - one.y1, one.x1, top - one.y0
+    if isinstance(one, LTLine) or not one.stroke or min(right - left, down - up) <= THIN:
+        return [(left, up, right, down)]
+    sides = [(left, up, right, up), (left, down, right, down)]
+    return [*sides, (left, up, left, down), (right, up, right, down)]
 
 
 def _is_bold(name: str) -> bool:
@@ -209,6 +232,48 @@ def _is_bold(name: str) -> bool:
 
 
 # --- lines ----------------------------------------------------------------------------------------
+
+
+def _lines_and_rows(page: _Page, number: int) -> list[_Line]:
+    """The lines of one page, with each row of a table as one."""
+    left = page.letters
+    found: list[_Line] = []
+    for row in rows_in(page.drawn):
+        inside = [one for one in left if _is_inside(one, row)]
+        cells = [_with_margin(_lines(cell, number)) for cell in _cells(row, inside)]
+        if sum(map(bool, cells)) < 2 or (not row.is_parted and any(_is_list(one) for one in cells)):
+            continue
+        held = set(map(id, inside))
+        left = [one for one in left if id(one) not in held]
+        found.append(_Line(inside, number, cells=cells))
+    return sorted([*_lines(left, number), *found], key=lambda line: line.y)
+
+
+def _is_inside(one: _Letter, row: Row) -> bool:
+    return row.top < one.y < row.bottom + THIN and row.posts[0] - THIN < one.x0 < row.posts[-1]
+
+
+def _cells(row: Row, letters: list[_Letter]) -> list[list[_Letter]]:
+    """The letters of a row by cells: between its posts, or where white space goes through it."""
+    ends = list(row.posts[1:])
+    if not row.is_parted:
+        inked = sorted((one for one in letters if one.text.strip()), key=lambda one: one.x0)
+        ends, reach = [], inked[0].x1 if inked else 0.0
+        for one in inked:
+            if one.x0 - reach > _SPACE:
+                ends.append(one.x0 - 1)
+            reach = max(reach, one.x1)
+        ends.append(row.posts[-1])
+    cells: list[list[_Letter]] = [[] for _ in ends]
+    for one in letters:
+        middle = (one.x0 + one.x1) / 2
+        at = next((place for place, end in enumerate(ends) if middle < end), len(ends) - 1)
+        cells[at].append(one)
+    return cells
+
+
+def _is_list(lines: list[_Line]) -> bool:
+    return sum(_begins(line) == "strong" for line in lines) > 1
 
 
 def _lines(letters: list[_Letter], page: int) -> list[_Line]:
@@ -249,6 +314,17 @@ def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
     ]
 
 
+def _without_foot(lines: list[_Line], page: _Page) -> list[_Line]:
+    """Drop what stands alone in the lowest margin, also where no other page repeats it."""
+    if len(lines) < 3:
+        return lines
+    above, last = lines[-2:]
+    words = last.text.split()
+    alone = last.y > 0.92 * page.height and last.y - above.y > 3 * last.size
+    says = len(words) > 14 or last.text.endswith((".", ";")) or pairs_in(Block(last.text))
+    return lines[:-1] if alone and not says and _begins(last) != "strong" else lines
+
+
 def _edges(lines: list[_Line]) -> list[_Line]:
     """The three lines at the top and the three at the bottom of a page, but no items of lists."""
     edges = lines if len(lines) <= 6 else [*lines[:3], *lines[-3:]]
@@ -272,14 +348,14 @@ def _place(line: _Line) -> tuple[str, int]:
 
 def _in_columns(lines: list[_Line], width: float) -> list[_Line]:
     """The lines of a page as they are read: the left column before the right one."""
-    gutter = _gutter(lines, width)
+    gutter = _gutter([line for line in lines if not line.cells], width)
     if gutter is None:
         return _with_margin(lines)
     ordered: list[_Line] = []
     left: list[_Line] = []
     right: list[_Line] = []
     for line in lines:
-        if _crosses(line, gutter):
+        if line.cells or _crosses(line, gutter):
             ordered += [*_with_margin(left), *_with_margin(right), line]
             left, right = [], []
             line.right = line.x1
@@ -387,6 +463,9 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
             paragraphs.append(_Paragraph([line]))
     for paragraph in paragraphs:
         first = paragraph.lines[0]
+        if first.cells:
+            yield from blocks_of_row([list(_blocks(cell)) for cell in first.cells])
+            continue
         left = edges[first.page, first.column] if first.column else base
         yield _block(paragraph, left, usual, words)
 
@@ -415,12 +494,12 @@ def _smallest_usual(gaps: list[float]) -> float:
 
 def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> bool:
     before = paragraph.last
-    if abs(line.size - before.size) > 0.08 * before.size:
+    if before.cells or line.cells or abs(line.size - before.size) > 0.08 * before.size:
         return False
     other_weight = before.bold != line.bold and (_is_whole_bold(paragraph) or line.bold)
     if other_weight and not (_is_open(before, line) and _is_alike(paragraph, line)):
         return False
-    if ends_with_page(before.text):
+    if ends_with_page(before.text) or labelled(line.text.partition(":")[0] * (":" in line.text)):
         return False
     parted = line.page != before.page or line.column != before.column
     begins = _begins(line)
@@ -500,7 +579,7 @@ def _block(paragraph: _Paragraph, left: float, usual: float, words: Counter[str]
     for line in paragraph.lines[1:]:
         text = _joined(text, line.text, words)
     if first.size < 0.92 * usual:
-        text = re.sub(r"^[\d*†‡]{1,2}(?=[A-Z])", "", text)  # the mark of a footnote
+        text = re.sub(r"^[\d*†‡]{1,2}\s?(?=[A-Z])", "", text)  # the mark of a footnote
     listed = without_bullet(text) is not None or mark_of(text) is not None
     level = max(0, min(round((first.x0 - left) / _INDENT), 8)) if listed else 0
     return Block(
@@ -512,8 +591,6 @@ def _block(paragraph: _Paragraph, left: float, usual: float, words: Counter[str]
 
 
 def _joined(before: str, after: str, words: Counter[str]) -> str:
-    if before.endswith("\u00ad"):
-        return before[:-1] + after
     if before.endswith(("-", "\u2010")) and len(before) > 1 and before[-2].isalpha():
         head = re.search(r"[A-Za-z]+$", before[:-1])
         tail = re.match(r"[A-Za-z]+", after)

@@ -33,7 +33,9 @@ _FURNITURE = re.compile(
     r"(?:[-_](?:banner|consent|notice|bar|links?|list|menu|content|wrapper|container))*(?=\s|$)",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"\b(?:toc|msotoc\d|table-of-contents|contents-list|page-contents)\b", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"\b(?:toc|msotoc\d|table-of-contents|contents-list|page-contents)\b", re.IGNORECASE
+)
 
 
 @dataclass
@@ -302,9 +304,7 @@ def _is_linked(element: etree._Element, to: str = "") -> bool:
         sum(len(text.strip()) for one in each for text in _texts(one))
         for each in ([element], links)
     )
-    named = sum(
-        len(text.strip()) for one in element.iter("h2", "h3", "h4") for text in _texts(one)
-    )
+    named = sum(len(text.strip()) for one in element.iter("h2", "h3", "h4") for text in _texts(one))
     return bool(links) and linked >= 0.8 * (own - named)
 
 
