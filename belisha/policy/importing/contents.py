@@ -48,7 +48,7 @@ def _apart(text: str) -> tuple[str, str, str]:
     rest = text[: page.start()] if page else text
     name = rest.rstrip(_FILL)
     fill = rest[len(name) :]
-    return (name, fill, page[0]) if page and fill else (text, "", "")
+    return (name, fill, page[0]) if page and fill not in ("", ".") else (text, "", "")
 
 
 def are_alike(one: str, other: str) -> bool:

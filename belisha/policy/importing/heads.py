@@ -201,7 +201,7 @@ def _of_cover(
     block = blocks[place]
     if _has_columns(blocks, place):
         return _history(blocks, place, front)
-    if pairs := pairs_in(block):
+    if pairs := pairs_in(block) or _lone_label(blocks, place):
         return _take(blocks, place, pairs, front)
     text = block.text
     if block.cells:
@@ -257,6 +257,8 @@ def _of_control(blocks: list[Block], place: int, front: Front, rest: list[Block]
     block = blocks[place]
     following = blocks[place + 1] if place + 1 < len(blocks) else None
     if _CONTROL.match(block.text) and not block.cells and not pairs_in(block):
+        if following and _lone_label(blocks, place + 1):
+            return place + 1
         if following and _is_of_front(following):
             place += 1
             while place < len(blocks) and _is_of_front(blocks[place]):
@@ -267,6 +269,8 @@ def _of_control(blocks: list[Block], place: int, front: Front, rest: list[Block]
             return place
     elif _has_columns(blocks, place):
         return _history(blocks, place, front)
+    elif pairs := _lone_label(blocks, place):
+        return _take(blocks, place, pairs, front)
     elif _is_of_front(block) and not block.bullet:
         return _take(blocks, place, pairs_in(block), front)
     rest.append(block)
@@ -303,6 +307,16 @@ def _take(
             front.add(key, following.text)
         return place + 2
     return place + 1
+
+
+def _lone_label(blocks: list[Block], place: int) -> list[tuple[list[str], str, str]]:
+    """A label on a line of its own, as tables saved as text have them: another is near it."""
+    near = [at for at in (place, place - 2, place + 2) if 0 <= at < len(blocks) - 1]
+    labels = {at: labelled(blocks[at].text) for at in near if not blocks[at].cells}
+    are = [at for at, keys in labels.items() if keys and set(keys) <= _STRONG]
+    if place not in are or len(are) < 2 or not _can_be_value(blocks[place + 1]):
+        return []
+    return [(labels[place], blocks[place].text, "")]
 
 
 def _can_be_value(block: Block) -> bool:
