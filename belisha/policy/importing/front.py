@@ -228,7 +228,9 @@ def pairs_in(block: Block) -> list[tuple[list[str], str, str]]:
     found = [pair for part in parts if (pair := _pair(part))]
     if len(found) == len(parts) and any(keys for keys, _, _ in found):
         return found
-    return _said(text)
+    parts = re.split(r"\s*[|•·]\s*|\t", text)
+    found = [pair for part in parts for pair in _said(part)]
+    return found if len(found) >= len(parts) > 1 else _said(text)
 
 
 def _pair(text: str) -> tuple[list[str], str, str] | None:

@@ -204,7 +204,7 @@ def _of_cover(
     if pairs := pairs_in(block) or _lone_label(blocks, place):
         return _take(blocks, place, pairs, front)
     text = block.text
-    if block.cells:
+    if block.cells and not _strange_pair(blocks, place):
         if not fleeting:
             rest.append(block)
         return place + 1
@@ -243,8 +243,9 @@ def _beside_title(text: str, title: str) -> str | None:
 
 
 def _strange_pair(blocks: list[Block], place: int) -> tuple[str, str] | None:
-    """A line such as ``Statutory lead: A. Person`` between lines whose labels we know."""
-    text = blocks[place].text
+    """A line such as ``Statutory lead: A. Person``, or a row, beside those whose labels we know."""
+    cells = [cell.rstrip(" :") for cell in blocks[place].cells]
+    text = ": ".join(cells) if len(cells) == 2 and all(cells) else blocks[place].text
     found = re.match(r"^([A-Z][^:\n.]{1,40}?)\s*:\s+(\S.{0,80})$", text)
     near = [blocks[at] for at in (place - 1, place + 1) if 0 <= at < len(blocks)]
     if found and not blocks[place].number and any(pairs_in(one) for one in near):

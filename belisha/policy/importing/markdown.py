@@ -73,6 +73,8 @@ class _Reading:
         if self._row is not None:
             self._row.append(text)
             return
+        if self._bullet:
+            text = re.sub(r"^\[[ xX]\]\s", "", text)  # a box to tick
         yield Block(
             text,
             number=self._number,

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-LABELS = "section part chapter appendix annex annexe schedule clause article rule paragraph".split()
+LABELS = (
+    "section part chapter appendix annex annexe schedule clause article rule paragraph principle "
+    "pledge promise step point standard statement aim expectation guideline requirement commitment"
+).split()
 APART = {"appendix", "annex", "annexe", "schedule"}
 BULLETS = "•‣◦▪▫■□●○∙·◆◇►▶➢➤➔→✓✔☑✗❖⁃*-–—\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06f\uf0a8\uf0b0"
 MONTHS = (
@@ -35,7 +38,7 @@ _COMPOUND = re.compile(
     r"(?P<end>[.:)]?(?:\s+|$)|\.(?=[A-Z][a-z]))"
 )
 _SINGLE = re.compile(
-    rf"^(?P<open>[(\[]?)(?P<number>{_PART})(?P<close>[)\]]\.?|\.\)?|:|(?=\t| {{3}}))"
+    rf"^(?P<open>[(\[]?)(?P<number>{_PART})(?P<close>[)\]]\.?|\.\)?|:|\s?[-–—](?=\s)|(?=\t| {{3}}))"
     r"(?P<end>\s+|$|(?=[A-Z][a-z]))"
 )
 _LONE = re.compile(r"^(?P<number>\d{1,2})(?P<end>\s+(?=[A-Z])|$)")
@@ -115,7 +118,7 @@ def _made(pattern: re.Pattern[str], found: re.Match[str], text: str) -> Mark | N
         if first in MONTHS or number.startswith("0"):
             return None
         return Mark(number, rest, "1 ", (), readings(number), weak=True)
-    close = found["close"].rstrip(".") if found["close"] != ".)" else ")"
+    close = found["close"].rstrip(".").strip() if found["close"] != ".)" else ")"
     if (found["open"] == "(" and close != ")") or (found["open"] == "[" and close != "]"):
         return None
     if not found["open"] and close == "]":
@@ -123,10 +126,11 @@ def _made(pattern: re.Pattern[str], found: re.Match[str], text: str) -> Mark | N
     if number.isdigit() and (number.startswith("0") or int(number) > 199):
         return None
     glued = not found["end"] and bool(rest)
-    weak = (not found["open"] and close != ")" and not number.isdigit()) or glued
+    dash = close in ("-", "–", "—")
+    weak = (not found["open"] and close != ")" and not number.isdigit()) or glued or dash
     if close == ":" and not number.isdigit():
         return None
-    printed = f"{found['open']}{number}{close if close != ':' else ''}"
+    printed = f"{found['open']}{number}{'' if dash or close == ':' else close}"
     return Mark(printed, rest, f"{found['open']}{{}}{close}", (), readings(number), weak)
 
 

@@ -306,10 +306,14 @@ def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
     """Drop headers, footers and numbers of pages."""
     times: Counter[tuple[str, int]] = Counter()
     for lines in pages:
-        times.update({_place(line) for line in _edges(lines)})
+        times.update({place for line in _edges(lines) for place in _places(line)})
     often = max(2, 0.4 * sum(bool(lines) for lines in pages))
     return [
-        [line for line in lines if line not in _edges(lines) or times[_place(line)] < often]
+        [
+            line
+            for line in lines
+            if line not in _edges(lines) or max(times[one] for one in _places(line)) < often
+        ]
         for lines in pages
     ]
 
@@ -331,16 +335,16 @@ def _edges(lines: list[_Line]) -> list[_Line]:
     return [line for line in edges if _begins(line) != "strong"]
 
 
-def _place(line: _Line) -> tuple[str, int]:
-    """A line and its height on the page, with its page number counted from that page."""
+def _places(line: _Line) -> set[tuple[str, int]]:
+    """A line and its height on the page: as it is, and with its number counted from that page."""
 
     def shown(found: re.Match[str]) -> str:
         distance = int(found[0]) - line.page
         return f"#{distance}" if abs(distance) <= 6 else found[0]
 
     text = re.sub(r"\b(?:of|/)\s*\d{1,3}\b", "of", line.text)
-    text = "#" if re.fullmatch(r"[ivxl]{1,6}", text) else re.sub(r"\d{1,3}", shown, text)
-    return text, round(line.y / 4)
+    text = "#" if re.fullmatch(r"[ivxl]{1,6}", text) else re.sub(r"\b\d{1,3}\b", shown, text)
+    return {(text, round(line.y / 4)), (line.text, round(line.y / 4))}
 
 
 # --- columns --------------------------------------------------------------------------------------

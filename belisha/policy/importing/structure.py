@@ -226,6 +226,8 @@ def _is_heading(pieces: list[Piece], place: int, *, styled: bool, mostly_bold: b
         return False
     if piece.listed and words <= 25:
         return True
+    if following.block.heading and any(one.block.heading for one in pieces[:place]):
+        return False  # else nothing would stand below it
     if text.endswith((",", ";")) or begins_small(text):
         return False
     if _is_capitals(text) and words <= 14:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from belisha.policy.importing.blocks import Block
+from belisha.policy.importing.front import is_school
 from belisha.policy.importing.marks import Mark, mark_of, numbered, without_bullet
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
@@ -40,6 +41,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\bpage\b|[|•–—-]\s*\d{1,3}$|^\d{1,3}\s*[|•–—-]", re.IGNORECASE)
+_BACK = re.compile(r"^\W*(?:back|return|go) to (?:the )?(?:top|contents)(?: of page)?\W*$", re.I)
 _RULE = re.compile(r"^[\s\-_=*~.–—·•|+:#<>]+$")
 ENDS = (".", "!", "?", ":", ";", "…", ".”", ".’", '."', ".'", ".)", "?”")
 
@@ -77,7 +79,7 @@ def begins_small(text: str) -> bool:
 def _clean(block: Block, marked_up: bool) -> Block:
     text = clean_text(block.text, marked_up=marked_up)
     cells = tuple(clean_text(cell, marked_up=marked_up) for cell in block.cells)
-    if _RULE.match(text) and not block.number:
+    if (_RULE.match(text) or _BACK.match(text)) and not block.number:
         text = ""
     bold = block.bold or (
         marked_up and bool(re.match(r"^\s*(?:\*\*|__)[^*_]+(?:\*\*|__)\s*[:.]?\s*$", block.text))
@@ -91,9 +93,15 @@ def _parted(block: Block) -> Iterator[Block]:
     if block.cells or len(lines) == 1:
         yield _with_bullet(block)
         return
+    cover = len(lines) <= 4 and any(map(is_school, lines)) and all(map(_is_entry, lines))
     groups = [[lines[0]]]
     for line in lines[1:]:
-        if _opens(line) or _is_pair(line) or (_is_pair(groups[-1][-1]) and not begins_small(line)):
+        if (
+            cover
+            or _opens(line)
+            or _is_pair(line)
+            or (_is_pair(groups[-1][-1]) and not begins_small(line))
+        ):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -104,6 +112,10 @@ def _parted(block: Block) -> Iterator[Block]:
             if not place
             else replace(block, text=text, number="", bullet=False)
         )
+
+
+def _is_entry(line: str) -> bool:
+    return len(line.split()) <= 12 and is_unfinished(line)
 
 
 def _opens(line: str) -> bool:

@@ -169,6 +169,8 @@ class _Page:
             return True
         if element.tag == "aside" and _is_linked(element):
             return True
+        if element.tag in ("td", "div", "p", "center") and _leads_about(element):
+            return True
         return _is_named(element, _FURNITURE) and self._is_part(element)
 
     def _is_part(self, element: etree._Element) -> bool:
@@ -243,7 +245,7 @@ class _Page:
         for row in table.iter("tr"):
             if next(row.iterancestors("table")) is not table:
                 continue
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            cells = [one for one in row if one.tag in ("td", "th") and not self._is_furniture(one)]
             names = all(cell.tag == "th" for cell in cells)
             yield from blocks_of_row([self._apart(cell, depth) for cell in cells], names=names)
 
@@ -295,6 +297,13 @@ def _leads_within(element: etree._Element) -> bool:
     """Whether a list holds nothing but links to places of its own page."""
     items = list(element.iter("li"))
     return len(items) >= 2 and all(_is_linked(item, "#") for item in items)
+
+
+def _leads_about(element: etree._Element) -> bool:
+    """Whether an element holds only links to other pages of the same site: a menu without name."""
+    links = [one.get("href") or "" for one in element.iter("a")]
+    own = len(links) > 2 and not any(re.match(r"#|[a-z]+:", link, re.I) for link in links)
+    return own and _is_linked(element)
 
 
 def _is_linked(element: etree._Element, to: str = "") -> bool:
