@@ -120,7 +120,7 @@ _SENTENCES = (
     (
         "approved",
         rf"(?:{_IT} (?:was|has been|is) |policy )?{_AGREED}(?: and \w+)? by (?:the )?"
-        rf"(?P<who>.{{3,60}}?),?(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
+        rf"(?P<who>[^\d]{{3,60}}?),?(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
     ),
     (
         "review",
@@ -146,6 +146,9 @@ _SENTENCES = (
         r"(?:this policy (?:is|will be) )?reviewed? (?P<value>annually|yearly|termly"
         r"|every \w+ (?:years?|months?|terms?))",
     ),
+)
+_SENTENCE_ENDS = re.compile(
+    r"(?<=\.)\s+(?=[A-Z])|,? and (?=(?:(?:it )?(?:will|should|shall|is to|to) be|is due)\b)"
 )
 _SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, words in _SENTENCES)
 _BLANK = re.compile(r"^[\s._…–—/-]*$")
@@ -242,7 +245,7 @@ def _pair(text: str) -> tuple[list[str], str, str] | None:
 
 def _said(text: str) -> list[tuple[list[str], str, str]]:
     """What one sentence says, or several of which each says something."""
-    each = [_said_once(part) for part in re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip())]
+    each = [_said_once(part) for part in _SENTENCE_ENDS.split(text.strip())]
     return [pair for pairs in each for pair in pairs] if all(each) else _said_once(text)
 
 

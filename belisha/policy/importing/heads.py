@@ -144,7 +144,10 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
     for fits in wanted:
         for place, block in short:
             if fits(block):
-                return _whole_title(blocks, place)
+                above = blocks[place - 1] if place else block
+                # A line that only says "Policy" stands below the title's own.
+                under = _GOES_ON.match(block.text) and above.size > 1.1 * block.size
+                return _whole_title(blocks, place - 1 if under else place)
     first = next((one for one in short if not is_school(one[1].text)), None)
     if first and first[0] <= 2 and first[1].text[-1:] not in ".:;,":
         return _whole_title(blocks, first[0])

@@ -336,7 +336,7 @@ class _OpenDocument:
         for row in table.iter("{*}table-row"):
             if next(row.iterancestors("{*}table")) is table:
                 cells = [list(self._walk(cell, depth + 1)) for cell in children(row, "table-cell")]
-                names = local(row.getparent()) == "table-header-rows"
+                names = local(next(row.iterancestors())) == "table-header-rows"
                 yield from blocks_of_row(cells, names=names)
 
 

@@ -18,7 +18,7 @@ from pdfminer.pdfparser import PDFParser
 
 from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.contents import ends_with_page
-from belisha.policy.importing.front import labelled, pairs_in
+from belisha.policy.importing.front import POLICY, is_school, labelled, pairs_in
 from belisha.policy.importing.grids import THIN, Box, Row, rows_in
 from belisha.policy.importing.marks import mark_of, without_bullet
 from belisha.policy.importing.rows import blocks_of_row
@@ -158,7 +158,7 @@ def read_printed(data: bytes) -> list[Block]:
             "The letters of this PDF cannot be read. Use the file that it was made from."
         )
     lines = [_lines_and_rows(page, number) for number, page in enumerate(pages)]
-    body = _without_furniture([_without_foot(*one) for one in zip(lines, pages, strict=True)])
+    body = _without_furniture([_within_margins(*one) for one in zip(lines, pages, strict=True)])
     ordered = [
         line
         for found, page in zip(body, pages, strict=True)
@@ -318,15 +318,22 @@ def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
     ]
 
 
-def _without_foot(lines: list[_Line], page: _Page) -> list[_Line]:
-    """Drop what stands alone in the lowest margin, also where no other page repeats it."""
+def _within_margins(lines: list[_Line], page: _Page) -> list[_Line]:
+    """Drop what stands alone in the upper or lower margin, also where no other page repeats it."""
     if len(lines) < 3:
         return lines
+    first, second = lines[:2]
+    names = is_school(first.text) or POLICY.search(first.text)
+    if first.y < 0.07 * page.height and _is_apart(first, second) and not names:
+        lines = lines[1:]
     above, last = lines[-2:]
-    words = last.text.split()
-    alone = last.y > 0.92 * page.height and last.y - above.y > 3 * last.size
-    says = len(words) > 14 or last.text.endswith((".", ";")) or pairs_in(Block(last.text))
-    return lines[:-1] if alone and not says and _begins(last) != "strong" else lines
+    return lines[:-1] if last.y > 0.92 * page.height and _is_apart(last, above) else lines
+
+
+def _is_apart(line: _Line, other: _Line) -> bool:
+    far = abs(line.y - other.y) > 2.5 * line.size and line.size < 1.1 * other.size
+    says = len(line.text.split()) > 14 or line.text.endswith((".", ";"))
+    return far and not says and not pairs_in(Block(line.text)) and _begins(line) != "strong"
 
 
 def _edges(lines: list[_Line]) -> list[_Line]:
@@ -432,6 +439,7 @@ def _is_filled(lines: list[_Line], x: float) -> bool:
 @dataclass
 class _Paragraph:
     lines: list[_Line] = field(default_factory=list)
+    is_spaced: bool = False  # whether there is more space above it than between lines
 
     @property
     def last(self) -> _Line:
@@ -464,7 +472,9 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         if paragraphs and _goes_on(paragraphs[-1], line, pitch):
             paragraphs[-1].lines.append(line)
         else:
-            paragraphs.append(_Paragraph([line]))
+            before = paragraphs[-1].last if paragraphs else None
+            spaced = before is not None and line.y - before.y > 1.2 * _usual(line, pitch)
+            paragraphs.append(_Paragraph([line], spaced))
     for paragraph in paragraphs:
         first = paragraph.lines[0]
         if first.cells:
@@ -503,7 +513,7 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
     other_weight = before.bold != line.bold and (_is_whole_bold(paragraph) or line.bold)
     if other_weight and not (_is_open(before, line) and _is_alike(paragraph, line)):
         return False
-    if ends_with_page(before.text) or labelled(line.text.partition(":")[0] * (":" in line.text)):
+    if ends_with_page(before.text) or (line.page == 0 and _is_of_cover(before, line)):
         return False
     parted = line.page != before.page or line.column != before.column
     begins = _begins(line)
@@ -514,7 +524,7 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
         unfinished = not before.text.rstrip().endswith((".", ":", ";", "!", "?", "”"))
         return unfinished and (small or _is_open(before, line)) and not before.bold
     gap = line.y - before.y
-    usual = pitch.get(line.size, 1.25 * line.size)
+    usual = _usual(line, pitch)
     ended = before.text.endswith((".", ":", ";", "!", "?"))
     if gap < 0 or gap > (1.08 if ended else 1.2) * usual:
         return False
@@ -525,7 +535,19 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
         return False
     if begins and line.inner > line.x0 and abs(line.x0 - paragraph.hang) > 2:
         return False
-    return _is_alike(paragraph, line) and _is_open(before, line)
+    # Where space parts the clauses, a line without it goes on with one, however short the last.
+    soft = paragraph.is_spaced and ended and not begins and _begins(paragraph.lines[0]) == "strong"
+    return _is_alike(paragraph, line) and (soft or _is_open(before, line))
+
+
+def _usual(line: _Line, pitch: dict[float, float]) -> float:
+    return pitch.get(line.size, 1.25 * line.size)
+
+
+def _is_of_cover(before: _Line, line: _Line) -> bool:
+    """Whether two lines of a first page tell different things of the document."""
+    label, colon, _ = line.text.partition(":")
+    return is_school(before.text) or bool(colon and labelled(label))
 
 
 def _is_whole_bold(paragraph: _Paragraph) -> bool:

@@ -20,6 +20,7 @@ _ARTEFACTS = (
     (re.compile(r"\^?\[\^?\d{1,3}\](?:_\[SEP\])?(?=[\s.,;:)’”\"]|$)|_?\[SEP\]|\^\d{1,2}\b"), ""),
     (re.compile(r"(?<=[\w.,;:!?)’”\"])[⁰¹²³⁴⁵⁶⁷⁸⁹]+"), ""),
     (re.compile(r"(?<=\w)\[\^[\w-]+\]"), ""),
+    (re.compile(r"(?<=[\w.,;:])[\ue000-\uf8ff]"), ""),  # signs that only one font has
 )
 _MARKUP = (
     (re.compile(r"!\[[^\]\n]*\]\([^)\s]*\)"), ""),
