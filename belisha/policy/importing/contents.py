@@ -78,7 +78,7 @@ def _contents_at(blocks: list[Block], place: int) -> int:
     """How many blocks from here are a contents page; 0 when it is none."""
     if blocks[place].contents:
         end = place
-        while end < len(blocks) and (blocks[end].contents):
+        while end < len(blocks) and (blocks[end].contents or ends_with_page(blocks[end].text)):
             end += 1
         return end - place
     if _is_title(blocks[place]):

@@ -40,6 +40,12 @@ _WHOSE = re.compile(
     r" (?:of|for|at) (?:the )?(?P<school>.+)$",
     re.IGNORECASE,
 )
+# What speaks of a policy but only as a heading within one.
+_WITHIN = re.compile(
+    r"\b(?:this|these|related|other|linked|associated) (?:school )?polic"
+    r"|^(?:policy )?(?:statement|aims?|objectives?|purpose)(?: of intent)?$",
+    re.IGNORECASE,
+)
 _STRONG = {
     *("review", "reviewed", "review_cycle", "approved_by", "approved", "issued", "written"),
     *("author", "checker", "checked", "version", "signed", "date"),
@@ -134,9 +140,9 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
                 return value, {at for at, one in short if _same(one.text, value)}
     wanted: list[Callable[[Block], bool]] = [
         lambda block: block.title and not is_school(block.text),
-        lambda block: block.heading == 1 and bool(POLICY.search(block.text)),
-        lambda block: block.size > 1.3 and bool(POLICY.search(block.text)),
-        lambda block: bool(POLICY.search(block.text)) and block.text[-1:] not in ".:;,",
+        lambda block: block.heading == 1 and _names_policy(block.text),
+        lambda block: block.size > 1.3 and _names_policy(block.text),
+        lambda block: _names_policy(block.text) and block.text[-1:] not in ".:;,",
         lambda block: block.heading == 1 and not is_school(block.text),
         lambda block: (block.size > 1.3 or block.bold) and not is_school(block.text),
         lambda block: block.title,
@@ -152,6 +158,10 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
     if first and first[0] <= 2 and first[1].text[-1:] not in ".:;,":
         return _whole_title(blocks, first[0])
     return "", set()
+
+
+def _names_policy(text: str) -> bool:
+    return bool(POLICY.search(text)) and not _WITHIN.search(text)
 
 
 def _whole_title(blocks: list[Block], place: int) -> tuple[str, set[int]]:

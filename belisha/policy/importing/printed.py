@@ -296,7 +296,13 @@ def _lines(letters: list[_Letter], page: int) -> list[_Line]:
 def _is_of(row: list[_Letter], one: _Letter) -> bool:
     """Whether a letter stands on the line of others. What is raised belongs to the larger ones."""
     biggest = max(row, key=lambda other: other.size)
-    return abs(biggest.y - one.y) < 0.45 * max(biggest.size, one.size)
+    away = abs(biggest.y - one.y)
+    if away < 0.45 * min(biggest.size, one.size):
+        return True
+    reach = max(biggest.size, one.size)
+    return away < 0.45 * reach and any(
+        other.x0 - reach < one.x1 and one.x0 < other.x1 + reach for other in row
+    )
 
 
 # --- what every page repeats ----------------------------------------------------------------------
@@ -366,7 +372,8 @@ def _in_columns(lines: list[_Line], width: float) -> list[_Line]:
     left: list[_Line] = []
     right: list[_Line] = []
     for line in lines:
-        if line.cells or _crosses(line, gutter):
+        within = line.x1 <= gutter or gutter <= line.x0
+        if not within and (line.cells or _crosses(line, gutter)):
             ordered += [*_with_margin(left), *_with_margin(right), line]
             left, right = [], []
             line.right = line.x1
@@ -374,7 +381,7 @@ def _in_columns(lines: list[_Line], width: float) -> list[_Line]:
         for column, side in enumerate((left, right)):
             part = [one for one in line.letters if (one.x0 >= gutter) == bool(column)]
             if any(one.text.strip() for one in part):
-                made = _Line(part, line.page)
+                made = _Line(part, line.page, cells=line.cells)
                 made.column = column
                 side.append(made)
     return [*ordered, *_with_margin(left), *_with_margin(right)]

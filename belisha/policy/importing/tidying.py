@@ -223,7 +223,7 @@ def _goes_on(before: Block, block: Block, following: Block | None) -> bool:
     if before.title or block.contents or before.contents or not begins_small(block.text):
         return False
     mark, neighbours = mark_of(block.text), (_mark(before), following and _mark(following))
-    if not is_unfinished(before.text) or (mark and not mark.weak):
+    if not is_unfinished(before.text) or (mark and (not mark.weak or mark.rest[:1].isupper())):
         return False
     if mark and any(other and other.shape == mark.shape for other in neighbours):
         return False  # a list that counts in small letters
