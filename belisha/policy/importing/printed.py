@@ -159,11 +159,13 @@ def read_printed(data: bytes) -> list[Block]:
         )
     lines = [_lines_and_rows(page, number) for number, page in enumerate(pages)]
     body = _without_furniture([_within_margins(*one) for one in zip(lines, pages, strict=True)])
-    ordered = [
-        line
-        for found, page in zip(body, pages, strict=True)
-        for line in _in_columns(found, page.width)
-    ]
+    gutters = [_gutter(found, page.width) for found, page in zip(body, pages, strict=True)]
+    usual = Counter(filter(None, gutters)).most_common(1)
+    ordered = []
+    for found, gutter in zip(body, gutters, strict=True):
+        if gutter is None and usual and _fits(found, usual[0][0]):
+            gutter = usual[0][0]
+        ordered += _in_columns(found, gutter)
     return list(_blocks(ordered))
 
 
@@ -363,28 +365,39 @@ def _places(line: _Line) -> set[tuple[str, int]]:
 # --- columns --------------------------------------------------------------------------------------
 
 
-def _in_columns(lines: list[_Line], width: float) -> list[_Line]:
+def _in_columns(lines: list[_Line], gutter: float | None) -> list[_Line]:
     """The lines of a page as they are read: the left column before the right one."""
-    gutter = _gutter([line for line in lines if not line.cells], width)
     if gutter is None:
         return _with_margin(lines)
     ordered: list[_Line] = []
-    left: list[_Line] = []
-    right: list[_Line] = []
+    held: list[_Line] = []
     for line in lines:
         within = line.x1 <= gutter or gutter <= line.x0
         if not within and (line.cells or _crosses(line, gutter)):
-            ordered += [*_with_margin(left), *_with_margin(right), line]
-            left, right = [], []
+            ordered += [*_by_side(held, gutter), line]
+            held = []
             line.right = line.x1
-            continue
-        for column, side in enumerate((left, right)):
-            part = [one for one in line.letters if (one.x0 >= gutter) == bool(column)]
-            if any(one.text.strip() for one in part):
-                made = _Line(part, line.page, cells=line.cells)
-                made.column = column
-                side.append(made)
-    return [*ordered, *_with_margin(left), *_with_margin(right)]
+        else:
+            held.append(line)
+    return [*ordered, *_by_side(held, gutter)]
+
+
+def _by_side(lines: list[_Line], gutter: float) -> list[_Line]:
+    """Lines made anew on each side of a gutter: those of two columns need not stand level."""
+    found: list[_Line] = []
+    for column in (0, 1):
+        rows = [line for line in lines if line.cells and (line.x0 >= gutter) == bool(column)]
+        letters = [
+            one
+            for line in lines
+            for one in line.letters
+            if not line.cells and (one.x0 >= gutter) == bool(column)
+        ]
+        made = [*rows, *(_lines(letters, lines[0].page) if letters else [])]
+        for line in made:
+            line.column = column
+        found += _with_margin(sorted(made, key=lambda line: line.y))
+    return found
 
 
 def _with_margin(lines: list[_Line]) -> list[_Line]:
@@ -397,15 +410,17 @@ def _with_margin(lines: list[_Line]) -> list[_Line]:
 
 
 def _crosses(line: _Line, gutter: float) -> bool:
-    before = [one.x1 for one in _inked(line) if one.x0 < gutter]
-    after = [one.x0 for one in _inked(line) if one.x1 > gutter]
+    before = [one for one in _inked(line) if one.x0 < gutter]
+    after = [one for one in _inked(line) if one.x1 > gutter]
     if not before or not after:
         return False
-    return min(after) - max(before) < 0.8 * line.size
+    last, first = max(before, key=lambda one: one.x1), min(after, key=lambda one: one.x0)
+    return first.x0 - last.x1 < 0.8 * min(last.size, first.size)
 
 
 def _gutter(lines: list[_Line], width: float) -> float | None:
     """Where the white space between two columns of text is, or None for one column."""
+    lines = [line for line in lines if not line.cells]
     if len(lines) < 8:
         return None
     best: tuple[int, float] | None = None
@@ -417,6 +432,12 @@ def _gutter(lines: list[_Line], width: float) -> float | None:
         if _is_filled(both, x) and (best is None or len(both) > best[0]):
             best = (len(both), x)
     return best[1] if best else None
+
+
+def _fits(lines: list[_Line], gutter: float) -> bool:
+    """Whether the gutter of other pages parts the lines of a page that are too few to show one."""
+    both = sum(_parts(line, gutter) for line in lines)
+    return both > 1 and not any(_crosses(line, gutter) for line in lines)
 
 
 def _inked(line: _Line) -> list[_Letter]:
@@ -522,20 +543,20 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
         return False
     if ends_with_page(before.text) or (line.page == 0 and _is_of_cover(before, line)):
         return False
+    ended = before.text.endswith((".", ":", ";", "!", "?"))
     parted = line.page != before.page or line.column != before.column
     begins = _begins(line)
     if parted:
-        if begins and (begins == "strong" or not _is_open(before, line)):
+        if begins and (begins == "strong" or ended or not _is_open(before, line)):
             return False
         small = line.text[:1].islower()
         unfinished = not before.text.rstrip().endswith((".", ":", ";", "!", "?", "”"))
         return unfinished and (small or _is_open(before, line)) and not before.bold
     gap = line.y - before.y
     usual = _usual(line, pitch)
-    ended = before.text.endswith((".", ":", ";", "!", "?"))
     if gap < 0 or gap > (1.08 if ended else 1.2) * usual:
         return False
-    if begins == "strong" or (begins and not _is_open(before, line)):
+    if begins == "strong" or (begins and (ended or not _is_open(before, line))):
         return False
     ours, theirs = mark_of(line.text), mark_of(paragraph.lines[0].text)
     if begins and ours and theirs and ours.shape == theirs.shape:
@@ -576,8 +597,9 @@ def _is_alike(paragraph: _Paragraph, line: _Line) -> bool:
 
 
 def _is_centred(paragraph: _Paragraph, line: _Line) -> bool:
-    before = paragraph.last
-    return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 4
+    before, first = paragraph.last, paragraph.lines[0]
+    away = abs((before.x0 + before.x1) - (line.x0 + line.x1))
+    return first.inner == first.x0 and away < max(4, 0.6 * line.size)
 
 
 def _is_open(before: _Line, line: _Line) -> bool:
@@ -627,7 +649,8 @@ def _joined(before: str, after: str, words: Counter[str]) -> str:
     if before.endswith(("-", "\u2010")) and len(before) > 1 and before[-2].isalpha():
         head = re.search(r"[A-Za-z]+$", before[:-1])
         tail = re.match(r"[A-Za-z]+", after)
-        if head and tail and after[:1].islower():
+        capitals = bool(head and tail) and f"{head[0]}{tail[0]}".isupper()
+        if head and tail and (after[:1].islower() or capitals):
             whole, parted = f"{head[0]}{tail[0]}".lower(), f"{head[0]}-{tail[0]}".lower()
             keep = words[parted] > 0 or (not words[whole] and bool(_KEPT.search(before)))
             return before + after if keep else before[:-1] + after
