@@ -98,9 +98,22 @@ def _names_what_follows(blocks: list[Block], place: int) -> int:
     end = next((at for at in ends if first and _words(_shown(blocks[at])) == first), 0)
     if not end or (end - place < FEWEST and not blocks[end].heading):
         return 0
-    below = [_words(_shown(block)) for block in blocks[end:] if _short(block)]
-    names = [_words(name_in(block)) for block in blocks[place:end]]
-    return end - place if all(name in below for name in names) else 0
+    at = end - 1
+    for block in blocks[place:end]:
+        name = _words(name_in(block))
+        below = range(at + 1, len(blocks))
+        found = (
+            one for one in below if _opens(blocks[one]) and _words(_shown(blocks[one])) == name
+        )
+        at = next(found, 0)
+        if not at or block.text.endswith((":", ";", ".")):
+            return 0
+    return end - place if at - end > 1.5 * (end - place - 1) else 0
+
+
+def _opens(block: Block) -> bool:
+    """Whether a block can open a section."""
+    return _short(block) and not block.bullet and not block.text.endswith((":", ";", "."))
 
 
 def _length(blocks: list[Block], start: int) -> int:

@@ -167,7 +167,7 @@ COMMITMENT = re.compile(
     r"\bcommit\w*\b.*\bsafeguarding\b|\bsafeguarding\b.*\bcommitment\b", re.I | re.S
 )
 _SCHOOL = re.compile(
-    r"\b(?:school|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust"
+    r"\b(?:school(?!['’]s)|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust"
     r"|ysgol|scoil)\b",
     re.I,
 )

@@ -77,7 +77,7 @@ def split_off(
             rest.append(block)
             place += 1
     repeated = [block for block in rest if not block.heading and _same(block.text, title)]
-    if len(repeated) > 1:  # a header that a text has kept
+    if len(repeated) > 1 or any(not block.bold for block in repeated):  # a header that was kept
         rest = [block for block in rest if block not in repeated]
     found = front.found
     title = title or found.get("title", "")

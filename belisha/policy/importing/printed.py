@@ -383,8 +383,11 @@ def _in_columns(lines: list[_Line], gutter: float | None) -> list[_Line]:
 
 
 def _by_side(lines: list[_Line], gutter: float) -> list[_Line]:
+    return [line for side in _sides(lines, gutter) for line in _with_margin(side)]
+
+
+def _sides(lines: list[_Line], gutter: float) -> Iterator[list[_Line]]:
     """Lines made anew on each side of a gutter: those of two columns need not stand level."""
-    found: list[_Line] = []
     for column in (0, 1):
         rows = [line for line in lines if line.cells and (line.x0 >= gutter) == bool(column)]
         letters = [
@@ -396,8 +399,7 @@ def _by_side(lines: list[_Line], gutter: float) -> list[_Line]:
         made = [*rows, *(_lines(letters, lines[0].page) if letters else [])]
         for line in made:
             line.column = column
-        found += _with_margin(sorted(made, key=lambda line: line.y))
-    return found
+        yield sorted(made, key=lambda line: line.y)
 
 
 def _with_margin(lines: list[_Line]) -> list[_Line]:
@@ -421,16 +423,17 @@ def _crosses(line: _Line, gutter: float) -> bool:
 def _gutter(lines: list[_Line], width: float) -> float | None:
     """Where the white space between two columns of text is, or None for one column."""
     lines = [line for line in lines if not line.cells]
-    if len(lines) < 8:
-        return None
     best: tuple[int, float] | None = None
     for step in range(40, 61):
         x = width * step / 100
-        both = [line for line in lines if _parts(line, x)]
-        if len(both) < 6 or sum(_crosses(line, x) for line in lines) > 0.35 * len(lines):
+        crossing = sum(_crosses(line, x) for line in lines)
+        if len(lines) < 8 or crossing > 0.35 * len(lines) or (best and crossing >= best[0]):
             continue
-        if _is_filled(both, x) and (best is None or len(both) > best[0]):
-            best = (len(both), x)
+        sides = list(_sides(lines, x))
+        filled = sum(map(_is_filled, sides))
+        # A last column may be short: then no line at all may cross.
+        if filled == 2 or (filled and not crossing and min(map(len, sides)) > 2):
+            best = (crossing, x)
     return best[1] if best else None
 
 
@@ -448,17 +451,15 @@ def _parts(line: _Line, x: float) -> bool:
     return line.x0 < x < line.x1 and not _crosses(line, x)
 
 
-def _is_filled(lines: list[_Line], x: float) -> bool:
-    """Whether both sides are running text and not the cells of a table."""
-    left = [max(one.x1 for one in _inked(line) if one.x0 < x) - line.x0 for line in lines]
-    starts = [min(one.x0 for one in _inked(line) if one.x1 > x) for line in lines]
-    right = [line.x1 - start for line, start in zip(lines, starts, strict=True)]
-    for side in (left, right):
-        longest = max(side)
-        if longest < 90 or statistics.median(side) < 0.62 * longest:
-            return False
-    usual = Counter(round(start / 4) for start in starts).most_common(1)[0][1]
-    return usual >= 0.3 * len(starts)
+def _is_filled(lines: list[_Line]) -> bool:
+    """Whether one side is running text and not the cells of a table."""
+    if len(lines) < 6:
+        return False
+    left = min(line.x0 for line in lines)
+    longest = max(line.x1 for line in lines) - left
+    long = sum(line.x1 - left > 0.75 * longest for line in lines)
+    usual = Counter(round(line.x0 / 4) for line in lines).most_common(1)[0][1]
+    return longest > 90 and long >= max(4, 0.2 * len(lines)) and usual >= 0.3 * len(lines)
 
 
 # --- paragraphs -----------------------------------------------------------------------------------
@@ -539,13 +540,16 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
     if before.cells or line.cells or abs(line.size - before.size) > 0.08 * before.size:
         return False
     other_weight = before.bold != line.bold and (_is_whole_bold(paragraph) or line.bold)
-    if other_weight and not (_is_open(before, line) and _is_alike(paragraph, line)):
+    begins = _begins(line)
+    bold = before.bold and not line.text[:1].islower()
+    if other_weight and (
+        begins or bold or not (_is_open(before, line) and _is_alike(paragraph, line))
+    ):
         return False
     if ends_with_page(before.text) or (line.page == 0 and _is_of_cover(before, line)):
         return False
     ended = before.text.endswith((".", ":", ";", "!", "?"))
     parted = line.page != before.page or line.column != before.column
-    begins = _begins(line)
     if parted:
         if begins and (begins == "strong" or ended or not _is_open(before, line)):
             return False
@@ -620,7 +624,7 @@ def _begins(line: _Line) -> str:
     if without_bullet(line.text) is not None:
         return "weak"
     mark = mark_of(line.text)
-    if not mark or (mark.rest[:1].islower() and mark.weak):
+    if not mark or (mark.rest[:1].islower() and mark.weak and not mark.before):
         return ""
     if mark.weak or mark.label or not mark.rest:
         return "weak"

@@ -111,9 +111,11 @@ def _headings(pieces: list[Piece]) -> set[int]:
     after: list[Piece | None] = [*pieces[1:], None][: len(pieces)]
     scores: dict[int, float] = {}
     runs: dict[int, Run] = {}
-    for piece, following in zip(pieces, after, strict=True):
+    following: dict[int, Run | None] = {}
+    for piece, later in zip(pieces, after, strict=True):
         if piece.run:
-            scores[id(piece)] = _score(piece, following)
+            scores[id(piece)] = _score(piece, later)
+            following[id(piece)] = later.run if later else None
             runs[id(piece.run)] = piece.run
     families: dict[str, list[float]] = defaultdict(list)
     for run in runs.values():
@@ -126,7 +128,10 @@ def _headings(pieces: list[Piece]) -> set[int]:
         if run.before and len(own) < 3:
             family = families[run.shape]
             mean = (mean + sum(family) / len(family)) / 2
-        run.is_headings = mean >= ENOUGH
+        # Headings have something below them: what only follows itself is a list.
+        bare = sum(following[id(member)] is run for member in run.members)
+        styled = any(_of_style(member.block) for member in run.members)
+        run.is_headings = mean >= ENOUGH and (styled or 2 * bare < len(own))
     styled = any(piece.block.heading for piece in pieces) or (
         sum(_stands_out(piece.block) for piece in pieces) >= 2
     )
