@@ -192,7 +192,7 @@ class Front:
     last: str = ""
 
     def add(self, key: str, value: str) -> None:
-        value = value.strip().strip("|").strip()
+        value = " ".join(value.split()).strip("| ")
         if key == "date":
             key = _DATED_BY.get(self.last, "date")
         if _BLANK.match(value):
@@ -339,6 +339,11 @@ def is_school(text: str) -> bool:
         and text[:1].isupper()
         and text[-1:] not in ".:;"
     )
+
+
+def goes_on_as_school(name: str, rest: str) -> bool:
+    """Whether a second line only ends the name: ``School`` below ``St Ann's C of E Primary``."""
+    return len(rest.split()) <= 2 and bool(_SCHOOL.search(rest)) and is_school(f"{name} {rest}")
 
 
 def is_of_a_cover(text: str) -> bool:

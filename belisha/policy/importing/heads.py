@@ -43,7 +43,8 @@ _WHOSE = re.compile(
 # What speaks of a policy but only as a heading within one.
 _WITHIN = re.compile(
     r"\b(?:this|these|related|other|linked|associated) (?:school )?polic"
-    r"|^(?:policy )?(?:statement|aims?|objectives?|purpose)(?: of intent)?$",
+    r"|^(?:policy )?(?:statement|aims?|objectives?|purpose|rationale|scope|introduction|background"
+    r"|overview|foreword|summary|definitions)(?: of intent| (?:and|&) \w+)?$",
     re.IGNORECASE,
 )
 _STRONG = {
@@ -138,13 +139,16 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
         for keys, _, value in pairs_in(block):
             if keys == ["title"] and value and POLICY.search(value):
                 return value, {at for at, one in short if _same(one.text, value)}
+    sizes = [block.size for _, block in short if _can_be_title(block.text)]
+    largest = max(sizes, default=0.0)
     wanted: list[Callable[[Block], bool]] = [
         lambda block: block.title and not is_school(block.text),
         lambda block: block.heading == 1 and _names_policy(block.text),
         lambda block: block.size > 1.3 and _names_policy(block.text),
         lambda block: _names_policy(block.text) and block.text[-1:] not in ".:;,",
-        lambda block: block.heading == 1 and not is_school(block.text),
-        lambda block: (block.size > 1.3 or block.bold) and not is_school(block.text),
+        lambda block: block.size == largest > 1.3 and _can_be_title(block.text),
+        lambda block: block.heading == 1 and _can_be_title(block.text),
+        lambda block: (block.size > 1.3 or block.bold) and _can_be_title(block.text),
         lambda block: block.title,
     ]
     for fits in wanted:
@@ -162,6 +166,10 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
 
 def _names_policy(text: str) -> bool:
     return bool(POLICY.search(text)) and not _WITHIN.search(text)
+
+
+def _can_be_title(text: str) -> bool:
+    return not is_school(text) and not _WITHIN.search(text)
 
 
 def _whole_title(blocks: list[Block], place: int) -> tuple[str, set[int]]:

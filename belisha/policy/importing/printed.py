@@ -18,7 +18,7 @@ from pdfminer.pdfparser import PDFParser
 
 from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.contents import ends_with_page
-from belisha.policy.importing.front import POLICY, is_school, labelled, pairs_in
+from belisha.policy.importing.front import POLICY, goes_on_as_school, is_school, labelled, pairs_in
 from belisha.policy.importing.grids import THIN, Box, Row, rows_in
 from belisha.policy.importing.marks import mark_of, without_bullet
 from belisha.policy.importing.rows import blocks_of_row
@@ -579,7 +579,8 @@ def _usual(line: _Line, pitch: dict[float, float]) -> float:
 def _is_of_cover(before: _Line, line: _Line) -> bool:
     """Whether two lines of a first page tell different things of the document."""
     label, colon, _ = line.text.partition(":")
-    return is_school(before.text) or bool(colon and labelled(label))
+    named = is_school(before.text) and not goes_on_as_school(before.text, line.text)
+    return named or bool(colon and labelled(label))
 
 
 def _is_whole_bold(paragraph: _Paragraph) -> bool:

@@ -16,7 +16,7 @@ from belisha.policy.outline import Item, Outline
 
 _DOES = re.compile(
     r"\b(?:must|should|shall|will|may|can|cannot|is|are|was|were|has|have|had|need|needs|do|does|ensure|ensures"
-    r"|use|uses|keep|make|report|ask|follow|not|never|always|agree|understand|expect|expects)\b",
+    r"|use|uses|cover|covers|include|includes|apply|applies|keep|make|report|ask|follow|not|never|always|agree|understand|expect|expects)\b",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
