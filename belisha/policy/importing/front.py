@@ -148,7 +148,7 @@ _SENTENCES = (
     ),
 )
 _SENTENCE_ENDS = re.compile(
-    r"(?<=\.)\s+(?=[A-Z])|,? and (?=(?:(?:it )?(?:will|should|shall|is to|to) be|is due)\b)"
+    r"(?<=\w\w\.)\s+(?=[A-Z])|,? and (?=(?:(?:it )?(?:will|should|shall|is to|to) be|is due)\b)"
 )
 _SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, words in _SENTENCES)
 _BLANK = re.compile(r"^[\s._…–—/-]*$")

@@ -20,7 +20,7 @@ PLAIN = ("none", "disc", "circle", "square")
 _LIST_STYLE = re.compile(
     rf"list-style(?:-type)?\s*:[^;]*?\b({'|'.join((*STYLES, *PLAIN))})\b", re.IGNORECASE
 )
-_CONTENT = re.compile(r"\bcontent\s*:\s*([^;]*\bcounters?\([^;]*)", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s*:\s*([^;]*)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)$", re.IGNORECASE)
 _BEFORE = re.compile(r"::?(?:before|marker)$", re.IGNORECASE)
@@ -58,7 +58,7 @@ class StyleSheet:
     def number_of(self, item: etree._Element, counts: list[int]) -> str:
         """What is printed before an item where counters say it; `counts` are those of its lists."""
         found = self._last(item, _CONTENT, before=True)
-        if not found:
+        if not found or "counter" not in found[1]:
             return ""
         pieces = _PIECE.findall(found[1])
         single = [each for each in pieces if each[2] == "counter"]
