@@ -488,9 +488,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         weights[line.size] += len(line.text)
     usual = weights.most_common(1)[0][0]
     pitch = _pitch(lines)
-    words = Counter(
-        re.findall(r"[a-z]+(?:-[a-z]+)*", " ".join(line.text for line in lines).lower())
-    )
+    words = _whole_words(lines)
     edges: dict[tuple[int, int], float] = {}
     for line in lines:
         key = (line.page, line.column)
@@ -511,6 +509,18 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
             continue
         left = edges[first.page, first.column] if first.column else base
         yield _block(paragraph, left, usual, words)
+
+
+def _whole_words(lines: list[_Line]) -> Counter[str]:
+    """How often each word stands whole on a line."""
+    words: Counter[str] = Counter()
+    broken = False
+    for line in lines:
+        found = re.findall(r"[a-z]+(?:-[a-z]+)*", line.text.lower())
+        ends = line.text.endswith("-")
+        words.update(found[broken : -1 if ends else None])
+        broken = ends
+    return words
 
 
 def _pitch(lines: list[_Line]) -> dict[float, float]:
@@ -627,6 +637,8 @@ def _begins(line: _Line) -> str:
     mark = mark_of(line.text)
     if not mark or (mark.rest[:1].islower() and mark.weak and not mark.before):
         return ""
+    if mark.printed.isalpha() and mark.printed.islower() and mark.rest[:1].isupper():
+        return "strong"
     if mark.weak or mark.label or not mark.rest:
         return "weak"
     small = mark.rest[:1].islower() and not mark.printed.startswith("(")
@@ -654,10 +666,11 @@ def _joined(before: str, after: str, words: Counter[str]) -> str:
     if before.endswith(("-", "\u2010")) and len(before) > 1 and before[-2].isalpha():
         head = re.search(r"[A-Za-z]+$", before[:-1])
         tail = re.match(r"[A-Za-z]+", after)
-        capitals = bool(head and tail) and f"{head[0]}{tail[0]}".isupper()
-        if head and tail and (after[:1].islower() or capitals):
-            whole, parted = f"{head[0]}{tail[0]}".lower(), f"{head[0]}-{tail[0]}".lower()
-            keep = words[parted] > 0 or (not words[whole] and bool(_KEPT.search(before)))
+        if head and tail and (after[:1].islower() or f"{head[0]}{tail[0]}".isupper()):
+            one, other = head[0].lower(), tail[0].lower()
+            both = words[one] and words[other]
+            kept = not words[one + other] and (both or bool(_KEPT.search(before)))
+            keep = words[f"{one}-{other}"] > 0 or kept
             return before + after if keep else before[:-1] + after
         return before + after
     if before.endswith(("/", "–")) and not before.endswith(" –"):

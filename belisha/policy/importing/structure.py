@@ -88,12 +88,18 @@ def _announces(pieces: list[Piece], start: int, end: int) -> bool:
     for piece in pieces[start:end]:
         for place in range(at, len(pieces)):
             other = pieces[place]
-            if _could_be_heading(other.block) and are_alike(piece.printed, other.printed):
+            if _could_be_heading(other.block) and _is_named_by(piece, other):
                 found.append(place)
                 at = place + 1
                 break
     gaps = [after - before for before, after in pairwise(found)]
     return len(found) >= max(2, 0.8 * (end - start)) and sum(gaps) > 1.5 * len(gaps)
+
+
+def _is_named_by(entry: Piece, other: Piece) -> bool:
+    mark = mark_of(other.printed)
+    name = mark.rest if mark else other.printed
+    return not begins_small(name) and are_alike(entry.printed, other.printed)
 
 
 def _could_be_heading(block: Block) -> bool:

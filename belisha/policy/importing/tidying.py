@@ -180,9 +180,16 @@ def _without_lone_numbers(blocks: list[Block]) -> list[Block]:
                 bold=block.bold,
                 bullet=block.bullet,
             )
+        elif waiting and waiting.text.endswith(".") and kept and _stops_short(kept[-1]):
+            # It counts nothing: ``under`` and on the next line ``18.``
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text} {waiting.text}")
         waiting = None
         kept.append(block)
     return kept
+
+
+def _stops_short(block: Block) -> bool:
+    return is_unfinished(block.text) and len(block.text.split()) > 5 and not block.heading
 
 
 def _counts(number: str, blocks: list[Block], place: int) -> bool:
