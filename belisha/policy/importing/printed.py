@@ -166,6 +166,8 @@ def read_printed(data: bytes) -> list[Block]:
         if gutter is None and usual and _fits(found, usual[0][0]):
             gutter = usual[0][0]
         ordered += _in_columns(found, gutter)
+    if not usual:
+        _with_margin(ordered)  # all pages have one margin, however short the lines of one
     return list(_blocks(ordered))
 
 
@@ -426,10 +428,11 @@ def _gutter(lines: list[_Line], width: float) -> float | None:
     best: tuple[int, float] | None = None
     for step in range(40, 61):
         x = width * step / 100
-        crossing = sum(_crosses(line, x) for line in lines)
+        parted = [line for line in lines if not _crosses(line, x)]
+        crossing = len(lines) - len(parted)
         if len(lines) < 8 or crossing > 0.35 * len(lines) or (best and crossing >= best[0]):
             continue
-        sides = list(_sides(lines, x))
+        sides = list(_sides(parted, x))
         filled = sum(map(_is_filled, sides))
         # A last column may be short: then no line at all may cross.
         if filled == 2 or (filled and not crossing and min(map(len, sides)) > 2):
@@ -563,6 +566,8 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
     if parted:
         if begins and (begins == "strong" or ended or not _is_open(before, line)):
             return False
+        if begins and _is_of_one_list(paragraph, line):
+            return False
         small = line.text[:1].islower()
         unfinished = not before.text.rstrip().endswith((".", ":", ";", "!", "?", "”"))
         return unfinished and (small or _is_open(before, line)) and not before.bold
@@ -572,14 +577,18 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
         return False
     if begins == "strong" or (begins and (ended or not _is_open(before, line))):
         return False
-    ours, theirs = mark_of(line.text), mark_of(paragraph.lines[0].text)
-    if begins and ours and theirs and ours.shape == theirs.shape:
+    if begins and _is_of_one_list(paragraph, line):
         return False
     if begins and line.inner > line.x0 and abs(line.x0 - paragraph.hang) > 2:
         return False
     # Where space parts the clauses, a line without it goes on with one, however short the last.
     soft = paragraph.is_spaced and ended and not begins and _begins(paragraph.lines[0]) == "strong"
     return _is_alike(paragraph, line) and (soft or _is_open(before, line))
+
+
+def _is_of_one_list(paragraph: _Paragraph, line: _Line) -> bool:
+    ours, theirs = mark_of(line.text), mark_of(paragraph.lines[0].text)
+    return bool(ours and theirs and ours.shape == theirs.shape)
 
 
 def _usual(line: _Line, pitch: dict[float, float]) -> float:
