@@ -7,6 +7,7 @@ school's folder, which is made if need be.
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 AREAS = (
@@ -30,15 +31,18 @@ def commands() -> dict[tuple[str, ...], str]:
     return {tuple(file.stem.split("_")): file.stem for file in sorted(files)}
 
 
-def usage() -> str:
-    """The list of commands, in words."""
-    lines = "\n".join(f"  belisha {' '.join(words)}" for words in sorted(commands()))
+def usage(first: str = "") -> str:
+    """The list of commands, in words: those that begin with one word, or all."""
+    known = sorted(commands())
+    shown = [words for words in known if words[0] == first] or known
+    lines = "\n".join(f"  belisha {' '.join(words)}" for words in shown)
     return f"belisha COMMAND [--data DIR] [--help]\n\n{lines}\n"
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Find the command that the words name, and run it. Ctrl-C ends with 130."""
     _open_what_is_closed()
+    _print_what_the_terminal_knows()
     try:
         _main(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
@@ -53,15 +57,15 @@ def _main(arguments: list[str]) -> None:
     words, folder = _split_data(arguments)
     if folder:
         os.environ["BELISHA_DATA"] = folder
-    if not words or words[0] in ("-h", "--help", "help"):
-        sys.stdout.write(usage())
-        return
     known = commands()
     for length in (2, 1):
         if name := known.get(tuple(words[:length])):
             _run(name, words[length:])
             return
-    sys.stderr.write(f"belisha has no command {words[0]!r}.\n\n{usage()}")
+    if not words or words[-1] in ("-h", "--help", "help"):
+        sys.stdout.write(usage(*words[:-1][:1]))
+        return
+    sys.stderr.write(f"belisha has no command {' '.join(words[:2])!r}.\n\n{usage(words[0])}")
     sys.exit(2)
 
 
@@ -85,7 +89,8 @@ def _split_data(words: list[str]) -> tuple[list[str], str]:
 def _run(name: str, arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     only_tries = name in TRY_WITHOUT_FOLDER and "--dry-run" in arguments
-    if name in MAKE_NO_FOLDER or only_tries:
+    asks_for_help = {"-h", "--help"} & set(arguments)
+    if name in MAKE_NO_FOLDER or only_tries or asks_for_help:
         os.environ["BELISHA_ONLY_LOOK"] = "1"
     try:
         import_module(os.environ["DJANGO_SETTINGS_MODULE"])
@@ -108,6 +113,13 @@ def _open_what_is_closed() -> None:
             number = os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(number, True)
             setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
+
+
+def _print_what_the_terminal_knows() -> None:
+    """A terminal of another alphabet shows “?” for a sign that it lacks, instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def _flush() -> None:

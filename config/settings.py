@@ -28,7 +28,8 @@ DEBUG = False
 SECRET_KEY = secret(DATA / "secrets" / "session.key", only_look=ONLY_LOOK).hex()
 # Seals the pictures. Keep it outside the data and its backups by naming another place.
 KEY_FILE = Path(os.environ.get("BELISHA_KEY_FILE", DATA / "secrets" / "pictures.key"))
-PICTURES_KEY = secret(KEY_FILE, only_look=ONLY_LOOK)
+_FILE = DATA / "belisha.sqlite3"
+PICTURES_KEY = secret(KEY_FILE, only_look=ONLY_LOOK, may_be_made=not _FILE.exists())
 MEDIA_ROOT = DATA / "pictures"
 # Says again what was said no to since the last backup. Best on another disk than the folder.
 JOURNAL = Path(os.environ.get("BELISHA_JOURNAL") or DATA / "journal")
@@ -108,7 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- the database ----------------------------------------------------------------------------
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("BELISHA_DATABASE") or f"sqlite:///{DATA / 'belisha.sqlite3'}",
+        os.environ.get("BELISHA_DATABASE") or f"sqlite:///{_FILE}",
         conn_max_age=600,
     )
 }

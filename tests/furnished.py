@@ -774,7 +774,7 @@ def _complaints(things: Furnished) -> None:
         by=users["head"],
         at=at,
     )
-    offer(
+    offered = offer(
         where="A group",
         seen="Lunch",
         seen_on=at.date(),
@@ -794,6 +794,7 @@ def _complaints(things: Furnished) -> None:
         "complain/": complaint.ref,
         "complaints/": complaint.ref,
         "complaints/limits/": limit.ref,
+        "complaints/offers/": offered.ref,
         # One act stands for all, since they share one door.
         "complain/<str:ref>/": "write",
         "complaints/<str:ref>/": "answer",

@@ -1,5 +1,7 @@
 """The office gathers what is held on a child, looks at each thing, and gives it."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.conftest import looks_right
@@ -38,6 +40,7 @@ def test_the_office_sees_how_many_days_ago_a_backup_was_last_proven(page, site):
     page.goto(site.sign_in["office"])
     page.goto(site.address + "/registers/")
     page.get_by_role("link", name="Backups").click()
-    proven = page.get_by_role("definition").filter(has_text="39 days ago")
+    said = re.compile("(39|40) days ago")  # midnight may have passed since the school was loaded
+    proven = page.get_by_role("definition").filter(has_text=said)
     expect(proven).to_be_visible()
     looks_right(page, "backups")

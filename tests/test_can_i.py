@@ -21,7 +21,7 @@ def test_a_parent_asks_without_signing_in(page, demonstration):
     assert page.get_by_label("I am", exact=True).input_value() == "parent"
     looks_right(page, "can-i-empty")
     # Three taps: what, of whom, ask.
-    choose(page, "Can I", "film")
+    choose(page, "Can I", "make a film")
     choose(page, "of", "a school event")
     page.get_by_role("button", name="Ask").click()
     expect(verdict(page)).to_have_text("Yes")
@@ -48,11 +48,11 @@ def test_what_the_answer_hangs_on_is_one_tap_away(page, demonstration):
 
 def test_choosing_a_deed_brings_the_parts_that_belong_to_it(page, demonstration):
     page.goto(demonstration.address + "/can-i/")
-    expect(page.get_by_label("on", exact=True)).to_be_visible()
+    expect(page.get_by_label("to", exact=True)).to_be_visible()
     choose(page, "I am", "a pupil")
     page.get_by_label("Can I", exact=True).focus()
     choose(page, "Can I", "use my phone")
-    expect(page.get_by_label("on", exact=True)).to_have_count(0)
+    expect(page.get_by_label("to", exact=True)).to_have_count(0)
     expect(page.get_by_label("Can I", exact=True)).to_be_focused()
     choose(page, "when", "at an event")
     page.get_by_role("button", name="Ask").click()
@@ -68,7 +68,7 @@ def test_a_teacher_asks_and_is_led_to_the_albums(page, demonstration):
     page.get_by_role("link", name="Can I…?").locator("visible=true").click()
     assert page.get_by_label("I am", exact=True).input_value() == "teacher"
     choose(page, "of", "a class")
-    choose(page, "on", "the school website")
+    choose(page, "to", "the school website")
     page.get_by_role("button", name="Ask").click()
     expect(verdict(page)).to_have_text("Ask first")
     looks_right(page, "can-i-teacher")
@@ -88,10 +88,10 @@ def test_it_works_without_script(without_script, demonstration):
     page = without_script
     page.goto(demonstration.address + "/can-i/")
     choose(page, "of", "a class")
-    choose(page, "on", "an account of my own")
+    choose(page, "to", "an account of my own")
     page.get_by_role("button", name="Ask").click()
     expect(verdict(page)).to_have_text("No")
-    expect(page.get_by_label("on", exact=True)).to_have_value("personal")
+    expect(page.get_by_label("to", exact=True)).to_have_value("personal")
 
 
 def test_a_teacher_asks_about_one_picture(page, demonstration):
@@ -100,7 +100,7 @@ def test_a_teacher_asks_about_one_picture(page, demonstration):
     page.locator("main a[href*='/albums/']", has_text="Bridge day").first.click()
     page.locator("a[href*='/pictures/']").first.click()
     page.get_by_role("link", name="Can I post this picture?").click()
-    page.get_by_label("Can I post it on").select_option(label="the school website")
+    page.get_by_label("Can I post it to").select_option(label="the school website")
     page.get_by_role("button", name="Ask").click()
     expect(verdict(page)).to_be_focused()
     expect(page.get_by_role("link", name="Go to the picture")).to_be_visible()

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from belisha.complaints.models import Complaint, ContactLimit, Step
+from belisha.complaints.models import (
+    Complaint,
+    ContactLimit,
+    ContactLimitQuerySet,
+    Offer,
+    PanelMember,
+    Step,
+)
 from belisha.complaints.rules import Stage, may_decide
 from belisha.people.models import User
 from belisha.people.rules import GOVERNORS, LEADERS, STAFF, Role
@@ -33,10 +40,15 @@ def answers_for(user: User, complaint: Complaint, on: date) -> bool:
 
 def only_sits(user: User, complaint: Complaint) -> bool:
     """Whether a seat on the panel is all that shows it to this person."""
-    sits = complaint.steps.filter(
-        panels__members__staff=user.staff, panels__members__until_at=None
-    ).exists()
-    return bool(sits and not hears(user, complaint))
+    return complaint.pk in sits_on(user) and not hears(user, complaint)
+
+
+def sits_on(user: User) -> set[int]:
+    """On the panel of which complaints this person sits, by number."""
+    if user.staff is None:
+        return set()
+    seats = PanelMember.objects.filter(staff=user.staff, until_at=None)
+    return set(seats.values_list("panel__step__complaint", flat=True))
 
 
 def can_handle(user: User, complaint: Complaint, on: date) -> bool:
@@ -66,15 +78,26 @@ def can_propose_limit(user: User, complaint: Complaint, on: date) -> bool:
     return user.has_role(*LIMITS_FOR) and can_handle(user, complaint, on)
 
 
-def can_confirm_limit(user: User, limit: ContactLimit, on: date) -> bool:
+def can_confirm_limit(user: User, limit: ContactLimit) -> bool:
     """A second person, to whom the complaint is known or may be."""
-    if limit.proposed_by_id == user.pk or not user.has_role(*LIMITS_FOR):
-        return False
-    return bool(Complaint.objects.not_kept_from(user).filter(pk=limit.complaint_id).exists())
+    return bool(limits_for_second(user).filter(pk=limit.pk).exists())
+
+
+def limits_for_second(user: User) -> ContactLimitQuerySet:
+    """Those of somebody else, of complaints that are not kept from this person."""
+    known = Complaint.objects.not_kept_from(user)
+    limits: ContactLimitQuerySet = ContactLimit.objects.exclude(proposed_by=user)
+    limits = limits.filter(complaint__in=known)
+    return limits if user.has_role(*LIMITS_FOR) else limits.none()
 
 
 def can_offer(user: User) -> bool:
     return user.is_staff_member
+
+
+def can_strike(user: User, offer: Offer) -> bool:
+    """Who wrote an offer down, or leads, says that it was a mistake."""
+    return can_offer(user) and (offer.by_id == user.pk or user.has_role(*LEADERS))
 
 
 def sees_figures(user: User) -> bool:

@@ -200,6 +200,10 @@ class WhyForm(forms.Form):
     words = _text("Why?", rows=3)
 
 
+class MistakeForm(forms.Form):
+    why = forms.CharField(label="What is wrong?", max_length=300)
+
+
 class GiveForm(forms.Form):
     to = forms.ModelChoiceField(Staff.objects.none(), label="To whom?")
     why = forms.CharField(label="Why?", max_length=500)

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from belisha.complaints.models import Attachment, Closing, Complaint, Concerned, Message, Step
 from belisha.complaints.rules import Rung, Seat, Stage, Status, Subject, may_go_on, route, status
+from belisha.people.actions.mail import lost_about
 from belisha.people.models import Mail, SchoolClass, Staff
 from belisha.people.rules import Role, offices
 
@@ -74,9 +75,9 @@ class Entry:
 
 
 def entries(complaints: Iterable[Complaint], on: date) -> list[Entry]:
-    """The complaints of a query as they stand, in its order. Five queries, however many."""
+    """The complaints of a query as they stand, in its order. Six queries, however many."""
     known = complaints.select_related("child", "school_class").prefetch_related(  # type: ignore[attr-defined]
-        Prefetch("steps", Step.objects.select_related("handler")),
+        Prefetch("steps", Step.objects.select_related("handler").prefetch_related("panels")),
         Prefetch("closings", Closing.objects.open(), to_attr="closed_by"),
         Prefetch("messages", Message.objects.exclude(kind=Message.Kind.NOTE), to_attr="said"),
         Prefetch("attachments", Attachment.objects.filter(from_family=True), to_attr="sent"),
@@ -103,12 +104,10 @@ def entry_of(complaint: Complaint, on: date) -> Entry:
     return entries(Complaint.objects.filter(pk=complaint.pk), on)[0]
 
 
-def lost_mail(complaint: Complaint) -> list[Mail]:
-    """Mail about it that did not arrive, until the school notes what it did instead."""
-    about = Mail.objects.lost().filter(about=f"complaint:{complaint.pk}")
-    lost = list(about.order_by("posted_at"))
-    noted = complaint.messages.filter(kind=Message.Kind.NOTE).last() if lost else None
-    return [one for one in lost if noted is None or noted.at <= one.last_at]
+def lost_mail(*complaints: Complaint) -> dict[int, list[Mail]]:
+    """Mail about them, by number, that did not arrive and was not noted since."""
+    notes = Message.objects.filter(complaint__in=complaints, kind=Message.Kind.NOTE)
+    return lost_about(complaints, dict(notes.values_list("complaint", "at")))
 
 
 def seats(school_class: SchoolClass | None) -> list[Seat]:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from belisha.complaints.access import LIMITS_FOR, can_confirm_limit, only_sits
-from belisha.complaints.models import Complaint, ContactLimit, Panel
+from belisha.complaints.access import LIMITS_FOR, limits_for_second, sits_on
+from belisha.complaints.models import Complaint, ContactLimit
 from belisha.complaints.rules import Stage, Status
 from belisha.complaints.standing import Entry, entries, lost_mail
 from belisha.lib.task import Task
@@ -22,8 +22,16 @@ def todo(user: User, on: date) -> Iterator[Task]:
     yield from for_family(user, on)
     if user.staff is None or not user.has_role(*STAFF, *GOVERNORS):
         return
-    for one in entries(Complaint.objects.visible_to(user, on).open(), on):
-        yield from _of_one(user, one)
+    seen = entries(Complaint.objects.visible_to(user, on).open(), on)
+    lost, seats = lost_mail(*(one.complaint for one in seen)), sits_on(user)
+    for one in seen:
+        pk, mine = one.complaint.pk, one.step.handler_id == user.staff.pk
+        for mail in lost.get(pk, []) if mine else []:
+            words = f"{mail.to}. Ring or write, and note it: the days run on."
+            title = f"A mail about {one.complaint.name} did not arrive"
+            yield Task(title, words, _url(one), "Look at it", "mail")
+        if mine or pk not in seats:  # for whoever only sits on its panel nothing waits
+            yield from _of_one(one, mine=mine)
     if user.has_role(*LIMITS_FOR):
         yield from _limits(user, on)
 
@@ -43,20 +51,17 @@ def for_family(user: User, on: date) -> Iterator[Task]:
             )
 
 
-def _of_one(user: User, one: Entry) -> Iterator[Task]:
-    step, name = one.step, one.complaint.name
-    url = reverse("complaint", args=[one.complaint.ref])
-    mine = step.handler is not None and step.handler == user.staff
-    if mine:
-        for mail in lost_mail(one.complaint):
-            words = f"{mail.to}. Ring or write, and note it: the days run on."
-            yield Task(f"A mail about {name} did not arrive", words, url, "Look at it", "mail")
+def _url(one: Entry) -> str:
+    return reverse("complaint", args=[one.complaint.ref])
+
+
+def _of_one(one: Entry, *, mine: bool) -> Iterator[Task]:
+    step, name, url = one.step, one.complaint.name, _url(one)
     if not step.answers:
-        if not only_sits(user, one.complaint):
-            words = "Give it to somebody who can, or ask for someone from outside."
-            yield Task("Nobody hears a complaint", words, url, "Look at it", "flag", one.next_on)
+        words = "Give it to somebody who can, or ask for someone from outside."
+        yield Task("Nobody hears a complaint", words, url, "Look at it", "flag", one.next_on)
     elif not mine:
-        if one.status is Status.LATE and not only_sits(user, one.complaint):
+        if one.status is Status.LATE:
             title = f"The complaint of {name} is late"
             yield Task(title, f"{step.handler} hears it.", url, "Look at it", "flag", one.next_on)
     elif step.decided_at:
@@ -70,14 +75,12 @@ def _of_one(user: User, one: Entry) -> Iterator[Task]:
         if one.unanswered:
             yield _wrote(name, url)
         title, words = f"Answer the complaint of {name}", f"{step}. Or say why it takes longer."
-        if one.stage is Stage.PANEL and not step.panels.exists():
+        panel = next(iter(step.panels.all()), None)  # the newest counts
+        if one.stage is Stage.PANEL and panel is None:
             title, words = f"Call a panel for {name}", "Three people without a part in it."
         yield Task(title, words, url, "Look at it", "flag", step.due_on)
-        for panel in Panel.objects.filter(step=step)[:1]:
-            if panel.papers_sent_on is None:
-                yield Task(
-                    "Send the papers of a panel", name, url, "Do it", "flag", panel.papers_by
-                )
+        if panel and panel.papers_sent_on is None:
+            yield Task("Send the papers of a panel", name, url, "Do it", "flag", panel.papers_by)
 
 
 def _wrote(name: str, url: str) -> Task:
@@ -85,16 +88,15 @@ def _wrote(name: str, url: str) -> Task:
 
 
 def _limits(user: User, on: date) -> Iterator[Task]:
-    for limit in ContactLimit.objects.proposed():
-        if can_confirm_limit(user, limit, on):
-            yield Task(
-                "A limit to contact waits for a second person",
-                "Read the reasons, and what was tried before.",
-                reverse("complaint_limit", args=[limit.ref]),
-                "Read it",
-                "people",
-                timezone.localdate(limit.proposed_at),
-            )
+    for limit in limits_for_second(user).proposed():
+        yield Task(
+            "A limit to contact waits for a second person",
+            "Read the reasons, and what was tried before.",
+            reverse("complaint_limit", args=[limit.ref]),
+            "Read it",
+            "people",
+            timezone.localdate(limit.proposed_at),
+        )
     known = Complaint.objects.not_kept_from(user)
     for limit in ContactLimit.objects.counting().filter(complaint__in=known, review_on__lte=on):
         yield Task(

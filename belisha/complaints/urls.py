@@ -19,6 +19,7 @@ urlpatterns = [
     path("complaints/limits/<str:ref>/", school.limit, name="complaint_limit"),
     path("complaints/offers/", school.offers, name="complaint_offers"),
     path("complaints/offers/add/", school.offer_add, name="complaint_offer_add"),
+    path("complaints/offers/<str:ref>/strike/", school.offer_strike, name="complaint_offer_strike"),
     path("complaints/<str:ref>/", register.complaint, name="complaint"),
     path("complaints/<str:ref>/pdf/", register.complaint_pdf, name="complaint_pdf"),
     path("complaints/<str:ref>/files/", files.add, name="complaint_files"),

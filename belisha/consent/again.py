@@ -3,6 +3,7 @@
 A yes is not said again: nobody can tell whether it still stood. Families say it anew.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from belisha.audit.journal import Line
 from belisha.consent.actions import asked, restand
 from belisha.consent.models import Answer
 from belisha.consent.rules import Kind
+from belisha.people.again import who_if_known
 from belisha.people.models import Parent, Pupil
 from belisha.policy.models import Purpose
 
@@ -27,12 +29,12 @@ def say_no_again(line: Line) -> bool:
             pk=pk,
             school_id=line.school_id,
             pupil=pupil,
-            parent=Parent.objects.get(pk=parent),
+            parent=_known(parent),
             purpose=purpose,
             kind=kind,
             happened_on=timezone.localdate(line.at),
             recorded_at=line.at,
-            recorded_by_id=line.by,
+            recorded_by=who_if_known(line),
             wording=asked(purpose),
         )
         for pk, parent, purpose_id, kind in rows
@@ -44,6 +46,13 @@ def say_no_again(line: Line) -> bool:
     if new:
         record("answers.said-again", pupil, by=None, at=line.at, answers=[row.pk for row in new])
     return bool(new)
+
+
+def _known(pk: int) -> Parent:
+    """Raises `ValidationError`, so that somebody looks at the child: a no would be missed."""
+    if found := Parent.objects.filter(pk=pk).first():
+        return found  # type: ignore[no-any-return]
+    raise ValidationError("Who said no was added after the backup. Write it down again.")
 
 
 @transaction.atomic
@@ -61,7 +70,7 @@ def set_yes_aside_again(line: Line) -> bool:
         kind=Kind.INVALIDATED,
         happened_on=timezone.localdate(line.at),
         recorded_at=line.at,
-        recorded_by_id=line.by,
+        recorded_by=who_if_known(line),
         voids=answer,
         why="Set aside again after a restore.",
     )

@@ -5,7 +5,10 @@ from datetime import datetime
 from belisha.incidents.models import Case, Party
 from belisha.incidents.rules import About, Part
 from belisha.people.models import Staff, User
-from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, Role
+from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, STAFF, Role
+
+# Whoever may be given a case; which they see, `Case.objects.visible_to` says.
+HANDLERS = STAFF | GOVERNORS
 
 
 def case_for(user: User, ref: str, at: datetime) -> Case | None:

@@ -58,6 +58,7 @@ def _post(post: Post, at: datetime) -> PostShown:
 
 def measures_of(case: Case, user: User, at: datetime) -> list[MeasureShown]:
     rows = Measure.objects.filter(case=case).select_related("by", "read_by", "done_by")
+    rows = rows.select_related("case").prefetch_related("case__posts__steps")
     return [_measure(row, user, at) for row in rows]
 
 

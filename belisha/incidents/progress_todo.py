@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from belisha.incidents.actions.deciding import can_follow_up, somebody_can_follow_up
+from belisha.incidents.actions.deciding import followed_up_by, somebody_follows_up
 from belisha.incidents.actions.needs import FOLLOW_UP
 from belisha.incidents.actions.rising import came_back_of
 from belisha.incidents.models import Case, Keeping, Risen, Task, Told
@@ -25,20 +25,24 @@ def work_for(user: User, at: datetime) -> Iterator[Waiting]:
         return
     seen = Case.objects.visible_to(user, at)
     mine = seen.open()
-    tasks = Task.objects.open().filter(case__in=mine).select_related("case")
+    tasks = list(Task.objects.open().filter(case__in=mine).select_related("case"))
+    to_follow_up = [task.case for task in tasks if task.rule == FOLLOW_UP]
+    by_me, by_some = (
+        followed_up_by(user, to_follow_up, at),
+        somebody_follows_up(to_follow_up, at),
+    )
     for task in tasks:
-        if task.rule == FOLLOW_UP and not can_follow_up(user, task.case, at):
-            if not somebody_can_follow_up(task.case, at):
+        if task.rule == FOLLOW_UP and task.case_id not in by_me:
+            if task.case_id not in by_some:
                 yield _of(task.case, HAND_IT_OVER, "Hand it over", task.due_at)
         elif task.staff_id in (None, user.staff.pk):
             yield _of(task.case, task.what, "Do it", task.due_at)
     told = Told.objects.waiting().filter(case__in=mine).exclude(seat=Seat.OFFICER)
     for one in told.select_related("case"):
         yield _of(one.case, f"To be told: {one}", "Tell them", one.due_at)
-    about = {f"case:{case.pk}": case for case in mine}
-    lost = Mail.objects.lost().filter(about__in=about).values_list("about", flat=True)
-    for case in (about[key] for key in sorted(set(lost))):
-        yield from (_lost(case, mail, at) for mail in came_back_of(case))
+    lost = came_back_of(*mine)
+    for case in mine:
+        yield from (_lost(case, mail, at) for mail in lost.get(case.pk, ()))
     for keeping in Keeping.objects.waiting().filter(case__in=seen).select_related("case"):
         yield Waiting(
             f"Case {keeping.case.reference}: its time is over",
@@ -76,14 +80,12 @@ def _lost(case: Case, mail: Mail, at: datetime) -> Waiting:
 def _for_chair(user: User) -> Iterator[Waiting]:
     """How many cases are late, of those that are not about the chair (B.x)."""
     assert user.staff
-    late = set()
-    for risen in Risen.objects.filter(
-        rung=Rung.CHAIR, case__in=Case.objects.open().without_those_barred(user, user.staff)
-    ):
-        kind, _, key = risen.what.partition(":")
-        rows = Task.objects.open() if kind == "task" else Told.objects.waiting()
-        if rows.filter(pk=key).exists():
-            late.add(risen.case_id)
+    known = Case.objects.open().without_those_barred(user, user.staff)
+    tasks = Task.objects.open().filter(case__in=known).values_list("pk", flat=True)
+    told = Told.objects.waiting().filter(case__in=known).values_list("pk", flat=True)
+    waits = {*(f"task:{pk}" for pk in tasks), *(f"told:{pk}" for pk in told)}
+    risen = Risen.objects.filter(rung=Rung.CHAIR, case__in=known)
+    late = {one.case_id for one in risen if one.what in waits}
     if late:
         many = f"{len(late)} cases are late" if len(late) > 1 else "A case is late"
         yield Waiting(

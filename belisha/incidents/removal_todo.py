@@ -27,7 +27,8 @@ def removal_for(user: User, at: datetime) -> Iterator[Waiting]:
         if rung:
             title = f"{Rung(rung).label}: {post}"
             yield _of(post.case, title, "Take the step", post.at)
-    for measure in Measure.objects.open().filter(case__in=mine).select_related("case"):
+    weighed = Measure.objects.open().filter(case__in=mine).select_related("case")
+    for measure in weighed.prefetch_related("case__posts__steps"):
         if measure.read_at is None and measure.by_id != user.pk:
             yield _of(measure.case, f"Read as the second: {measure}", "Read it", measure.at)
         elif brake_of(measure, at=at):

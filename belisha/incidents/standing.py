@@ -12,7 +12,7 @@ from belisha.incidents.actions.deciding import (
     may_sanction_in,
     outcomes_for_reading,
     ready_of,
-    somebody_can_follow_up,
+    somebody_follows_up,
 )
 from belisha.incidents.actions.needs import replies_of
 from belisha.incidents.actions.rising import came_back_of
@@ -101,13 +101,13 @@ def work_of(case: Case, user: User, at: datetime) -> Work:
         closings=tuple(case.closings.select_related("by", "reopened_by")),
         missing=why_not_close(ready, Outcome.DEALT),
         can_follow_up=can_follow_up(user, case, at),
-        somebody_can=somebody_can_follow_up(case, at),
+        somebody_can=case.pk in somebody_follows_up([case], at),
         follows_up=who_follows_up(about_head=ready.about_head),
         unnamed=case.about != About.NOBODY and not subjects,
         has_pupil=has_pupil,
         has_staff=any(one.staff_id for one in subjects),
         has_harmed=any(one.part == Part.HARMED for one in parties),
-        came_back=came_back_of(case) if case.is_open else [],
+        came_back=came_back_of(case).get(case.pk, []) if case.is_open else [],
         keeping=Keeping.objects.waiting().filter(case=case).first(),
         serious=KINDS[kind].serious,
     )

@@ -3,6 +3,7 @@
 Each is done as the person who did it, by the usual action.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from belisha.audit.journal import Line
 from belisha.people.actions import guests, parents, protection, pupils, staff, standing_in
 from belisha.people.actions.amend import amend
 from belisha.people.actions.doors import close_door, take_keys
+from belisha.people.actions.mail import post
 from belisha.people.models import (
     CalendarAddress,
     GuestPass,
@@ -21,6 +23,7 @@ from belisha.people.models import (
     Protection,
     Pupil,
     Relation,
+    School,
     Staff,
     StandIn,
     User,
@@ -28,6 +31,7 @@ from belisha.people.models import (
 from belisha.people.rules import Role
 
 AGAIN_AFTER_RESTORE = "The safeguarding lead said so before a restore. The words are lost."
+LOST = "Something waits for you in Belisha"
 
 
 def who(line: Line) -> User:
@@ -35,14 +39,31 @@ def who(line: Line) -> User:
     return User.objects.get(pk=line.by or 0)
 
 
+def who_if_known(line: Line) -> User | None:
+    """Who did it; nobody for somebody who came after the backup, or had no account."""
+    found: User | None = User.objects.filter(pk=line.by or 0).first()
+    return found
+
+
 def _protect(line: Line) -> bool:
+    """Not asked of the one who did it whether they may: their role may be newer than the backup."""
     if pk := line.again.get("protect"):
         pupil = Pupil.objects.get(pk=pk)
         if Protection.objects.standing().filter(pupil=pupil).exists():
             return False
-        protection.protect(pupil, why=AGAIN_AFTER_RESTORE, by=who(line), at=line.at)
+        by = who_if_known(line) or User.objects.filter(school=line.school_id).earliest("pk")
+        protection.write(pupil, why=AGAIN_AFTER_RESTORE, by=by, at=line.at)
         return True
     return False  # what was lifted stays on until the lead lifts it again
+
+
+def _ask_leads(line: Line) -> None:
+    """The lead alone is told that a protection may be lost, and not for whom."""
+    school = School.objects.get(pk=line.school_id)
+    leads = Staff.objects.current().filter(roles__role=Role.SAFEGUARDING_LEAD).exclude(email="")
+    for lead in leads:
+        words = "A restore lost something that you noted. Look whom you protect."
+        post(school, to=lead.email, subject=LOST, body=f"{words}\n", kind="protection", at=line.at)
 
 
 def _pupil_left(line: Line) -> bool:
@@ -218,3 +239,4 @@ LOOK_AT = {
     "pupil.changed": "A child's details were corrected.",
     "roster.taken-over": "A list from the school's system was taken over, with leavers.",
 }
+UNTOLD: dict[str, Callable[[Line], None]] = {protection.VERB: _ask_leads}

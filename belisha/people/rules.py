@@ -237,7 +237,7 @@ KINDS_OF_MAIL_SHOWN = {
 }
 
 # Mail of which no page tells, not even that it does not arrive: whom it is about may look there.
-KINDS_OF_MAIL_UNTOLD = frozenset({"case"})
+KINDS_OF_MAIL_UNTOLD = frozenset({"case", "protection"})
 
 # After each failure the next try comes later. Minutes.
 MAIL_RESTS = (1, 2, 5, 15, 60)

@@ -3,8 +3,9 @@
 from belisha.audit.journal import Line
 from belisha.consent.models import How
 from belisha.consent.rules import Kind
-from belisha.people.again import who
-from belisha.people.models import Parent, Pupil
+from belisha.people.access import Refused
+from belisha.people.again import who, who_if_known
+from belisha.people.models import Parent, Pupil, User
 from belisha.photos.actions import (
     albums,
     pictures,
@@ -39,8 +40,12 @@ def _stopped(line: Line) -> bool:
         return False
     purpose = Purpose.objects.get(pk=facts["purpose"]) if facts["purpose"] else None
     photo, pupil = Photo.objects.get(pk=facts["photo"]), Pupil.objects.get(pk=facts["pupil"])
-    source, by = Source(facts["source"]), who(line)
-    stops.stop(photo, pupil, source, purpose=purpose, by=by, at=line.at)
+    try:
+        stops.stop(photo, pupil, Source(facts["source"]), purpose=purpose, by=who(line), at=line.at)
+    except (Refused, User.DoesNotExist):
+        # The child's name at the face, or who said it, came after the backup too. Until somebody
+        # has looked, nobody is shown in the picture.
+        pictures.keep_back_after_restore(photo, at=line.at)
     return True
 
 
@@ -66,7 +71,10 @@ def _answered_no(line: Line) -> bool:
     """A yes to a very picture is not said again, as none is."""
     if not Kind(line.facts["kind"]).is_no:
         return False
-    request = PictureRequest.objects.get(pk=line.about_id)
+    request, by = PictureRequest.objects.get(pk=line.about_id), who_if_known(line)
+    if by is None:
+        pictures.keep_back_after_restore(request.photo, at=line.at)
+        return True
     PictureAnswer.objects.create(
         school_id=line.school_id,
         request=request,
@@ -76,7 +84,7 @@ def _answered_no(line: Line) -> bool:
         how=How(line.facts["how"]),
         happened_on=line.at.date(),
         at=line.at,
-        by_id=line.by,
+        by=by,
     )
     return True
 

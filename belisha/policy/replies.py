@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from belisha.lib.verdict import Outcome, Reason, Verdict
 from belisha.people.models import User
 from belisha.people.rules import GOVERNORS, STAFF, Role
+from belisha.policy.access import ASK_HEAD
 from belisha.policy.asking import (
     Asker,
     Because,
@@ -19,8 +20,8 @@ from belisha.policy.asking import (
     answer,
     hangs_on,
 )
-from belisha.policy.asking.answering import PARTS
-from belisha.policy.asking.wording import ASKED, commonest, part_label, words_of
+from belisha.policy.asking.question import PARTS
+from belisha.policy.asking.wording import ASKED, commonest, offered, part_label, words_of
 from belisha.policy.exceptions import EXCEPTABLE
 from belisha.policy.models import Binding, Purpose
 from belisha.policy.models.documents import version_in_force
@@ -147,12 +148,16 @@ def address_of(question: Question) -> str:
 
 
 class Replies:
-    """The answers that one page shows. Three queries, whatever their number."""
+    """The answers that one page shows. Three queries, whatever their number.
 
-    def __init__(self, at: datetime, *, for_staff: bool) -> None:
+    `reader` is whoever looks at it, if they have signed in: a button leads only where they may go.
+    """
+
+    def __init__(self, at: datetime, reader: User | None) -> None:
         self.purposes = [purpose.terms for purpose in Purpose.objects.all()]
         self.own = own_clauses(at)
-        self.for_staff = for_staff
+        self.for_staff = bool(reader and reader.is_staff_member)
+        self.may_apply = bool(reader and reader.roles & ASK_HEAD)
 
     def to(self, question: Question) -> Reply:
         """The answer to one question, in the language of the page."""
@@ -196,7 +201,7 @@ class Replies:
                         gettext(words_of(deed, value)),
                         address_of(question.saying(part, value)),
                     )
-                    for value in PARTS[part]
+                    for value in offered(deed, part)
                 ]
                 return gettext(part_label(deed, part)), tuple(links)
         return "", ()
@@ -205,7 +210,7 @@ class Replies:
         if remedy == Remedy.AS_A_PARENT:
             url = address_of(replace(question, asker=Asker.PARENT))
             return Link(gettext("Ask as a parent"), url)
-        applies = question.asker is Asker.PTA and remedy == Remedy.APPLY
+        applies = self.may_apply and remedy == Remedy.APPLY
         if not remedy or not (self.for_staff or applies):
             return None
         route, words = DONE_ON.get(Remedy(remedy), ("", ""))

@@ -1,7 +1,7 @@
 """Who sees the backups, who may take all records along, and who answers requests of persons."""
 
 from belisha.people.models import User
-from belisha.people.rules import GOVERNORS, SAFEGUARDING, STAFF, Role
+from belisha.people.rules import SAFEGUARDING, Role
 from belisha.rights.rules import Part
 
 KEEPERS = (Role.HEAD, Role.OFFICE)
@@ -19,8 +19,6 @@ def can_keep_backups(user: User) -> bool:
 
 REVIEWERS = (Role.HEAD, Role.OFFICE)
 READERS = (*REVIEWERS, *SAFEGUARDING)
-# Whoever may work on a case; on which they do, the case says.
-HANDLERS = STAFF | GOVERNORS
 
 
 def can_take_requests(user: User) -> bool:

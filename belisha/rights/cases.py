@@ -98,14 +98,10 @@ def _mentions(request: Request, cases: CaseQuerySet) -> list[Mention]:
     cases = cases.filter(Exists(there))
     if request.closed_at:  # what came later is no part of what was asked
         cases = cases.filter(reported_at__lte=request.closed_at)
+    rows = Happening.objects.filter(case__in=cases, facts__request=request.ref)
+    last = {(row.case_id, row.what): row for row in rows.order_by("number")}
     what = Happening.What
     return [
-        Mention(request, case, *(_last(request, case, one) for one in (what.DECIDED, what.GIVEN)))
+        Mention(request, case, last.get((case.pk, what.DECIDED)), last.get((case.pk, what.GIVEN)))
         for case in cases
     ]
-
-
-def _last(request: Request, case: Case, what: Happening.What) -> Happening | None:
-    rows = Happening.objects.filter(case=case, what=what)
-    found: Happening | None = rows.filter(facts__request=request.ref).order_by("-number").first()
-    return found

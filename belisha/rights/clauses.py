@@ -13,11 +13,11 @@ from belisha.rights.standing import standing
 
 def asked_kept_and_told(on: date) -> State:
     """P.i: families were asked; and, said behind it where it is worse, what is kept would come
-    back, and who asks for it has an answer in time (UK GDPR)."""
+    back, and who asks for it has an answer in time (UK GDPR). Whoever left may ask as well: a
+    request is late also where no child is here, while without one nothing is to come back."""
     answers = answered(on)
-    if answers.standing is Standing.NOT_IN_USE:
-        return answers
-    worst = gravest((answers, *_late(on), *_lost(on))) or answers
+    lost = () if answers.standing is Standing.NOT_IN_USE else _lost(on)
+    worst = gravest((answers, *_late(on), *lost)) or answers
     if worst.standing is answers.standing:
         return answers
     words = f"{answers.words}; {worst.words}"

@@ -28,6 +28,7 @@ on_sqlite = pytest.mark.skipif(bool(SERVER), reason="the same code, tried once")
 def story(tmp_path_factory, request, django_db_blocker):
     """What the trial says of each school, and where it left its files."""
     home = tmp_path_factory.mktemp("bringing-back")
+    (home / "key").write_text("c0" * 32)
     with ExitStack() as databases:
         if SERVER:
             addresses = [databases.enter_context(empty_database()) for _ in range(2)]
@@ -224,6 +225,16 @@ def test_the_command_restores_only_with_the_key_and_only_where_nothing_is(story,
         assert (done.returncode, done.stdout) == (1, "")
         assert words in done.stderr and "Traceback" not in done.stderr
         assert folder.exists() is there
+
+
+@on_sqlite
+def test_a_school_without_its_own_key_is_not_saved_and_gets_no_other(story, tmp_path):
+    (tmp_path / "other").write_text("ab" * 32)
+    for name, words in (("none", "its key is not at"), ("other", "does not open this school")):
+        done = belisha("backup", tmp_path, folder=story.home / "old", key=tmp_path / name)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert words in done.stderr and "Traceback" not in done.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["other"]
 
 
 @on_sqlite

@@ -50,7 +50,7 @@ def propose(
 def confirm(limit: ContactLimit, *, by: User, at: datetime) -> ContactLimit:
     """A second person agrees. Raises `ValidationError` when somebody was quicker."""
     row: ContactLimit = ContactLimit.objects.select_for_update(of=("self",)).get(pk=limit.pk)
-    require(can_confirm_limit(by, row, day_of(at)))
+    require(can_confirm_limit(by, row))
     if row.confirmed_at or row.ended_at:
         raise ValidationError("Somebody has decided already. Look again.")
     amend(row, confirmed_at=at, confirmed_by=by)

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from belisha.audit.actions import record
-from belisha.complaints.access import can_offer
+from belisha.complaints.access import can_offer, can_strike
 from belisha.complaints.models import Offer
 from belisha.complaints.rules import day_of
 from belisha.people.access import require
+from belisha.people.actions.amend import amend
 from belisha.people.models import User
 
 
@@ -37,14 +38,20 @@ def offer(
     return row
 
 
-def offered(where: str, *, on: date) -> Offer | None:
-    """The first offer about what was seen at an address or place, by that day; None without one.
+@transaction.atomic
+def strike(offer: Offer, why: str, *, by: User, at: datetime) -> None:
+    """Strike out what was written down by mistake; it stays to be read, and counts no more."""
+    require(can_strike(by, offer))
+    row: Offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    if row.struck_at:
+        raise ValidationError("This was struck out already.")
+    amend(row, struck_at=at, struck_by=by, struck_why=why)
+    record("complaint.offer-struck", row, by=by.pk, at=at)
 
-    Asks within the scope of a school.
-    """
-    found: Offer | None = (
-        Offer.objects.filter(where__iexact=where.strip(), offered_on__lte=on)
-        .order_by("offered_on", "id")
-        .first()
-    )
+
+def offered(where: str, *, on: date) -> Offer | None:
+    """The first offer about what was seen at an address or place, by that day; None without one,
+    or if it was struck out. Asks within the scope of a school."""
+    by_then = Offer.objects.standing().filter(where__iexact=where.strip(), offered_on__lte=on)
+    found: Offer | None = by_then.order_by("offered_on", "id").first()
     return found

@@ -70,7 +70,7 @@ def _close(complaint: Complaint, at: datetime) -> bool:
     open_still = Complaint.objects.open().filter(pk=row.pk).exists()
     if not open_still or step.go_on_by is None or step.go_on_by >= day_of(at):
         return False
-    if lost_mail(row):  # they may not know that there is an answer
+    if lost_mail(row).get(row.pk):  # they may not know that there is an answer
         return False
     close(row, Closing.Why.TIME, by=None, at=at)
     tell_family(row, at=at)

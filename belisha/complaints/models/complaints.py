@@ -314,10 +314,16 @@ class Closing(SchoolRow):
         return self.get_why_display()
 
 
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def standing(self) -> OfferQuerySet:
+        return self.filter(struck_at=None)
+
+
 class Offer(SchoolRow):
     """Somebody complained in a post, and the school showed them the way to be heard (D.ii).
 
-    Before anything heavy is done about a post, this must have happened.
+    Before anything heavy is done about a post, this must have happened. What was written down by
+    mistake is struck out, to be read.
     """
 
     ref = models.CharField(max_length=22, default=new_ref, unique=True, editable=False)
@@ -328,8 +334,11 @@ class Offer(SchoolRow):
     offered_on = models.DateField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    struck_at = models.DateTimeField(null=True)
+    struck_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    struck_why = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[Any] = scoped()
+    objects: ClassVar[Any] = scoped(OfferQuerySet)
 
     class Meta:
         ordering = ["-offered_on", "-id"]

@@ -13,12 +13,14 @@ from belisha.complaints.actions import family, hearing, limits, offers, passing
 from belisha.complaints.actions.panels import call
 from belisha.complaints.actions.receiving import Told, behind, replace_codes, write_down
 from belisha.complaints.actions.targets import set_targets
+from belisha.complaints.beside import beside
 from belisha.complaints.figures import terms
 from belisha.complaints.models import Closing, Complaint, Concerned, Offer, Step
 from belisha.complaints.rules import Outcome, Stage, Subject, Targets
 from belisha.complaints.standing import entry_of
 from belisha.complaints.tests.conftest import TYPED, enter, reread
 from belisha.complaints.todo import todo
+from belisha.incidents.models import Case, Post
 from belisha.lib.state import Standing
 from belisha.people.access import Refused
 from belisha.people.actions.mail import came_back
@@ -305,6 +307,19 @@ def test_an_offer_is_found_by_where_the_post_was(cast, now):
     assert offers.offered("https://x.example/2", on=now.date()) is None
     with pytest.raises(ValidationError):
         offers.offer(where="x", offered_on=now.date() - DAY, at=now, **typed)
+    told = {"what": "A post", "kind": "bullying", "about": "nobody", "way": "staff"}
+    case = Case.objects.create(school=cast.school, reported_at=now, **told)
+    post = {"thing": "post", "where": "A group", "url": "https://x.example/1"}
+    Post.objects.create(school=cast.school, case=case, at=now, by=cast.head.user, **post)
+    assert len(list(beside(case, cast.head.user, now))) == 1
+    mistaken = Offer.objects.get()
+    with pytest.raises(Refused):
+        offers.strike(mistaken, "Another post", by=cast.teacher.user, at=now)
+    offers.strike(mistaken, "Another post", by=cast.head.user, at=now)
+    assert offers.offered("https://x.example/1", on=now.date()) is None
+    assert list(beside(case, cast.head.user, now)) == []
+    with pytest.raises(ValidationError):
+        offers.strike(mistaken, "Another post", by=cast.head.user, at=now)
 
 
 def test_no_time_runs_out_for_a_family_that_the_answer_did_not_reach(cast, sent, now):

@@ -208,7 +208,12 @@ def test_an_offer_is_kept_with_a_ready_reply(cast, now):
         {"where": "A group", "seen": "Lunch", "seen_on": day, "reply": reply, "offered_on": day},
     )
     assert Offer.objects.get().reply == reply.strip()
-    assert "A group" in office.get(reverse("complaint_offers")).text
+    strike = reverse("complaint_offer_strike", args=[Offer.objects.get().ref])
+    assert strike in office.get(reverse("complaint_offers")).text
+    assert enter(cast.teacher).get(strike).status_code == 404
+    office.post(strike, {"why": "It was another group"})
+    assert "<s>A group</s>" in (listed := office.get(reverse("complaint_offers")).text)
+    assert "It was another group" in listed and strike not in listed
     assert "A group" in office.get(reverse("complaint_offers"), {"as": "csv"}).text
 
 

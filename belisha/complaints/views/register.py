@@ -173,7 +173,7 @@ def complaint(request: SignedIn, ref: str) -> HttpResponse:
         "said": row.messages.select_related("by"),
         "closings": row.closings.select_related("by", "reopened_by"),
         "files": row.attachments.select_related("by"),
-        "lost_mail": lost_mail(row),
+        "lost_mail": lost_mail(row).get(row.pk, []),
         "concerned": row.concerned.select_related("staff"),
         "panel": Panel.objects.filter(step=entry.step).prefetch_related("members__staff").first(),
         "same": Complaint.objects.visible_to(user, on).filter(merged_into=row),

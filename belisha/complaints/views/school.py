@@ -12,15 +12,16 @@ from belisha.complaints.access import (
     FIGURES_FOR,
     LIMITS_FOR,
     can_confirm_limit,
+    can_strike,
 )
 from belisha.complaints.actions import limits as limit_acts
-from belisha.complaints.actions.offers import offer
+from belisha.complaints.actions.offers import offer, strike
 from belisha.complaints.actions.targets import set_targets
 from belisha.complaints.figures import terms
-from belisha.complaints.forms import OfferForm, TargetsForm, WhyForm
+from belisha.complaints.forms import MistakeForm, OfferForm, TargetsForm, WhyForm
 from belisha.complaints.models import Complaint, ContactLimit, Offer, targets_now
 from belisha.complaints.views.register import limits_known_to
-from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.access import SignedIn, open_to, open_to_staff, require
 from belisha.people.acting import acted, ask, asks, done, posted
 from belisha.people.rules import Role
 from belisha.people.sheets import sheet
@@ -88,7 +89,7 @@ def limit(request: SignedIn, ref: str) -> HttpResponse:
     context = {
         "limit": row,
         "form": form,
-        "may_agree": row.is_proposed and can_confirm_limit(request.user, row, on),
+        "may_agree": row.is_proposed and can_confirm_limit(request.user, row),
         "seen": seen.exists(),
     }
     status = 422 if form.errors else 200
@@ -99,13 +100,15 @@ def limit(request: SignedIn, ref: str) -> HttpResponse:
 @require_GET
 def offers(request: SignedIn) -> HttpResponse:
     """Posts with a complaint in them, as a page or, with `?as=csv`, as a sheet."""
-    rows = Offer.objects.select_related("by")
+    rows = Offer.objects.select_related("by", "struck_by")
     if request.GET.get("as") != "csv":
-        return render(request, "complaints/offers.html", {"offers": rows})
+        shown = [(one, can_strike(request.user, one)) for one in rows]
+        return render(request, "complaints/offers.html", {"offers": shown})
     lines = [
-        (one.where, one.seen, one.seen_on, one.reply, one.offered_on, one.by.name) for one in rows
+        (one.where, one.seen, one.seen_on, one.reply, one.offered_on, one.by.name, one.struck_why)
+        for one in rows
     ]
-    head = ("where", "complaint", "seen on", "reply", "offered on", "by")
+    head = ("where", "complaint", "seen on", "reply", "offered on", "by", "struck out because")
     return sheet(request, "complaint-offers", head, lines)
 
 
@@ -130,4 +133,29 @@ def offer_add(request: SignedIn) -> HttpResponse:
         back=reverse("complaint_offers"),
         above="Offers",
         words="Somebody complains in a post. Answer kindly, and show the way to be heard.",
+    )
+
+
+@open_to_staff
+@asks
+def offer_strike(request: SignedIn, ref: str) -> HttpResponse:
+    """An offer that was written down by mistake."""
+    row = get_object_or_404(Offer, ref=ref)
+    require(can_strike(request.user, row))
+    form = MistakeForm(posted(request))
+    if done(
+        request,
+        form,
+        lambda: strike(row, **form.cleaned_data, by=request.user, at=timezone.now()) or True,
+        "Struck out. It stays to be read.",
+    ):
+        return redirect("complaint_offers")
+    return ask(
+        request,
+        form,
+        title="It was a mistake",
+        act="Strike it out",
+        back=reverse("complaint_offers"),
+        above="Offers",
+        words=f"Then it no longer counts that the way was offered: {row}.",
     )

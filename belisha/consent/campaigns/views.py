@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from defusedcsv import csv
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -30,6 +29,7 @@ from belisha.people.access import (
 from belisha.people.actions.letters import print_letters
 from belisha.people.models import SchoolClass, calendar_of
 from belisha.people.rules import SEES_WHOLE_SCHOOL
+from belisha.people.sheets import as_csv
 from belisha.policy.models import Purpose
 
 asks = require_http_methods(["GET", "POST"])
@@ -196,23 +196,19 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
     stands = progress(row, on=on)
     with transaction.atomic():
         record("campaign.exported", row, by=request.user.pk, at=timezone.now())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="campaign-{on}.csv"'
-    response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
-    writer = csv.writer(response)
-    writer.writerow(["first name", "last name", "classes", "asked", "answered", "not reached"])
-    for person in stands.people:
-        writer.writerow(
-            [
-                person.parent.first_name,
-                person.parent.last_name,
-                ", ".join(sorted({str(child.school_class or "") for child in person.children})),
-                person.asked.get_reach_display(),
-                "yes" if person.answered else "no",
-                "" if person.answered else person.not_reached,
-            ]
-        )
-    return response
+    rows = [
+        [
+            person.parent.first_name,
+            person.parent.last_name,
+            ", ".join(sorted({str(child.school_class or "") for child in person.children})),
+            person.asked.get_reach_display(),
+            "yes" if person.answered else "no",
+            "" if person.answered else person.not_reached,
+        ]
+        for person in stands.people
+    ]
+    head = ["first name", "last name", "classes", "asked", "answered", "not reached"]
+    return as_csv(f"campaign-{on}", [head, *rows])
 
 
 @open_to_keepers

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.db import models, transaction
 from django.http import Http404, HttpResponse
@@ -21,6 +20,7 @@ from belisha.consent.sheets import Arrangement, arrangement
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to_staff
 from belisha.people.models import Pupil, SchoolClass
 from belisha.people.rules import fits
+from belisha.people.sheets import as_csv
 
 MOST = 20  # children found; more than that and another letter helps
 
@@ -198,14 +198,8 @@ def _csv(request: SignedIn, shown: Arrangement, about: models.Model) -> HttpResp
     with transaction.atomic():
         record("sheet.exported", about, by=request.user.pk, at=now, count=len(shown.lines))
     name = f"{slugify(str(about)) or 'sheet'}-{timezone.localdate(now)}"
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(["child", "class", *(purpose.name for purpose in shown.purposes)])
+    rows = [["child", "class", *(purpose.name for purpose in shown.purposes)]]
     for line in shown.lines:
         marks = ["in the picture" if place.seen else "beside or covered" for place in line.places]
-        writer.writerow([line.name, line.class_name, *marks])
-    return response
+        rows.append([line.name, line.class_name, *marks])
+    return as_csv(name, rows)

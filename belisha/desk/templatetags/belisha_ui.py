@@ -1,4 +1,5 @@
-"""What the templates of every area say in one word: icons, lights, paths back, dates and boxes.
+"""What the templates of every area say in one word: icons, lights, paths back, buttons, dates
+and boxes.
 
 A light is always a shape, a word and a colour together, so that none of them is needed alone
 (WCAG 2.2, 1.4.1 Use of Color).
@@ -8,6 +9,7 @@ from datetime import date, datetime, time
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.dateformat import format as written
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
@@ -88,6 +90,23 @@ def crumbs(*steps: str) -> SafeString:
     )
     back = gettext("The way back")
     return format_html('<nav aria-label="{}"><ol class="crumbs">{}</ol></nav>', back, links)
+
+
+@register.simple_tag
+def print_button(small: bool = True) -> SafeString:
+    """Prints the page that loads `js/print.js`. Without a script the browser's own menu does."""
+    css = "btn second small" if small else "btn second"
+    words = '<button class="{}" type="button" data-print hidden>{}Print</button>'
+    return format_html(words, css, icon("print"))
+
+
+@register.simple_tag
+def save_csv(view: str, *named: object, query: str = "") -> SafeString:
+    """Leads to the list as a sheet: the view's name with what its address names, and the query by
+    which the list is narrowed, or nothing."""
+    address = reverse(view, args=named) + (f"?{query}" if query else "")
+    words = '<a class="btn second small" href="{}">{}Save as CSV</a>'
+    return format_html(words, address, icon("down"))
 
 
 @register.filter(expects_localtime=True)

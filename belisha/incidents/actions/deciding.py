@@ -1,7 +1,7 @@
 """What is decided in a case: clauses breached, sanctions, help, outcomes; its follow-up and end."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from belisha.incidents.access import can_handle, may_be_given
 from belisha.incidents.actions.handling import let_go, tie
 from belisha.incidents.actions.needs import done_by_rule, held, look_again, replies_of, to_be_done
 from belisha.incidents.actions.record import write
-from belisha.incidents.actions.routing import concerns
+from belisha.incidents.actions.routing import about_head
 from belisha.incidents.models import (
     Breached,
     Case,
@@ -33,7 +33,7 @@ from belisha.incidents.models import (
     Task,
     Told,
 )
-from belisha.incidents.rules import About, Kind, Part
+from belisha.incidents.rules import Kind, Part
 from belisha.incidents.working.clocks import end_of
 from belisha.incidents.working.closing import (
     ForStaff,
@@ -284,19 +284,25 @@ def outcomes_for_reading(case: Case, user: User, at: datetime) -> list[StaffOutc
 
 def can_follow_up(user: User, case: Case, at: datetime) -> bool:
     """Whether this person's follow-up counts: see `closing.may_follow_up`."""
-    fits = may_follow_up(
-        user.roles,
-        about_head=About.HEAD in concerns(case),
-        stands_in=stands_in(user, timezone.localdate(at)),
-    )
-    return fits and can_handle(user, case, at)
+    return case.pk in followed_up_by(user, [case], at)
 
 
-def somebody_can_follow_up(case: Case, at: datetime) -> bool:
-    """Whether the follow-up of somebody who works on it would count."""
-    works = Handler.objects.current().filter(case=case).select_related("staff__user")
-    users = (one.staff.user for one in works if one.staff and one.staff.user)
-    return any(can_follow_up(user, case, at) for user in users)
+def followed_up_by(user: User, cases: Collection[Case], at: datetime) -> set[int]:
+    """In which of these cases this person's follow-up counts, by number."""
+    seen = Case.objects.visible_to(user, at).filter(pk__in=[case.pk for case in cases])
+    named, head = stands_in(user, timezone.localdate(at)), about_head(cases)
+    return {
+        pk
+        for pk in seen.values_list("pk", flat=True)
+        if may_follow_up(user.roles, about_head=pk in head, stands_in=named)
+    }
+
+
+def somebody_follows_up(cases: Collection[Case], at: datetime) -> set[int]:
+    """In which of these cases the follow-up of somebody who works on them counts, by number."""
+    works = Handler.objects.current().filter(case__in=cases).exclude(staff__user=None)
+    users = {one.staff.user_id: one.staff.user for one in works.select_related("staff__user")}
+    return {pk for user in users.values() for pk in followed_up_by(user, cases, at)}
 
 
 @transaction.atomic
@@ -304,7 +310,7 @@ def follow_up(case: Case, *, words: str, by: User, at: datetime) -> FollowUp:
     """The head or a named senior leader writes down what was done (B.x)."""
     row = held(case, by, at)
     if not can_follow_up(by, row, at):
-        who = who_follows_up(about_head=About.HEAD in concerns(row))
+        who = who_follows_up(about_head=bool(about_head([row])))
         raise ValidationError(f"{who} writes this. Hand it over, and go on working on it.")
     made: FollowUp = FollowUp.objects.create(
         school_id=row.school_id, case=row, words=words, at=at, by=by
@@ -333,7 +339,7 @@ def ready_of(case: Case) -> Ready:
         open_tasks=Task.objects.open().filter(case=case).exclude(rule="follow-up").count(),
         not_told=Told.objects.waiting().filter(case=case).count(),
         asked=_asked(case),
-        about_head=About.HEAD in concerns(case),
+        about_head=bool(about_head([case])),
         earlier=frozenset(
             Kind(one.facts["was"])
             for one in case.happenings.filter(what=What.CORRECTED)

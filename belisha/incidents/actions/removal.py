@@ -203,7 +203,7 @@ def drop(measure: Measure, *, words: str, by: User, at: datetime) -> None:
 
 def brake_of(measure: Measure, *, at: datetime) -> Verdict:
     """Whether a heavy means may be used now, with what is missing. Asked at each look."""
-    posts = Post.objects.there().filter(case=measure.case_id).prefetch_related("steps")
+    posts = (post for post in measure.case.posts.all() if post.is_there)
     weighed = Weighed(
         sort=Sort(measure.sort),
         asked_at=measure.at,

@@ -13,7 +13,7 @@ from belisha.incidents.actions.routing import seats_of, take_on
 from belisha.incidents.models import Case, Handler, Happening, Risen, Task, Told
 from belisha.incidents.rules import Seat
 from belisha.incidents.working.clocks import Rung, rung_of
-from belisha.people.actions.mail import paragraphs, post
+from belisha.people.actions.mail import lost_about, paragraphs, post
 from belisha.people.calendar import Calendar
 from belisha.people.models import Mail, Staff, calendar_of
 
@@ -109,11 +109,7 @@ def rise(at: datetime) -> int:
     return count
 
 
-def came_back_of(case: Case) -> list[Mail]:
-    """Mails about a case that did not arrive: whom to ring instead.
-
-    A note that is newer shows that somebody rang, or knows that they need not.
-    """
-    lost = Mail.objects.lost().filter(about=f"case:{case.pk}").order_by("posted_at")
-    noted = case.happenings.filter(what=Happening.What.NOTE).first()
-    return [one for one in lost if noted is None or noted.at <= one.last_at]
+def came_back_of(*cases: Case) -> dict[int, list[Mail]]:
+    """Mails about cases that did not arrive, and of which nobody has made a note, by number."""
+    notes = Happening.objects.filter(case__in=cases, what=Happening.What.NOTE)
+    return lost_about(cases, dict(notes.order_by("number").values_list("case", "at")))

@@ -1,6 +1,6 @@
 """Who works on a case: found by the rule, told by mail, found anew when somebody is gone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -79,6 +79,15 @@ def concerns(case: Case) -> set[About]:
         elif party.pupil_id:
             about.add(About.PUPIL)
     return about
+
+
+def about_head(cases: Iterable[Case]) -> set[int]:
+    """Which of these cases are about the head, by number: see `concerns`."""
+    every = list(cases)
+    subjects = Party.objects.standing().filter(case__in=every, part=Part.SUBJECT)
+    named = subjects.exclude(staff=None).select_related("staff").prefetch_related("staff__roles")
+    told = {case.pk for case in every if case.about == About.HEAD}
+    return told | {one.case_id for one in named if Seat.HEAD in seats_of(one.staff)}
 
 
 def give(case: Case, at: datetime) -> Routed:

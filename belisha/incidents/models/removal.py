@@ -72,6 +72,10 @@ class Post(SchoolRow):
         return f"{self.get_thing_display().removeprefix('the ').capitalize()}: {self.where}"
 
     @property
+    def is_there(self) -> bool:
+        return self.gone_at is None and self.struck_at is None
+
+    @property
     def wrongs(self) -> frozenset[Harm]:
         return frozenset(Harm(word) for word in self.harms)
 

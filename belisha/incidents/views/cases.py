@@ -1,6 +1,7 @@
 """Cases: those on which one works; one of them; a new one by staff."""
 
-from defusedcsv import csv
+from collections import defaultdict
+
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from belisha.incidents.access import (
+    HANDLERS,
     can_handle,
     can_keep_officer,
     can_see_figures,
@@ -23,16 +25,17 @@ from belisha.incidents.ladders import measures_of, posts_of
 from belisha.incidents.models import Case, CaseQuerySet, Handler, Outside
 from belisha.incidents.rules import Seat
 from belisha.incidents.standing import work_of
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import case_of
 from belisha.incidents.views.telling import remember
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import asks, posted
+from belisha.people.sheets import as_csv
 
 PAGE = 50
 COLUMNS = ("reference", "kind", "reported", "state", "urgent", "where", "when", "works on it")
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def cases(request: SignedIn) -> HttpResponse:
     """Those on which this person works, and no trace of any other."""
@@ -57,33 +60,33 @@ def cases(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/cases.html", context)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @require_GET
 def cases_csv(request: SignedIn) -> HttpResponse:
     """The same as a sheet. That it was taken stands in the record of each case in it."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cases.csv"'
-    sheet = csv.writer(response)
-    sheet.writerow(COLUMNS)
-    at = timezone.now()
+    found, at = list(_filtered(request, FilterForm(request.GET))), timezone.now()
+    closed = set(Case.objects.closed().values_list("pk", flat=True))
+    works = defaultdict(list)
+    for one in Handler.objects.current().filter(case__in=found).select_related("staff"):
+        works[one.case_id].append(str(one))
     with transaction.atomic():
-        for case in _filtered(request, FilterForm(request.GET)):
+        for case in found:
             handling.taken_as_sheet(case, by=request.user, at=at)
-            handlers = ", ".join(str(one) for one in Handler.objects.current().filter(case=case))
-            sheet.writerow(
-                [
-                    case.reference,
-                    case.get_kind_display(),
-                    timezone.localdate(case.reported_at),
-                    "open" if case.is_open else "closed",
-                    "yes" if case.is_urgent else "",
-                    case.where,
-                    case.when or case.happened_on or "",
-                    handlers,
-                ]
-            )
-    return response
+    rows = [
+        [
+            case.reference,
+            case.get_kind_display(),
+            timezone.localdate(case.reported_at),
+            "closed" if case.pk in closed else "open",
+            "yes" if case.is_urgent else "",
+            case.where,
+            case.when or case.happened_on or "",
+            ", ".join(works[case.pk]),
+        ]
+        for case in found
+    ]
+    return as_csv("cases", [COLUMNS, *rows])
 
 
 def _filtered(request: SignedIn, form: FilterForm) -> CaseQuerySet:
@@ -104,7 +107,7 @@ def _filtered(request: SignedIn, form: FilterForm) -> CaseQuerySet:
     return rows
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def new(request: SignedIn) -> HttpResponse:
     """Staff tell of something, perhaps of what stands in a register."""
@@ -123,7 +126,7 @@ def new(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/new.html", {"form": form}, status=status)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def case(request: SignedIn, ref: str) -> HttpResponse:
     """One case: what was told, what happened since, who is part of it, who works on it."""

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from belisha.incidents.access import HANDLERS
 from belisha.incidents.actions import evidence as acts
 from belisha.incidents.actions.files import TOO_BIG, most_bytes
 from belisha.incidents.forms import LinkForm, PartForm
 from belisha.incidents.models import Case, Evidence, WorkingCopy
 from belisha.incidents.rules import ENDINGS
 from belisha.incidents.sending import FULL, FileForm, as_attachment, gate, read
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import case_of
 from belisha.lib.sealing import BrokenSeal
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import asks, done, posted
@@ -120,14 +121,14 @@ def take_part(request: HttpRequest, case: Case, *, by: User | None, url: str) ->
     return JsonResponse({"done": True, "status": "added", "url": url})
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def add(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     return ask(request, case, by=request.user, back=reverse("case", args=[ref]))
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def parts(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
@@ -137,7 +138,7 @@ def parts(request: SignedIn, ref: str) -> HttpResponse:
     return take_part(request, case, by=request.user, url=reverse("case", args=[ref]))
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def download(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
     """The file as it came. Every look is written down."""
@@ -149,7 +150,7 @@ def download(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
     return as_attachment(data, found.media_type, name)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def view(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
     """A picture, or a page of a PDF, rebuilt from its pixels, to draw boxes upon."""
@@ -161,7 +162,7 @@ def view(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
     return as_attachment(data, "image/jpeg", "view.jpg")
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def cover(request: SignedIn, ref: str, evidence: str) -> HttpResponse:
     """Tick the parts that nobody is to see; a copy is made for a bundle. Of a PDF, page by page."""
@@ -226,7 +227,7 @@ def _after(evidence: Evidence, page: int, pages: int) -> HttpResponse:
     return redirect(f"{reverse('case_cover', args=[ref, evidence.ref])}?page={left}")
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def copy(request: SignedIn, ref: str, copy: str) -> HttpResponse:
     """A working copy, with what is covered."""

@@ -1,21 +1,20 @@
 """Figures for governors, times and periods, and cases whose period is over."""
 
-from defusedcsv import csv
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.incidents.access import can_set_periods
+from belisha.incidents.access import HANDLERS, can_set_periods
 from belisha.incidents.actions import keeping as acts
 from belisha.incidents.figures import figures as count
 from belisha.incidents.models import Case, Keeping, periods
 from belisha.incidents.progress_forms import KeepForm, PeriodsForm
-from belisha.incidents.views.finding import OPEN_TO
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, require
 from belisha.people.acting import acted, ask, asks, confirm, done, posted
 from belisha.people.rules import GOVERNORS, LEADERS, SAFEGUARDING, Role
+from belisha.people.sheets import as_csv
 
 SEE_FIGURES = (*LEADERS, *SAFEGUARDING, *GOVERNORS)
 
@@ -30,14 +29,11 @@ def figures(request: SignedIn) -> HttpResponse:
 @open_to(*SEE_FIGURES)
 @require_GET
 def figures_csv(request: SignedIn) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cases-figures.csv"'
-    sheet = csv.writer(response)
+    rows: list[list[object]] = []
     for table in count(request.user, timezone.localdate()):
-        sheet.writerow([table.title, *table.columns])
-        for line in table.lines:
-            sheet.writerow([line.label, *line.cells])
-    return response
+        rows.append([table.title, *table.columns])
+        rows += [[line.label, *line.cells] for line in table.lines]
+    return as_csv("cases-figures", rows)
 
 
 @open_to(Role.HEAD, Role.SAFEGUARDING_LEAD)
@@ -65,7 +61,7 @@ def set_periods(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def keepings(request: SignedIn) -> HttpResponse:
     """Closed cases whose period is over."""
@@ -76,7 +72,7 @@ def keepings(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/keepings.html", context)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def keep_longer(request: SignedIn, pk: int) -> HttpResponse:
     found, form = _keeping(request, pk), KeepForm(posted(request))
@@ -99,7 +95,7 @@ def keep_longer(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @asks
 def erase(request: SignedIn, pk: int) -> HttpResponse:

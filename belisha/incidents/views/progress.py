@@ -1,15 +1,13 @@
 """Pages on which a case is worked on: questions, tasks, decisions, its follow-up and end."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from belisha.incidents.access import HANDLERS
 from belisha.incidents.actions import bundles, deciding, needs
 from belisha.incidents.models import Case, Party, Sanction, Task
 from belisha.incidents.progress_forms import (
@@ -28,34 +26,16 @@ from belisha.incidents.progress_forms import (
 )
 from belisha.incidents.rules import Kind, Part
 from belisha.incidents.standing import asked_of, work_of
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import act_in, case_of
 from belisha.incidents.working.closing import ForStaff, Outcome
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
-from belisha.people.acting import ask, asks, done, posted
+from belisha.people.acting import asks, posted
 from belisha.people.models import Staff
 from belisha.policy.models import ladder_of
 from belisha.policy.sanctions import BULLYING, suggested
 
 
-def _page(
-    request: SignedIn,
-    case: Case,
-    form: forms.BaseForm,
-    act: Callable[[], object],
-    *,
-    title: str,
-    button: str,
-    said: str = "Written down.",
-    words: str = "",
-) -> HttpResponse:
-    """One form about a case, and back to it."""
-    url = reverse("case", args=[case.ref])
-    if done(request, form, lambda: act() or True, said):
-        return redirect(url)
-    return ask(request, form, title=title, act=button, back=url, above=case.reference, words=words)
-
-
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def sheet(request: SignedIn, ref: str, key: str) -> HttpResponse:
     """One sheet of questions."""
@@ -65,7 +45,7 @@ def sheet(request: SignedIn, ref: str, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     form = SheetForm(posted(request), sheet=found.sheet, replies=replies)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -78,7 +58,7 @@ def sheet(request: SignedIn, ref: str, key: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def memo(request: SignedIn, ref: str) -> HttpResponse:
     """The test of E.i to E.iii as a PDF."""
@@ -91,12 +71,12 @@ def memo(request: SignedIn, ref: str) -> HttpResponse:
     return _as_pdf(pdf, f"memo-{case.reference}.pdf")
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def task(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
     form = TaskForm(posted(request), staff=_works_on(case))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -106,7 +86,7 @@ def task(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def finish(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case = case_of(request, ref)
@@ -114,7 +94,7 @@ def finish(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = FinishForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -131,13 +111,13 @@ def finish(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def breached(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     there = case.breached.filter(struck_at=None).values_list("clause", flat=True)
     form = BreachedForm(posted(request), initial={"clauses": list(there)})
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -149,7 +129,7 @@ def breached(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def sanction(request: SignedIn, ref: str) -> HttpResponse:
     """A sanction for a pupil; before it, where it is needed, the test of E.i to E.iii."""
@@ -171,7 +151,7 @@ def sanction(request: SignedIn, ref: str) -> HttpResponse:
     if before := deciding.had_before(case, request.user, at):
         listed = ", ".join(f"{one.pupil}: {one.step} ({one.about})" for one in before)
         words = f"{words} Given before in this school year: {listed}."
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -182,14 +162,14 @@ def sanction(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def take_back(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
     found = Sanction.objects.standing().filter(case=case, pk=pk).first()
     if found is None:
         raise Http404
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -200,12 +180,12 @@ def take_back(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def support(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = SupportForm(posted(request), parties=_parties(case, Part.HARMED))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -215,7 +195,7 @@ def support(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @asks
 def outcome(request: SignedIn, ref: str) -> HttpResponse:
@@ -223,7 +203,7 @@ def outcome(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     parties = _parties(case, Part.SUBJECT).exclude(staff=None)
     form = OutcomeForm(posted(request), parties=parties, staff=_works_on(case))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -239,11 +219,11 @@ def outcome(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def follow_up(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), FollowUpForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -254,12 +234,12 @@ def follow_up(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def close(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = CloseForm(posted(request), kind=Kind(case.kind))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -278,11 +258,11 @@ def close(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def reopen(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -294,13 +274,13 @@ def reopen(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def join(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
     others = Case.objects.visible_to(request.user, at).open().exclude(pk=case.pk)
     form = JoinForm(posted(request), cases=others)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -312,7 +292,7 @@ def join(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @after_fresh_sign_in
 @asks
 def bundle(request: SignedIn, ref: str) -> HttpResponse:
@@ -334,7 +314,7 @@ def bundle(request: SignedIn, ref: str) -> HttpResponse:
     return render(request, "incidents/bundle.html", context, status=422 if form.errors else 200)
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def concerns(request: SignedIn) -> HttpResponse:
     """Low-level concerns by person, so that a pattern is seen; kept apart from other cases."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from belisha.channels.directory import service_named, services
+from belisha.incidents.access import HANDLERS
 from belisha.incidents.actions import removal
 from belisha.incidents.models import Case, Measure, Post, Step, Thing, WrongLink
 from belisha.incidents.removal.brake import Deed
@@ -27,25 +28,11 @@ from belisha.incidents.removal_forms import (
     WordsForm,
     WrongForm,
 )
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import act_in, case_of
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import acted, ask, asks, done, posted
 
-
-def _page(
-    request: SignedIn,
-    case: Case,
-    form: forms.BaseForm,
-    act: Callable[[], object],
-    *,
-    title: str,
-    button: str = "Write it down",
-    words: str = "",
-) -> HttpResponse:
-    url = reverse("case", args=[case.ref]) + "#removal"
-    if done(request, form, lambda: act() or True, "Written down."):
-        return redirect(url)
-    return ask(request, form, title=title, act=button, back=url, above=case.reference, words=words)
+REMOVAL = "#removal"  # where it stands on the page of its case
 
 
 def _post_of(case: Case, pk: int) -> Post:
@@ -53,23 +40,24 @@ def _post_of(case: Case, pk: int) -> Post:
     return found
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def add(request: SignedIn, ref: str) -> HttpResponse:
     """Something that is to go."""
     case = case_of(request, ref)
     form = PostForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
         lambda: removal.add_post(case, form.cleaned_data, by=request.user, at=timezone.now()),
         title="What is to go?",
         words="Never copy or send a sexual picture of a child. Write down only where it stands.",
+        part=REMOVAL,
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def step(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
     """One step of the ladder, with its letter."""
@@ -128,13 +116,13 @@ def _rung(word: str) -> Rung:
         raise Http404 from reason
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def pass_over(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
     case = case_of(request, ref)
     post, chosen = _post_of(case, pk), _rung(rung)
     form = WordsForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -144,17 +132,18 @@ def pass_over(request: SignedIn, ref: str, pk: int, rung: str) -> HttpResponse:
         title=f"Pass over: {chosen.label.lower()}",
         button="Pass it over",
         words="Say why: to ask might put a child in danger, or nobody knows who it is.",
+        part=REMOVAL,
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def answer(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     """What came of a step."""
     case = case_of(request, ref)
     found = get_object_or_404(Step, post__case=case, post__struck_at=None, pk=pk)
     form = AnswerForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -166,13 +155,14 @@ def answer(request: SignedIn, ref: str, pk: int) -> HttpResponse:
             at=timezone.now(),
         ),
         title=found.get_rung_display(),
+        part=REMOVAL,
     )
 
 
 GONE = {"gone": removal.it_is_gone, "back": removal.it_is_back}
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def gone(request: SignedIn, ref: str, pk: int, how: str) -> HttpResponse:
     """It is gone, whoever took it down; or it is back."""
@@ -181,7 +171,7 @@ def gone(request: SignedIn, ref: str, pk: int, how: str) -> HttpResponse:
     if how not in GONE:
         raise Http404
     form = WordsForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -190,10 +180,11 @@ def gone(request: SignedIn, ref: str, pk: int, how: str) -> HttpResponse:
         ),
         title="It is gone" if how == "gone" else "It is back",
         words="Say who looked, and what they saw.",
+        part=REMOVAL,
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_POST
 def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case = case_of(request, ref)
@@ -209,12 +200,12 @@ def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
 # --- heavy means -------------------------------------------------------------------------------
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def weigh(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = MeasureForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -224,6 +215,7 @@ def weigh(request: SignedIn, ref: str) -> HttpResponse:
             "Is a life in danger? Ring 999 first. Otherwise offer the way to complain. Then a day "
             "passes, and somebody else reads this."
         ),
+        part=REMOVAL,
     )
 
 
@@ -248,7 +240,7 @@ TURNS = {
 }
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def measure(request: SignedIn, ref: str, pk: int, turn: str) -> HttpResponse:
     """Read a heavy means as the second, say that it was done, or drop it."""
@@ -259,13 +251,14 @@ def measure(request: SignedIn, ref: str, pk: int, turn: str) -> HttpResponse:
     chosen = TURNS[turn]
     form = chosen.form(posted(request))
     about = f"{Deed(found.deed).label}. {found.get_sort_display()}. {found.why}"
-    return _page(
+    return act_in(
         request,
         case,
         form,
         lambda: chosen.act(found, **form.cleaned_data, by=request.user, at=timezone.now()),
         title=chosen.title,
         words=f"{about} {chosen.words}".strip(),
+        part=REMOVAL,
     )
 
 
@@ -294,7 +287,7 @@ def _ways(post: Post) -> list[_Way]:
     return [_Way(one, wrong.get(one.key)) for one in forms_for(post.service, post.wrongs)]
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def where_to_report(request: SignedIn) -> HttpResponse:
     """Every service with its forms, and the helplines (D.vii)."""
@@ -316,7 +309,7 @@ def _keys() -> set[str]:
     return ways | {one.key for one in services()}
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def wrong_link(request: SignedIn) -> HttpResponse:
     """“This link is wrong.” Which one stands in the address as `key`."""
@@ -343,7 +336,7 @@ def wrong_link(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_POST
 def right_link(request: SignedIn) -> HttpResponse:
     key = request.POST.get("key", "")

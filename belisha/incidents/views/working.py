@@ -1,15 +1,12 @@
 """What somebody does who works on a case: each a page with one form."""
 
-from collections.abc import Callable
-
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.incidents.access import can_keep_officer
+from belisha.incidents.access import HANDLERS, can_keep_officer
 from belisha.incidents.actions import handling, telling
 from belisha.incidents.forms import (
     CorrectForm,
@@ -27,38 +24,17 @@ from belisha.incidents.forms import (
 )
 from belisha.incidents.models import Case, Interest, Outside, Party, Told
 from belisha.incidents.rules import Kind, Seat
-from belisha.incidents.views.finding import OPEN_TO, case_of
+from belisha.incidents.views.finding import act_in, case_of
 from belisha.people.access import SignedIn, open_to, require
 from belisha.people.acting import acted, asks, confirm, done, posted
 from belisha.people.acting import ask as ask_for
 
 
-def _page(
-    request: SignedIn,
-    case: Case,
-    form: forms.BaseForm,
-    act: Callable[[], object],
-    *,
-    title: str,
-    button: str,
-    said: str,
-    words: str = "",
-    after: str = "",
-) -> HttpResponse:
-    """One form about a case. `after` is where to go on; else at the case."""
-    url = reverse("case", args=[case.ref])
-    if done(request, form, lambda: act() or True, said):
-        return redirect(after or url)
-    return ask_for(
-        request, form, title=title, act=button, back=url, above=case.reference, words=words
-    )
-
-
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def note(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), NoteForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -70,11 +46,11 @@ def note(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def correct(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), CorrectForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -86,12 +62,12 @@ def correct(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def kind(request: SignedIn, ref: str) -> HttpResponse:
     case = case_of(request, ref)
     form = KindForm(posted(request), initial={"kind": case.kind})
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -104,11 +80,11 @@ def kind(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def party(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), PartyForm(posted(request), user=request.user)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -120,7 +96,7 @@ def party(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case = case_of(request, ref)
@@ -144,11 +120,11 @@ def strike(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def hand_over(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), HandOverForm(posted(request), user=request.user)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -160,11 +136,11 @@ def hand_over(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def step_back(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), WhyForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -177,11 +153,11 @@ def step_back(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def question(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), QuestionForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -192,11 +168,11 @@ def question(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def told(request: SignedIn, ref: str) -> HttpResponse:
     case, form = case_of(request, ref), ToldForm(posted(request))
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -209,14 +185,14 @@ def told(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def settle(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     case, form = case_of(request, ref), SettleForm(posted(request))
     found = Told.objects.waiting().filter(case=case, pk=pk).first()
     if found is None:
         raise Http404
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -234,13 +210,13 @@ def settle(request: SignedIn, ref: str, pk: int) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def tie(request: SignedIn, ref: str) -> HttpResponse:
     case, at = case_of(request, ref), timezone.now()
     others = Case.objects.visible_to(request.user, at).exclude(pk=case.pk)
     form = TieForm(posted(request), cases=others)
-    return _page(
+    return act_in(
         request,
         case,
         form,
@@ -253,7 +229,7 @@ def tie(request: SignedIn, ref: str) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def officer(request: SignedIn) -> HttpResponse:
     """Whom to ring at the local authority, when nobody here may decide."""
@@ -279,7 +255,7 @@ def officer(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @require_GET
 def interests(request: SignedIn) -> HttpResponse:
     """Whom one is close to: one's own, and nobody else's."""
@@ -288,7 +264,7 @@ def interests(request: SignedIn) -> HttpResponse:
     return render(request, "incidents/interests.html", {"interests": mine})
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def declare(request: SignedIn) -> HttpResponse:
     form = InterestForm(posted(request), user=request.user)
@@ -310,7 +286,7 @@ def declare(request: SignedIn) -> HttpResponse:
     )
 
 
-@open_to(*OPEN_TO)
+@open_to(*HANDLERS)
 @asks
 def end_interest(request: SignedIn, pk: int) -> HttpResponse:
     found = Interest.objects.standing().filter(pk=pk, staff=request.user.staff).first()

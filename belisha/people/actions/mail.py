@@ -1,6 +1,7 @@
 """Mail: posted into the outbox in the transaction of the act, sent by a job."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
 
@@ -75,6 +76,20 @@ def went_out(kind: str, *, about: Model) -> bool:
     """Whether a mail of this kind about something was posted and is not known to be lost."""
     mails = Mail.objects.filter(kind=kind, about=_about(about))
     return bool(mails.exclude(pk__in=mails.lost().values("pk")).exists())
+
+
+def lost_about(rows: Iterable[Model], noted: Mapping[int, datetime]) -> dict[int, list[Mail]]:
+    """Mail about these rows that did not arrive, by number of the row: whom to ring instead.
+
+    What somebody `noted` of a row since, by its number, shows that they rang, or need not.
+    """
+    of = {_about(row): row.pk for row in rows}
+    found: dict[int, list[Mail]] = defaultdict(list)
+    for mail in Mail.objects.lost().filter(about__in=of).order_by("posted_at"):
+        since = noted.get(of[mail.about])
+        if since is None or since <= mail.last_at:
+            found[of[mail.about]].append(mail)
+    return found
 
 
 def _about(row: Model | None) -> str:

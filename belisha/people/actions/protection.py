@@ -22,6 +22,11 @@ def protect(pupil: Pupil, *, why: str, by: User, at: datetime) -> Protection:
     require(can_protect(by))
     if Protection.objects.standing().filter(pupil=pupil).exists():
         raise ValidationError("This child is protected already.")
+    return write(pupil, why=why, by=by, at=at)
+
+
+def write(pupil: Pupil, *, why: str, by: User, at: datetime) -> Protection:
+    """Protect a child who is not; `protect` for whoever may say so."""
     protection: Protection = Protection.objects.create(
         school=pupil.school, pupil=pupil, why=why, set_at=at, set_by=by
     )

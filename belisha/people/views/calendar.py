@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
@@ -29,6 +28,7 @@ from belisha.people.calendar import DAY, Calendar, Days, Mark
 from belisha.people.events import events_of
 from belisha.people.forms.calendar import DatesFileForm, DaysForm, FoundDays, HoursForm
 from belisha.people.models import MarkedDays, SchoolHours, calendar_of
+from belisha.people.sheets import as_csv
 from belisha.people.term_dates import UnreadableDates, read_term_dates, sheet_of
 from belisha.people.views.asking import Back, ask, asks, done, posted
 
@@ -233,26 +233,23 @@ def _preview(request: SignedIn, forms: BaseFormSet[Any], bad: list[str]) -> Http
 @require_GET
 def calendar_csv(request: SignedIn) -> HttpResponse:
     """The days as a sheet, which another school year's can be made from."""
-    response = _file(request, "text/csv; charset=utf-8", "csv")
-    response.write("\ufeff")  # by this mark spreadsheets know that the letters are UTF-8
-    csv.writer(response).writerows(sheet_of(row.days for row in MarkedDays.objects.all()))
-    return response
+    return as_csv(_named(request), sheet_of(row.days for row in MarkedDays.objects.all()))
 
 
 @open_to_the_school
 @require_GET
 def calendar_ics(request: SignedIn) -> HttpResponse:
     """The days as a calendar, to be read once. A feed that follows changes has its own address."""
-    response = _file(request, "text/calendar; charset=utf-8", "ics")
     events = events_of(request.user, timezone.localdate())
-    response.write(written(events, name=request.school.name, at=timezone.now()))
-    return response
+    return HttpResponse(
+        written(events, name=request.school.name, at=timezone.now()),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{_named(request)}.ics"'},
+    )
 
 
-def _file(request: SignedIn, kind: str, ending: str) -> HttpResponse:
-    name = slugify(request.school.name) or "school"
-    found = f'attachment; filename="{name}-calendar.{ending}"'
-    return HttpResponse(content_type=kind, headers={"Content-Disposition": found})
+def _named(request: SignedIn) -> str:
+    return f"{slugify(request.school.name) or 'school'}-calendar"
 
 
 def _back() -> Back:

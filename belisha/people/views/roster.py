@@ -5,7 +5,6 @@ import re
 import zipfile
 from typing import Any
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -27,6 +26,7 @@ from belisha.people.roster import (
 )
 from belisha.people.roster.fields import Kind
 from belisha.people.roster.planning import Act, Plan
+from belisha.people.sheets import as_csv
 from belisha.people.views.asking import asks, posted
 
 GROUPS = {
@@ -170,12 +170,9 @@ def bad_lines(request: SignedIn, ref: str) -> HttpResponse:
     kept = _kept(request, ref)
     if kept is None:
         raise Http404
-    response = _csv("lines-with-something-wrong.csv")
-    writer = csv.writer(response)
-    writer.writerow(["file", "line", "why"])
-    for line in read(bytes(kept.data)).bad_lines:
-        writer.writerow([line.file, line.line, line.reason])
-    return response
+    bad = read(bytes(kept.data)).bad_lines
+    rows = [("file", "line", "why"), *((one.file, one.line, one.reason) for one in bad)]
+    return as_csv("lines-with-something-wrong", rows)
 
 
 @open_to_keepers
@@ -184,13 +181,8 @@ def template(request: SignedIn, which: str) -> HttpResponse:
     """Our own lists, with two lines as examples, to be filled in a spreadsheet."""
     if which not in TEMPLATES:
         raise Http404
-    response = _csv(f"{which}.csv")
-    response.write(TEMPLATES[which]())
-    return response
-
-
-def _csv(name: str) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
-    return response
+    return HttpResponse(
+        "\ufeff" + TEMPLATES[which](),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{which}.csv"'},
+    )

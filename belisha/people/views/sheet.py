@@ -2,32 +2,25 @@
 
 from collections.abc import Iterable
 
-from defusedcsv import csv
 from django.http import HttpResponse
 
 from belisha.people.models import Pupil
+from belisha.people.sheets import as_csv
 
 COLUMNS = ("pupil_id", "first_name", "last_name", "known_as", "class", "year_group")
 
 
 def pupil_sheet(pupils: Iterable[Pupil], name: str) -> HttpResponse:
     """Return a CSV file with the headers of our own list; a cell cannot become a formula."""
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for pupil in pupils:
-        writer.writerow(
-            [
-                pupil.key,
-                pupil.first_name,
-                pupil.last_name,
-                pupil.known_as,
-                pupil.school_class or "",
-                pupil.year_name,
-            ]
+    rows = [
+        (
+            pupil.key,
+            pupil.first_name,
+            pupil.last_name,
+            pupil.known_as,
+            pupil.school_class or "",
+            pupil.year_name,
         )
-    return response
+        for pupil in pupils
+    ]
+    return as_csv(name, [COLUMNS, *rows])

@@ -149,6 +149,15 @@ def keep_back(photo: Photo, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def keep_back_after_restore(photo: Photo, *, at: datetime) -> None:
+    """Use a picture for nothing until somebody has looked: a no to it could not be said again."""
+    if not photo.kept_back_at:
+        photo.kept_back_at = at
+        photo.save(update_fields=["kept_back_at"])
+        record("picture.kept-back", photo, by=None, at=at)
+
+
+@transaction.atomic
 def let_be_used(photo: Photo, *, by: User, at: datetime) -> None:
     """Take back that a picture is not to be used."""
     require(can_handle(by, photo.album))

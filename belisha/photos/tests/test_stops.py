@@ -2,6 +2,7 @@
 
 import pytest
 
+from belisha.audit.journal import Line
 from belisha.audit.models import Entry
 from belisha.consent.models import facts
 from belisha.consent.rules import Fact, Kind
@@ -9,6 +10,7 @@ from belisha.people.access import Refused
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_pupil, make_staff
 from belisha.photos.actions import copies, faces, stops
+from belisha.photos.again import AGAIN
 from belisha.photos.asking import ask, ask_one
 from belisha.photos.models import Stop
 from belisha.photos.rules import Source, Who
@@ -65,6 +67,28 @@ def test_a_stop_for_everything_is_in_every_light(settled):
     face = settled.photo.faces.get(pupil=settled.malik)
     decisions = ask([settled.photo], list(Purpose.objects.in_use()), on=TODAY)[settled.photo.pk]
     assert all(face.pk in decision.hidden_ids for decision in decisions.values())
+
+
+@pytest.mark.parametrize("newer", ["nothing", "who said it", "the name at the face"])
+def test_after_a_restore_a_no_to_a_picture_counts_again_whatever_is_newer(settled, newer):
+    if newer == "the name at the face":
+        settled.photo.faces.filter(pupil=settled.malik).update(pupil=None, who="")
+    facts = {"photo": settled.photo.pk, "pupil": settled.malik.pk, "purpose": None}
+    by = 1 if newer == "who said it" else settled.teacher.pk
+    ids = {"id": 1, "school_id": settled.photo.school_id, "number": 1, "before": "", "hash": ""}
+    line = Line(
+        **ids,
+        at=settled.at,
+        by=by,
+        verb="picture.stopped",
+        about="stop:7",
+        facts=facts | {"source": "child"},
+        again={},
+    )
+    assert AGAIN[line.verb](line)
+    settled.photo.refresh_from_db()
+    assert bool(settled.photo.kept_back_at) is (newer != "nothing")
+    assert Stop.objects.standing().exists() is (newer == "nothing")
 
 
 def test_a_stop_counts_in_its_own_picture_alone(settled):

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.db import OperationalError
 from django.db.models import Count, Q
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belisha.devices.models import Device
 from belisha.devices.standing import debts
 from belisha.people.access import SignedIn, open_to_staff, sees_whole_school
+from belisha.people.sheets import as_csv
 from belisha.photos.access import can_remove, can_share
 from belisha.photos.actions import albums, pictures
 from belisha.photos.asking import Decisions, ask
@@ -264,15 +264,12 @@ def answers_sheet(request: SignedIn, ref: str) -> HttpResponse:
     shown = album_of(request, ref)
     photos, purposes = list(photos_of(shown)), list(Purpose.objects.in_use())
     decisions = ask(photos, purposes, on=timezone.localdate())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="album.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["Picture", "Use", "Answer", "Clauses", "Reasons"])
+    rows: list[list[object]] = [["Picture", "Use", "Answer", "Clauses", "Reasons"]]
     for number, photo in enumerate(photos, start=1):
         for purpose in purposes:
             decision = decisions[photo.pk][purpose.key]
             reasons = decision.verdict.reasons
             clauses = ", ".join(dict.fromkeys(reason.clause for reason in reasons))
             said = "; ".join(reason.text for reason in reasons)
-            writer.writerow([number, purpose.name, decision.words, clauses, said])
-    return response
+            rows.append([number, purpose.name, decision.words, clauses, said])
+    return as_csv("album", rows)

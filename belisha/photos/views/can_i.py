@@ -42,7 +42,7 @@ def _reply(request: SignedIn, photo: Photo, place: On) -> Reply | None:
     if purpose is None:
         return None
     now = timezone.now()
-    replies = Replies(now, for_staff=True)
+    replies = Replies(now, request.user)
     question = Question(asker_of(request.user), Deed.POST_PICTURE, of=Of.CLASS, on=place)
     decision = ask_one(photo, purpose, on=timezone.localdate(now))
     verdict = posting_of(decision, answer(question, replies.purposes))

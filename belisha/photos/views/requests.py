@@ -1,9 +1,9 @@
 """Pages of specific permission for staff: asked about one picture and use, seen, withdrawn."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -18,6 +18,7 @@ from belisha.consent.rules import Kind
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff, require
 from belisha.people.models import bounced
 from belisha.people.rules import SEES_WHOLE_SCHOOL
+from belisha.people.sheets import as_csv
 from belisha.photos.access import (
     can_ask_families,
     can_remind,
@@ -198,14 +199,10 @@ def sheet(request: SignedIn) -> HttpResponse:
             at=timezone.now(),
             count=len(lines),
         )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="requests-{today}.csv"'
-    response.write("\ufeff")  # without this mark spreadsheets spoil the letters of names
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
+    shown: list[Sequence[object]] = [COLUMNS]
     for row, one in lines:
         pupil, answer = one.relation.pupil, one.answer
-        writer.writerow(
+        shown.append(
             [
                 row.use,
                 row.purpose.name,
@@ -223,7 +220,7 @@ def sheet(request: SignedIn) -> HttpResponse:
                 How(answer.how).label if answer else "",
             ]
         )
-    return response
+    return as_csv(f"requests-{today}", shown)
 
 
 @open_to_staff

@@ -1,21 +1,20 @@
 """The answer: every reason that applies, of which the strictest decides."""
 
 from collections.abc import Callable, Collection, Iterator
-from enum import StrEnum
+from dataclasses import replace
 
 from belisha.lib.marking import marked as _
 from belisha.lib.verdict import Outcome, Verdict
 from belisha.policy.asking import online, pictures
 from belisha.policy.asking.question import (
+    PARTS,
     PICTURES,
     PRIVATE_PLACES,
     STAFF,
     TAKING,
     Deed,
     Of,
-    On,
     Question,
-    When,
     Where,
     With,
     implied,
@@ -50,9 +49,10 @@ STAYS_IN_SCHOOL = no(
     _("A school camera or tablet leaves the school only for an educational visit."),
     Remedy.ON_A_VISIT,
 )
+STAYS_WITH_STAFF = replace(STAYS_IN_SCHOOL, remedy=Remedy.LEAVE_WITH_STAFF)
 
 # What is done with the device itself in the hand.
-HANDLING = TAKING | {Deed.SHOW_PICTURES, Deed.TAKE_DEVICE_OFF_SITE}
+HANDLING = TAKING | {Deed.SHOW_PICTURES}
 _STRICTEST = (Outcome.NO, Outcome.ASK, Outcome.YES)
 _OF_DEED: dict[Deed, Callable[[Question, Purposes], Iterator[Because]]] = {
     Deed.POST_PICTURE: pictures.posting,
@@ -71,14 +71,19 @@ _OF_DEED: dict[Deed, Callable[[Question, Purposes], Iterator[Because]]] = {
 def answer(question: Question, purposes: Purposes = PURPOSES) -> Verdict:
     """Answer a question by the clauses; `purposes` are the uses of pictures, the school's own.
 
-    The reasons of the outcome come first. A no names no reason that weighs the other way.
+    The reasons of the outcome come first, and of them those that time will not cure. A no names
+    no reason that weighs the other way.
     """
     reasons = tuple(dict.fromkeys(_weighed(implied(question), purposes)))
     outcome = next(one for one in _STRICTEST if any(reason.outcome is one for reason in reasons))
-    said = sorted(reasons, key=lambda reason: _STRICTEST.index(reason.outcome))
+    said = sorted(reasons, key=_weight)
     if outcome is Outcome.NO:
         said = [reason for reason in said if reason.outcome is outcome]
     return Verdict(outcome, tuple(said), said[0].remedy or "")
+
+
+def _weight(reason: Because) -> tuple[int, bool]:
+    return _STRICTEST.index(reason.outcome), reason.remedy is Remedy.WAIT_FOR_BREAK
 
 
 def _weighed(q: Question, purposes: Purposes) -> Iterator[Because]:
@@ -92,8 +97,9 @@ def _weighed(q: Question, purposes: Purposes) -> Iterator[Because]:
 def _forbidden_devices(q: Question) -> Iterator[Because]:
     """What never is used, whatever for."""
     if q.with_ is With.SCHOOL_CAMERA and q.where is Where.HOME and q.deed in HANDLING:
-        yield STAYS_IN_SCHOOL
-    if q.asker not in STAFF:
+        yield STAYS_IN_SCHOOL if q.asker in STAFF else STAYS_WITH_STAFF
+    own_family = q.deed in TAKING and q.where is Where.HOME and q.of is Of.OWN_CHILD
+    if q.asker not in STAFF or own_family:  # which is answered to a parent
         return
     if q.with_ is With.OWN_PHONE or q.deed is Deed.USE_PHONE:
         yield NO_STAFF_PHONE
@@ -101,15 +107,6 @@ def _forbidden_devices(q: Question) -> Iterator[Because]:
             yield NO_PICTURES_ON_IT
     if q.with_ is With.OWN_CAMERA and q.deed in PICTURES:
         yield NO_CAMERA_OF_ONES_OWN
-
-
-PARTS: dict[str, type[StrEnum]] = {
-    "of": Of,
-    "on": On,
-    "with_": With,
-    "where": Where,
-    "when": When,
-}
 
 
 def hangs_on(question: Question, part: str, purposes: Purposes = PURPOSES) -> bool:

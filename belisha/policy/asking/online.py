@@ -115,7 +115,7 @@ def using_networks(q: Question, purposes: Purposes) -> Iterator[Because]:
     """Social networks, by the time of day (A.2, B.iii)."""
     if q.asker is Asker.PUPIL:
         yield from _at_home(q, NOT_IN_SCHOOL)
-    elif q.when is When.LESSON:
+    elif q.when is When.LESSON and (q.where is not Where.HOME or q.asker in LIKE_STAFF):
         yield NOT_IN_LESSONS
     elif q.when is None:
         yield HANGS_ON_TIME
@@ -171,8 +171,10 @@ def adding_friends(q: Question, purposes: Purposes) -> Iterator[Because]:
             yield NOT_IN_LESSONS
         if q.of is Of.SCHOOL:
             yield from (ADULTS_WITH_CARE, SETTINGS)
+        elif q.of is Of.OWN_CHILD:
+            yield OWN_CHILD_IS_FAMILY if q.asker in LIKE_STAFF else YOUR_FAMILY
         else:
-            yield OWN_CHILD_IS_FAMILY if q.of is Of.OWN_CHILD else NEVER_PUPILS
+            yield NEVER_PUPILS
 
 
 def opening_accounts(q: Question, purposes: Purposes) -> Iterator[Because]:

@@ -4,6 +4,7 @@ What posting hangs on is read from the purposes themselves, as the making of a s
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from belisha.lib.marking import marked as _
 from belisha.policy.asking.question import (
@@ -53,7 +54,7 @@ HANGS_ON_DEVICE = ask(
 NOT_AT_HOME = no(
     "P.ii", _("Staff take pictures of pupils in school and on visits only."), Remedy.SCHOOL_CAMERA
 )
-OWN_CHILD_OF_STAFF = no(
+ASKED_FOR_SCHOOL = no(
     "P.0", _("You asked as someone of the school. Then the answer is no."), Remedy.AS_A_PARENT
 )
 
@@ -161,11 +162,15 @@ OWN_CHILD_ALONE = yes("D.i", _("You may post your own child, with no other child
 OTHERS_IN_IT = no(
     "D.i", _("Parents do not post pictures of other people’s children."), Remedy.ONLY_MY_CHILD
 )
+OTHERS_TO_THE_PRESS = replace(OTHERS_IN_IT, remedy=Remedy.SEND_TO_SCHOOL)
 SCHOOL_ALONE = ask(
     "D.i", _("A picture of the school must show no child but your own."), Remedy.ONLY_MY_CHILD
 )
 NOT_FROM_SCHOOLS_CAMERA = ask(
     "P.i", _("Pictures from a school camera belong to the school."), Remedy.SEND_TO_SCHOOL
+)
+OTHERS_ARE_IN_IT = no(
+    "D.i", _("Do not post a picture with other people’s children."), Remedy.ASK_A_PARENT
 )
 PUPILS_DO_NOT_POST = no("A.2", _("Pupils use no social networks in school."), Remedy.ASK_A_PARENT)
 
@@ -177,7 +182,12 @@ PARENTS_IN_THE_ROOM = ask(
 NOT_SHOWN_OUTSIDE = no(
     "P.iii",
     _("School pictures are not shown at home or outside the school."),
-    Remedy.LEAVE_WITH_STAFF,
+    Remedy.SHOW_IN_SCHOOL,
+)
+SHOWN_WHERE = ask(
+    "P.iii",
+    _("School pictures are not shown at home or outside the school."),
+    Remedy.SAY_WHERE,
 )
 MAY_BE_LET_IN = ask(
     "P.iii",
@@ -223,7 +233,7 @@ def taking(q: Question, purposes: Purposes) -> Iterator[Because]:
 
 def _taken_by_staff(q: Question) -> Iterator[Because]:
     if q.where is Where.HOME:
-        yield OWN_CHILD_OF_STAFF if q.of is Of.OWN_CHILD else NOT_AT_HOME
+        yield ASKED_FOR_SCHOOL if q.of is Of.OWN_CHILD else NOT_AT_HOME
     if q.with_ is None:
         yield HANGS_ON_DEVICE
     if q.at_event:
@@ -238,6 +248,8 @@ def _taken_by_helper(q: Question) -> Iterator[Because]:
         yield WITH_AUTHORITY
     elif q.of is Of.SCHOOL:
         yield BUILDING
+    elif q.of is Of.OWN_CHILD and q.asker is not Asker.VISITOR:
+        yield ASKED_FOR_SCHOOL
     elif q.with_ is not With.OWN_CAMERA:
         yield HELPERS_PHONE
     else:
@@ -252,7 +264,10 @@ def _taken_by_parent(q: Question) -> Iterator[Because]:
             yield NOT_YOUR_CHILD
         yield from (FULL_VIEW, KEEP_OTHERS_OFF, NEVER_IN_TOILETS)
     elif q.where is Where.HOME:
-        yield OUTSIDE_THE_SCHOOL if q.of is Of.OWN_CHILD else NOT_YOUR_CHILD
+        if q.of is None:
+            yield HANGS_ON_WHOM
+        else:
+            yield OUTSIDE_THE_SCHOOL if q.of is Of.OWN_CHILD else NOT_YOUR_CHILD
         yield KEEP_OTHERS_OFF
     elif q.where is None and not q.in_school_hours:
         yield HANGS_ON_PLACE
@@ -277,9 +292,7 @@ def posting(q: Question, purposes: Purposes) -> Iterator[Because]:
         yield from _posted_by_parent(q, purposes)
     elif q.asker is Asker.PUPIL:
         yield from _posted_by_pupil(q)
-    elif q.on is On.PERSONAL:
-        yield OWN_CHILD_AS_PARENT if q.of is Of.OWN_CHILD else NOT_YOURS_TO_POST
-    elif q.asker in (Asker.GOVERNOR, Asker.PTA):
+    elif q.asker in (Asker.GOVERNOR, Asker.PTA) and q.on is not On.PERSONAL:
         if q.with_ is With.OWN_PHONE:
             yield HELPERS_PHONE
         yield HEAD_AGREES
@@ -287,7 +300,8 @@ def posting(q: Question, purposes: Purposes) -> Iterator[Because]:
             yield ASSOCIATIONS_ACCOUNT
         yield from _by_purpose(q, purposes, FACES_BY_SCHOOL)
     else:
-        yield NOT_YOURS_TO_POST
+        own = q.of is Of.OWN_CHILD and q.on in OWN_PAGES
+        yield OWN_CHILD_AS_PARENT if own else NOT_YOURS_TO_POST
 
 
 def _posted_for_school(q: Question, purposes: Purposes) -> Iterator[Because]:
@@ -322,7 +336,9 @@ def _by_purpose(q: Question, purposes: Purposes, faces: Because) -> Iterator[Bec
 def _posted_by_parent(q: Question, purposes: Purposes) -> Iterator[Because]:
     if q.with_ is With.SCHOOL_CAMERA:
         yield NOT_FROM_SCHOOLS_CAMERA
-    if q.on not in OWN_PAGES:
+    if q.on is On.PRESS and q.of not in (Of.OWN_CHILD, Of.SCHOOL):
+        yield OTHERS_TO_THE_PRESS
+    elif q.on not in OWN_PAGES:
         yield from _by_purpose(q, purposes, FACES_BY_SCHOOL)
     elif q.of is Of.OWN_CHILD:
         yield OWN_CHILD_ALONE
@@ -331,12 +347,14 @@ def _posted_by_parent(q: Question, purposes: Purposes) -> Iterator[Because]:
 
 
 def _posted_by_pupil(q: Question) -> Iterator[Because]:
-    if q.where is not Where.HOME or q.in_school_hours:
+    if q.on is not None and q.on not in OWN_PAGES:
+        yield NOT_YOURS_TO_POST
+    elif q.where is not Where.HOME or q.in_school_hours:
         yield PUPILS_DO_NOT_POST
     elif q.of in (Of.OWN_CHILD, Of.SCHOOL):
         yield PARENTS_DECIDE
     else:
-        yield OTHERS_IN_IT
+        yield OTHERS_ARE_IN_IT
 
 
 def showing(q: Question, purposes: Purposes) -> Iterator[Because]:
@@ -346,6 +364,8 @@ def showing(q: Question, purposes: Purposes) -> Iterator[Because]:
     if q.asker in STAFF:
         if q.where in (Where.HOME, Where.VISIT):
             yield NOT_SHOWN_OUTSIDE
+        if q.where is None:
+            yield SHOWN_WHERE
         if q.at_event:
             yield PARENTS_IN_THE_ROOM
         yield from (SHOWN_IN_SCHOOL, ALL_BUT_PRIVATE)
@@ -379,9 +399,12 @@ def _shown_by_pupil(q: Question) -> Iterator[Because]:
 
 def taking_off_site(q: Question, purposes: Purposes) -> Iterator[Because]:
     """A school camera or tablet out of the school (P.ii)."""
-    if q.asker in STAFF:
-        yield OFF_SITE_ON_VISIT if q.where is Where.VISIT else STAYS_HERE
-    elif q.asker in (Asker.PUPIL, Asker.VOLUNTEER) and q.where is Where.VISIT:
+    on_visit = q.where is Where.VISIT
+    if q.asker in STAFF and on_visit:
+        yield OFF_SITE_ON_VISIT
+    elif q.asker in (Asker.PUPIL, Asker.VOLUNTEER) and on_visit:
         yield CARRIED_ON_VISIT
-    else:
+    elif q.asker not in STAFF:
         yield NOT_AUTHORISED
+    if not on_visit:
+        yield STAYS_HERE

@@ -87,6 +87,13 @@ class When(StrEnum):
     EVENT = "event"
 
 
+PARTS: dict[str, type[StrEnum]] = {
+    "of": Of,
+    "on": On,
+    "with_": With,
+    "where": Where,
+    "when": When,
+}
 STAFF = frozenset({Asker.HEAD, Asker.TEACHER, Asker.STAFF})
 TAKING = frozenset({Deed.TAKE_PICTURE, Deed.FILM})
 PICTURES = TAKING | {Deed.POST_PICTURE, Deed.SHOW_PICTURES}
@@ -148,9 +155,8 @@ def _place_of(q: Question) -> Where | None:
         return Where.EVENT
     if q.asker is Asker.PUPIL and q.deed is Deed.USE_PHONE and q.when is When.AFTER_SCHOOL:
         return Where.EVENT
-    # A school camera is in school, and so is whoever on the staff shows pictures.
-    with_school_camera = q.deed in TAKING and q.with_ is With.SCHOOL_CAMERA
-    in_school = q.asker in STAFF and (with_school_camera or q.deed is Deed.SHOW_PICTURES)
+    # A school camera is in school.
+    in_school = q.deed in TAKING and q.with_ is With.SCHOOL_CAMERA and q.asker in STAFF
     return Where.CLASSROOM if in_school else None
 
 

@@ -25,6 +25,7 @@ class Remedy(StrEnum):
     SEND_TO_SCHOOL = _("Give it to the school. The school checks every face and asks.")
     COPY_THEN_HEAD = _("Make a safe copy, then ask the head.")
     SCHOOL_PAGE = _("Offer it for the school’s own page, and ask the head.")
+    SHOW_IN_SCHOOL = _("Pictures may be shown in school and in a child’s own records.")
     ASK_FAMILIES = _("Show each family this very picture, and wait for their yes.")
     OTHER_USE = _("Choose another use.")
     ONLY_MY_CHILD = _("Post a picture that shows no child but your own.")

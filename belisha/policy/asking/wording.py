@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from belisha.lib.marking import marked as _
 from belisha.policy.asking.question import (
+    PARTS,
     STAFF,
     Asker,
     Deed,
@@ -32,7 +33,7 @@ ASKED: dict[Deed, tuple[str, ...]] = {
 }
 PART = {
     "of": _("of"),
-    "on": _("on"),
+    "on": _("to"),
     "with_": _("with"),
     "where": _("where"),
     "when": _("when"),
@@ -42,12 +43,17 @@ PART_OF = {
     (Deed.OPEN_ACCOUNT, "of"): _("for"),
     (Deed.COMMENT, "of"): _("about"),
 }
+# The values that a sentence offers, where not every one reads as English.
+OFFERED: dict[tuple[Deed, str], tuple[StrEnum, ...]] = {
+    (Deed.ADD_FRIEND, "of"): (Of.OWN_CHILD, Of.PUPIL, Of.SCHOOL),
+    (Deed.TAKE_DEVICE_OFF_SITE, "where"): (Where.EVENT, Where.VISIT, Where.HOME),
+}
 # By kind, since values of two kinds may be the same word: an event is a place and a time.
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     Asker: {
         Asker.HEAD: _("the head"),
         Asker.TEACHER: _("a teacher"),
-        Asker.STAFF: _("other staff"),
+        Asker.STAFF: _("another member of staff"),
         Asker.GOVERNOR: _("a governor"),
         Asker.VOLUNTEER: _("a volunteer"),
         Asker.VISITOR: _("a visitor"),
@@ -58,7 +64,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     Deed: {
         Deed.POST_PICTURE: _("post a picture"),
         Deed.TAKE_PICTURE: _("take a picture"),
-        Deed.FILM: _("film"),
+        Deed.FILM: _("make a film"),
         Deed.SHOW_PICTURES: _("show pictures"),
         Deed.USE_NETWORK: _("use a social network"),
         Deed.USE_PHONE: _("use my phone"),
@@ -124,6 +130,12 @@ class Common:
 def part_label(deed: Deed, part: str) -> str:
     """The word that stands before a part of the sentence."""
     return PART_OF.get((deed, part), PART[part])
+
+
+def offered(deed: Deed, part: str, chosen: StrEnum | None = None) -> list[StrEnum]:
+    """The values that the sentence of a deed offers for a part, and the one that was chosen."""
+    values = OFFERED.get((deed, part), tuple(PARTS[part]))
+    return [value for value in PARTS[part] if value in values or value is chosen]
 
 
 def words_of(deed: Deed, value: StrEnum) -> str:

@@ -166,6 +166,13 @@ def test_stricter_facts_never_loosen_an_answer(space):
             assert at_home or levels == sorted(levels), parts
 
 
+def test_nobody_is_told_to_wait_for_what_stays_forbidden(space):
+    for parts, verdict in space.verdicts.items():
+        if verdict.remedy == Remedy.WAIT_FOR_BREAK:
+            later = (*parts[:4], When.BREAK, parts[5])
+            assert space.verdicts[later].outcome is not NO, parts
+
+
 def test_a_use_that_the_school_gave_up_turns_no_answer_looser(space):
     if space.deed is Deed.POST_PICTURE:
         given_up = [replace(purpose, in_use=False) for purpose in PURPOSES]
@@ -219,12 +226,14 @@ def said(words):
         ("pupil use-phone supervised", ASK, "A.3"),
         ("pupil comment on=website", NO, "A.2"),
         ("pupil post-picture of=other-children", NO, "A.2"),
+        ("pupil post-picture of=class on=display", NO, "P.iii"),
         ("pupil take-picture with=own-phone where=event supervised", NO, "A.3"),
         ("pupil take-picture with=school-camera", ASK, "P.ix"),
         # B: staff in a personal capacity
         ("teacher add-friend of=pupil", NO, "B.i"),
         ("teacher add-friend of=class", NO, "B.i"),
         ("teacher add-friend", NO, "B.i"),
+        ("pta add-friend of=own-child", YES, "D.0"),
         ("teacher add-friend of=school", YES, "B.0 B.v"),
         ("teacher post-picture of=event on=personal", NO, "B.ii"),
         ("teacher post-picture of=event on=social", ASK, "B.ii P.i P.iv"),
@@ -244,6 +253,10 @@ def said(words):
         ("parent post-picture of=own-child", YES, "D.i"),
         ("parent post-picture of=other-children on=social", NO, "D.i"),
         ("parent post-picture of=event on=social", NO, "D.i"),
+        ("parent post-picture of=class on=press", NO, "D.i"),
+        ("parent post-picture of=own-child on=press", ASK, "P.i"),
+        ("volunteer post-picture of=own-child on=social", ASK, "D.i"),
+        ("parent use-network where=home when=lesson", YES, "D.0"),
         ("parent post-picture", NO, "D.i"),
         ("parent post-picture of=own-child on=website", ASK, "P.i P.iv"),
         ("parent comment of=school", YES, "D.ii D.iii"),
@@ -267,6 +280,7 @@ def said(words):
         ("head post-picture of=class on=website", ASK, "P.i P.iv"),
         ("teacher show-pictures of=class where=classroom", YES, "P.iii"),
         ("teacher show-pictures of=class where=home", NO, "P.iii"),
+        ("teacher show-pictures of=class", ASK, "P.iii"),
         ("parent show-pictures of=own-child", YES, "P.iii"),
         ("parent show-pictures of=class", NO, "P.iii"),
         ("governor show-pictures", ASK, "P.iii"),
@@ -284,6 +298,7 @@ def said(words):
         ("teacher take-device-off-site where=home", NO, "P.ii"),
         ("teacher take-device-off-site", NO, "P.ii"),
         ("parent take-device-off-site where=visit", NO, "P.ix"),
+        ("governor take-device-off-site where=home", NO, "P.ii P.ix"),
     ],
 )
 def test_a_school_would_say(words, outcome, clauses):
@@ -304,6 +319,16 @@ def test_a_general_yes_is_enough_only_where_the_purpose_says_so():
     specific = [replace(purpose, each_picture=purpose.key == "website") for purpose in PURPOSES]
     assert "P.vi" not in {reason.clause for reason in answer(question).reasons}
     assert "P.vi" in {reason.clause for reason in answer(question, specific).reasons}
+
+
+def test_a_reason_is_about_what_was_asked():
+    at_home = answer(said("teacher film of=own-child with=own-phone where=home"))
+    assert [reason.clause for reason in at_home.reasons] == ["P.0"]
+    assert at_home.remedy == Remedy.AS_A_PARENT
+    unsaid = answer(said("parent film where=home"))
+    assert unsaid.remedy == Remedy.SAY_OF_WHOM
+    outsider = answer(said("visitor take-picture with=school-camera where=home"))
+    assert outsider.remedy == Remedy.LEAVE_WITH_STAFF
 
 
 def test_what_an_answer_hangs_on_is_known():

@@ -54,7 +54,7 @@ def test_the_answer_is_that_of_the_address(client):
 
 
 def test_every_commonest_question_leads_to_its_own_answer(client, school):
-    shown = replies.Replies(school.created_at, for_staff=True)
+    shown = replies.Replies(school.created_at, None)
     for asker in Asker:
         for example in shown.examples(asker):
             text = client.get(example.link.url).content.decode()
@@ -90,6 +90,15 @@ def test_only_staff_are_led_to_the_albums(client, school):
     assert "Go to the albums" not in page(client, **POST)
     client.force_login(make_staff(school, "Miss Puffin", Role.TEACHER).user)
     assert "Go to the albums" in page(client, **POST)
+
+
+def test_who_may_not_apply_for_an_account_is_not_led_there(client, school):
+    association = {"as": "pta", "do": "open-account"}
+    assert "/accounts/apply/" not in page(client, **association)
+    client.force_login(make_staff(school, "Ms Tern", Role.CHAIR).user)
+    assert "/accounts/apply/" not in page(client, **association)
+    client.force_login(make_staff(school, "Mr Dunlin", Role.PARENTS_ASSOCIATION).user)
+    assert "/accounts/apply/" in page(client, **association)
 
 
 def test_nothing_on_the_page_depends_on_a_child(client, school):

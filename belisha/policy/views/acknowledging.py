@@ -1,7 +1,6 @@
 """Pages for the office about who read what the school asks of families (D.0)."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
+from belisha.people.acting import done
 from belisha.people.models import Parent, Relation
 from belisha.people.rules import SEES_WHOLE_SCHOOL
 from belisha.people.sheets import sheet
@@ -73,20 +73,19 @@ def acknowledge_on_paper(request: SignedIn, pk: int) -> HttpResponse:
     parent = get_object_or_404(Parent.objects.filter(pk__in=ties.values("parent")), pk=pk)
     agreement = current_agreements().get(Audience.FAMILIES)
     form = ToldForm(request.POST or None)
-    if form.is_valid():
-        try:
-            acts.acknowledge_on_paper(
-                parent,
-                how=How(form.cleaned_data["how"]),
-                on=form.cleaned_data["on"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "It is written down.")
-            return redirect("acknowledge_on_paper", parent.pk)
+    if done(
+        request,
+        form,
+        lambda: acts.acknowledge_on_paper(
+            parent,
+            how=How(form.cleaned_data["how"]),
+            on=form.cleaned_data["on"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "It is written down.",
+    ):
+        return redirect("acknowledge_on_paper", parent.pk)
     said = Acknowledgement.objects.filter(parent=parent).order_by("at")
     entries = list(said.select_related("agreement", "recorded_by", "voids"))
     gone = {entry.voids_id for entry in entries}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belisha.people.access import SignedIn, open_to, open_to_staff
+from belisha.people.acting import done
 from belisha.people.rules import Role
 from belisha.policy.access import can_write_agreements
 from belisha.policy.actions import agreements as acts
@@ -64,14 +65,13 @@ def change_text(request: SignedIn, audience: str) -> HttpResponse:
     whose = _audience(audience)
     current, draft = current_agreements().get(whose), draft_of(whose)
     form = AgreementForm(request.POST or None, before=current, initial=_typed(draft or current))
-    if form.is_valid():
-        try:
-            acts.draft(whose, **form.words, by=request.user, at=timezone.now())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "The draft is kept. It counts when you issue it.")
-            return redirect(f"{reverse('agreement_text', args=[whose])}?version=draft")
+    if done(
+        request,
+        form,
+        lambda: acts.draft(whose, **form.words, by=request.user, at=timezone.now()),
+        "The draft is kept. It counts when you issue it.",
+    ):
+        return redirect(f"{reverse('agreement_text', args=[whose])}?version=draft")
     context = {"audience": whose, "form": form, "current": current}
     status = 422 if form.errors else 200
     return render(request, "policy/text_change.html", context, status=status)

@@ -1,8 +1,8 @@
 """What the head is asked to agree to: asked, shown, decided, taken back, kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from defusedcsv import csv
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +17,7 @@ from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import acted, ask, asks, done, posted
 from belisha.people.models import StandIn
 from belisha.people.rules import LEADERS
+from belisha.people.sheets import as_csv
 from belisha.policy.access import ASK_HEAD, can_answer, can_take_back, to_answer
 from belisha.policy.actions import approvals as acts
 from belisha.policy.approval_forms import AskForm, ListForm, NoForm, WhyForm, YesForm
@@ -70,13 +71,8 @@ def approvals_csv(request: SignedIn) -> HttpResponse:
     rows = list(found)
     with transaction.atomic():
         record("head.exported", request.school, by=request.user.pk, at=now, count=len(rows))
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="approvals-{on}.csv"'},
-    )
-    writer, own = csv.writer(response), own_clauses(now)
-    writer.writerow(COLUMNS)
+    lines: list[Sequence[object]] = [COLUMNS]
+    own = own_clauses(now)
     for row, answer, stage in _with_answers(rows, request):
         asked = [row.title, row.get_kind_display(), clause_shown(row.clause, own), row.words]
         told = [timezone.localtime(row.asked_at).date(), row.asked_by, *asked, row.why]
@@ -87,8 +83,8 @@ def approvals_csv(request: SignedIn) -> HttpResponse:
             line += [answer.reason]
         if answer and answer.ended_at:
             line += [timezone.localtime(answer.ended_at).date(), answer.ended_by, answer.ended_why]
-        writer.writerow(line)
-    return response
+        lines.append(line)
+    return as_csv(f"approvals-{on}", lines)
 
 
 @open_to(*ASK_HEAD)

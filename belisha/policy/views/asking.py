@@ -1,5 +1,6 @@
 """Can I…? One sentence to fill in, open to the whole world. It looks at no person's facts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -12,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from belisha.people.access import open_to_anyone
 from belisha.policy.asking import Asker, Deed, Question
-from belisha.policy.asking.answering import PARTS
-from belisha.policy.asking.wording import ASKED, part_label, words_of
+from belisha.policy.asking.question import PARTS
+from belisha.policy.asking.wording import ASKED, offered, part_label, words_of
 from belisha.policy.replies import Replies, asker_of
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -33,11 +34,9 @@ class Field:
 @require_safe
 def can_i(request: HttpRequest) -> HttpResponse:
     """The sentence and, once a deed is named, the answer. The address holds all of it."""
-    user = request.user
-    asker = asker_of(user) if user.is_authenticated else Asker.PARENT
-    question = _question(request.GET, asker)
-    for_staff = user.is_authenticated and user.is_staff_member
-    replies = Replies(timezone.now(), for_staff=for_staff)
+    user = request.user if request.user.is_authenticated else None
+    question = _question(request.GET, asker_of(user) if user else Asker.PARENT)
+    replies = Replies(timezone.now(), user)
     asked = _chosen(Deed, request.GET.get("do")) is not None
     context = {
         "who": _field("as", gettext("I am"), question.deed, Asker, question.asker),
@@ -75,7 +74,7 @@ def _fields(question: Question) -> list[Field]:
             part.strip("_"),
             gettext(part_label(question.deed, part)),
             question.deed,
-            PARTS[part],
+            offered(question.deed, part, getattr(question, part)),
             getattr(question, part),
             may_be_open=True,
         )
@@ -87,10 +86,10 @@ def _field(
     name: str,
     label: str,
     deed: Deed,
-    kind: type[StrEnum],
+    values: Iterable[StrEnum],
     chosen: StrEnum | None,
     *,
     may_be_open: bool = False,
 ) -> Field:
-    options = [(value.value, gettext(words_of(deed, value)), value is chosen) for value in kind]
+    options = [(value.value, gettext(words_of(deed, value)), value is chosen) for value in values]
     return Field(name, label, options, may_be_open)

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +16,7 @@ from belisha.audit.actions import record
 from belisha.people.access import SignedIn, open_to
 from belisha.people.acting import ask, posted
 from belisha.people.acting import done as done_with
+from belisha.people.sheets import as_csv
 from belisha.policy.access import PLAN_AWARENESS, SEE_AWARENESS, can_plan_awareness
 from belisha.policy.actions import awareness as acts
 from belisha.policy.awareness import (
@@ -102,31 +102,24 @@ def awareness_csv(request: SignedIn) -> HttpResponse:
             year=year,
             count=len(steps),
         )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="awareness-{year}.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for step in steps:
-        writer.writerow(
-            [
-                year_named(year),
-                Channel(step.channel).label,
-                step.name,
-                step.planned_on,
-                LIGHTS[step.standing(on)][1].lower(),
-                step.done_on or "",
-                str(step.done_by or ""),
-                step.evidence,
-                "yes" if step.pk in shown_by_file else "",
-                step.link,
-                step.why,
-                step.text,
-            ]
-        )
-    return response
+    rows = [
+        [
+            year_named(year),
+            Channel(step.channel).label,
+            step.name,
+            step.planned_on,
+            LIGHTS[step.standing(on)][1].lower(),
+            step.done_on or "",
+            str(step.done_by or ""),
+            step.evidence,
+            "yes" if step.pk in shown_by_file else "",
+            step.link,
+            step.why,
+            step.text,
+        ]
+        for step in steps
+    ]
+    return as_csv(f"awareness-{year}", [COLUMNS, *rows])
 
 
 @open_to(*PLAN_AWARENESS)
@@ -274,14 +267,13 @@ def file(request: SignedIn, pk: int) -> HttpResponse:
 def set_aside(request: SignedIn, pk: int) -> HttpResponse:
     row = get_object_or_404(AwarenessStep, pk=pk)
     form = WhyForm(request.POST or None)
-    if form.is_valid():
-        try:
-            acts.set_aside(row, **form.cleaned_data, by=request.user, at=timezone.now())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "It is set aside.")
-            return redirect("awareness_step", pk)
+    if done_with(
+        request,
+        form,
+        lambda: acts.set_aside(row, **form.cleaned_data, by=request.user, at=timezone.now()),
+        "It is set aside.",
+    ):
+        return redirect("awareness_step", pk)
     context = {"form": form, "step": row}
     return render(request, "policy/awareness_set_aside.html", context, status=_status(form))
 

@@ -1,6 +1,5 @@
 """A contact from a pupil, or a slip of one's own (B.i): told in two taps, to one person."""
 
-from defusedcsv import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from belisha.audit.actions import record
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_staff
 from belisha.people.models import Staff
 from belisha.people.rules import Role
+from belisha.people.sheets import as_csv
 from belisha.policy.actions import declarations as acts
 from belisha.policy.forms import DeclarationForm, NoteForm
 from belisha.policy.models import Declaration, DeclarationNote
@@ -92,18 +92,12 @@ def received_csv(request: SignedIn) -> HttpResponse:
     """All that this person receives, with what they noted."""
     with transaction.atomic():
         record("declarations.exported", request.school, by=request.user.pk, at=timezone.now())
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="declared-{timezone.localdate()}.csv"'
-        },
-    )
-    writer = csv.writer(response)
-    writer.writerow(["name", "what", "happened", "declared", "words", "received", "notes"])
+    rows: list[list[object]] = [
+        ["name", "what", "happened", "declared", "words", "received", "notes"]
+    ]
     for row in Declaration.objects.to(request.user).select_related("staff"):
         notes = list(DeclarationNote.objects.filter(declaration=row))
-        writer.writerow(
+        rows.append(
             [
                 row.staff.name,
                 row.get_kind_display(),
@@ -114,7 +108,7 @@ def received_csv(request: SignedIn) -> HttpResponse:
                 "\n".join(note.note for note in notes if note.note),
             ]
         )
-    return response
+    return as_csv(f"declared-{timezone.localdate()}", rows)
 
 
 def _received(row: Declaration) -> DeclarationNote | None:

@@ -1,13 +1,13 @@
 """Pages about who must read what: duties, editions of guidance, questions on what changed."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from belisha.people.access import SignedIn, open_to
+from belisha.people.acting import done
 from belisha.people.rules import Role
 from belisha.policy.access import SEE_READERS, can_set_duties
 from belisha.policy.actions import duties as acts
@@ -63,14 +63,13 @@ def add_duty(request: SignedIn) -> HttpResponse:
 def change_duty(request: SignedIn, pk: int) -> HttpResponse:
     duty = _duty(pk)
     form = DutyForm(request.POST or None, duty=duty)
-    if form.is_valid():
-        try:
-            acts.change_duty(duty, **form.cleaned_data, by=request.user, at=timezone.now())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Changed from today. Whoever has read it need not again.")
-            return redirect("reading_duties")
+    if done(
+        request,
+        form,
+        lambda: acts.change_duty(duty, **form.cleaned_data, by=request.user, at=timezone.now()),
+        "Changed from today. Whoever has read it need not again.",
+    ):
+        return redirect("reading_duties")
     context = {"form": form, "duty": duty}
     return render(request, "policy/duty.html", context, status=422 if form.errors else 200)
 

@@ -3,9 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from defusedcsv import csv
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belisha.audit.actions import record
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to, open_to_guests
+from belisha.people.acting import done
 from belisha.people.models import Staff
 from belisha.people.rules import GOVERNORS, LEADERS
+from belisha.people.sheets import as_csv
 from belisha.policy.access import SEE_READERS
 from belisha.policy.actions import reading as acts
 from belisha.policy.forms import OnPaperForm, ReadersForm, SetAsideForm
@@ -29,6 +29,10 @@ from belisha.policy.readings import (
     readings_of,
 )
 from belisha.policy.rules import number_in
+
+COLUMNS = (
+    *("name", "department", "document", "part", "version", "asked", "by", "read", "how", "state"),
+)
 
 
 @open_to(*SEE_READERS)
@@ -79,31 +83,22 @@ def readers_csv(request: SignedIn) -> HttpResponse:
             on=on.isoformat(),
             count=len(rows),
         )
-    response = HttpResponse(
-        "\ufeff",  # by this mark spreadsheets know that the letters are UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="readers-{on}.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(
-        ["name", "department", "document", "part", "version", "asked", "by", "read", "how", "state"]
-    )
-    for person, one in rows:
-        writer.writerow(
-            [
-                person.staff.name,
-                person.department,
-                one.version.title,
-                one.duty.part,
-                one.version.label,
-                one.asked.asked_on,
-                one.due_on,
-                one.read.happened_on if one.read else "",
-                one.read.get_how_display() if one.read else "",
-                one.state.value,
-            ]
-        )
-    return response
+    lines = [
+        [
+            person.staff.name,
+            person.department,
+            one.version.title,
+            one.duty.part,
+            one.version.label,
+            one.asked.asked_on,
+            one.due_on,
+            one.read.happened_on if one.read else "",
+            one.read.get_how_display() if one.read else "",
+            one.state.value,
+        ]
+        for person, one in rows
+    ]
+    return as_csv(f"readers-{on}", [COLUMNS, *lines])
 
 
 @open_to(*SEE_READERS)
@@ -137,22 +132,20 @@ def reader(request: SignedIn, pk: int) -> HttpResponse:
     readings = readings_of(staff, today)
     waiting = [one for one in readings if one.is_open]
     form = OnPaperForm(request.POST or None, readings=waiting, initial={"on": today})
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            acts.write_reading_down(
-                staff,
-                typed["duty"],
-                how=HowRead(typed["how"]),
-                on=typed["on"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "The reading is written down.")
-            return redirect("reader", staff.pk)
+    if done(
+        request,
+        form,
+        lambda: acts.write_reading_down(
+            staff,
+            form.cleaned_data["duty"],
+            how=HowRead(form.cleaned_data["how"]),
+            on=form.cleaned_data["on"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "The reading is written down.",
+    ):
+        return redirect("reader", staff.pk)
     context = {
         "staff": staff,
         "readings": readings,

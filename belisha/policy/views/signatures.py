@@ -14,6 +14,7 @@ from belisha.people.access import (
     open_to_staff,
     sees_whole_school,
 )
+from belisha.people.acting import done
 from belisha.people.models import Pupil, SchoolClass
 from belisha.people.sheets import sheet
 from belisha.policy.access import (
@@ -180,22 +181,20 @@ def countersign_on_paper(request: SignedIn, pk: int) -> HttpResponse:
     pupil = get_object_or_404(Pupil.objects.current().select_related("school_class"), pk=pk)
     agreement = agreement_of(pupil, current_agreements())
     form = PaperForm(request.POST or None, pupil=pupil)
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            acts.countersign_on_paper(
-                pupil,
-                typed["parent"],
-                how=How(typed["how"]),
-                on=typed["on"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "The signature is written down.")
-            return redirect("countersign_on_paper", pupil.pk)
+    if done(
+        request,
+        form,
+        lambda: acts.countersign_on_paper(
+            pupil,
+            form.cleaned_data["parent"],
+            how=How(form.cleaned_data["how"]),
+            on=form.cleaned_data["on"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "The signature is written down.",
+    ):
+        return redirect("countersign_on_paper", pupil.pk)
     signed = Signature.objects.standing().filter(pupil=pupil, parent__isnull=False)
     context = {
         "pupil": pupil,

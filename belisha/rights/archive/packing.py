@@ -1,7 +1,8 @@
 """Everything that the school holds, put into a bundle as it was at one moment."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import datetime
 from typing import IO, Any
 
@@ -38,8 +39,9 @@ def pack(bundle: BundleWriter, *, kind: str, secrets: bool, at: datetime) -> dic
         for model in tables(secrets=secrets):
             table = model._meta.db_table
             of_model = None if secrets else kept.OF.get(model)
-            lines = _Counted(_without(of_model, rows(model, secrets=secrets)))
-            bundle.add(f"tables/{table}.jsonl", lines)
+            with closing(rows(model, secrets=secrets)) as every:
+                lines = _Counted(_without(of_model, every))
+                bundle.add(f"tables/{table}.jsonl", lines)
             counts[table] = lines.count
         said = {
             "format": FORMAT,
@@ -90,15 +92,16 @@ def _files_as_they_lie(bundle: BundleWriter) -> list[str]:
     """Put in the sealed files; return the names of those that were removed in the meantime."""
     gone = []
     for on_disk, rows_ in ((k.on_disk, _every(k.model)) for k in kept.KEPT if k.on_disk):
-        for row in rows_:
-            path = on_disk(row)
-            try:
-                file = path.open("rb")
-            except FileNotFoundError:
-                gone.append(path.name)
-                continue
-            with file:
-                bundle.add(f"files/{path.name}", _pieces(file), shrink=False)
+        with closing(rows_):
+            for row in rows_:
+                path = on_disk(row)
+                try:
+                    file = path.open("rb")
+                except FileNotFoundError:
+                    gone.append(path.name)
+                    continue
+                with file:
+                    bundle.add(f"files/{path.name}", _pieces(file), shrink=False)
     return gone
 
 
@@ -117,8 +120,8 @@ def _opened_files(bundle: BundleWriter) -> None:
             bundle.add(name, [data], shrink=False)
 
 
-def _every(model: type[models.Model]) -> Iterator[Any]:
-    return model._base_manager.order_by("pk").iterator(chunk_size=READ_AT_ONCE)
+def _every(model: type[models.Model]) -> Generator[Any, None, None]:
+    yield from model._base_manager.order_by("pk").iterator(chunk_size=READ_AT_ONCE)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ along is named here, with why.
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from decimal import Decimal
 from typing import Any
 
@@ -56,7 +56,7 @@ def columns(model: Any) -> list["models.Field[Any, Any]"]:
     return list(model._meta.local_concrete_fields)
 
 
-def rows(model: type[models.Model], *, secrets: bool) -> Iterator[Row]:
+def rows(model: type[models.Model], *, secrets: bool) -> Generator[Row, None, None]:
     """Every row of a table in the order of its key, a few at a time."""
     names = [field.attname for field in columns(model)]
     hidden = {} if secrets else SECRET_COLUMNS.get(model._meta.label_lower, {})

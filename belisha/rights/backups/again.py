@@ -1,17 +1,19 @@
 """What the journal knows and the database does not: each no of it is done again.
 
 Nothing that was allowed since the backup comes back by this; what nobody can do again is told, so
-that a person can look at it.
+that a person can look at it. That list is read by the head and the office, whom an act may concern:
+of acts that an area calls `UNTOLD` it says nothing, and the area tells those who may know.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django_scopes import scope
 
@@ -23,7 +25,7 @@ from belisha.consent import again as consent
 from belisha.devices import again as devices
 from belisha.events import again as events
 from belisha.people import again as people
-from belisha.people.models import School
+from belisha.people.models import School, User
 from belisha.photos import again as photos
 from belisha.policy import again as policy
 from belisha.rights.archive.bundle import Unusable
@@ -40,15 +42,17 @@ AGAIN: Mapping[str, Callable[[Line], bool]] = (
     | complaints.AGAIN
 )
 LOOK_AT: Mapping[str, str] = people.LOOK_AT | policy.LOOK_AT | devices.LOOK_AT | photos.LOOK_AT
+UNTOLD: Mapping[str, Callable[[Line], None]] = people.UNTOLD | complaints.UNTOLD
 OUR_OWN = ("backup.", "archive.", "journal.")  # about backups: no loss
 OTHERWISE = "It could not be done again: {}"
+BY_SOMEBODY_NEW = "It could not be done again: whoever did it came after the backup."
 
 
 @dataclass
 class Again:
     """What came of a journal. `there`: whether there was one; `until`: the id of its last line;
-    `done`: verbs that were done again; `left`: acts that a person must look at; `other`: how many
-    acts there were besides, by verb, which allowed something or only told something.
+    `done`: verbs that were done again, but for those `UNTOLD`; `left`: acts that a person must look
+    at; `other`: how many acts there were besides, by verb, which allowed or only told something.
     """
 
     there: bool = False
@@ -71,7 +75,7 @@ def say_again(folder: Path | None, *, heads: Mapping[str, str], at: datetime) ->
     said = Again(there=True, until=max((line.id for line in every), default=0))
     for line in missing(every):
         with scope(school=School.objects.get(pk=line.school_id)):
-            _do(line, said)
+            do_again(line, said)
     return said
 
 
@@ -88,17 +92,22 @@ def missing(every: list[Line]) -> Iterator[Line]:
     yield from (line for line in later if line.id not in known)
 
 
-def _do(line: Line, said: Again) -> None:
+def do_again(line: Line, said: Again) -> None:
+    """Do one act again, in the scope of its school, and say in `said` what came of it."""
     act = AGAIN.get(line.verb)
     try:
         with transaction.atomic():
             if act and act(line):
-                said.done.append(line.verb)
+                if line.verb not in UNTOLD:
+                    said.done.append(line.verb)
                 return
+    except User.DoesNotExist:
+        _leave(line, said, BY_SOMEBODY_NEW)
+        return
     except ObjectDoesNotExist:
         pass  # it came after the backup, so there is nothing to say no to
     except Exception as error:  # whatever stands in the way of one: the others go on
-        _leave(line, said, OTHERWISE.format(error or type(error).__name__))
+        _leave(line, said, OTHERWISE.format(_words(error)))
         return
     if line.verb in LOOK_AT:
         _leave(line, said, LOOK_AT[line.verb])
@@ -106,7 +115,18 @@ def _do(line: Line, said: Again) -> None:
         said.other[line.verb] += 1
 
 
+def _words(error: Exception) -> str:
+    """Our own words for people. Those of a database may hold the row: only what kind it was."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return type(error).__name__
+
+
 def _leave(line: Line, said: Again, words: str) -> None:
+    if line.verb in UNTOLD:
+        with suppress(Exception):  # the others go on
+            UNTOLD[line.verb](line)
+        return
     where = {"at": line.at.isoformat(), "verb": line.verb, "about": line.about, "by": line.by}
     said.left.append(where | {"words": words})
 

@@ -14,7 +14,8 @@ from django_scopes import scopes_disabled
 from belisha.audit.actions import record
 from belisha.lib.sealing import derived
 from belisha.people.models import School
-from belisha.photos.models import StoredFile
+from belisha.photos.models import SchoolKey, StoredFile
+from belisha.photos.store import unwrapped
 from belisha.rights.archive.bundle import PIECE, writing
 from belisha.rights.archive.packing import pack
 from belisha.rights.models import Backup
@@ -40,8 +41,12 @@ def back_up(to: Path, *, at: datetime) -> Made:
     """Write everything into a new file; in a folder it gets a name with day and time.
 
     Nobody waits for it, and it holds all that was committed before it began. Raises
-    `FileExistsError`, or `OSError` when it cannot be written; then there is no file.
+    `FileExistsError`, `BrokenSeal` when the key is not that of the school, or `OSError` when it
+    cannot be written; then there is no file.
     """
+    with scopes_disabled():
+        for own in SchoolKey.objects.all():
+            unwrapped(own)
     started = monotonic()
     path = to / f"belisha-{timezone.localtime(at):%Y-%m-%d-%H%M%S}.{ENDING}" if to.is_dir() else to
     note("backup.begun", at)  # so that the journal has a line of this very moment

@@ -316,9 +316,9 @@ def test_days_of_answers_stand_in_the_calendar_of_who_answers(cast, asked, now):
 def test_the_clause_of_consent_also_says_what_is_late_and_what_would_not_come_back(
     cast, asked, now
 ):
-    def stands(day):
+    def stands(day, figure="1 of 1"):
         state = STATES["P.i"](day)
-        assert state.figure == "1 of 1"
+        assert state.figure == figure
         return state.standing, state.route
 
     on = now.date()
@@ -331,6 +331,10 @@ def test_the_clause_of_consent_also_says_what_is_late_and_what_would_not_come_ba
     Backup.objects.update(made_at=now + 60 * DAY)
     assert stands(row.due_on - 7 * DAY) == (Standing.ATTENTION, "rights")
     assert stands(row.due_on + DAY) == (Standing.BROKEN, "rights")
+    Pupil.objects.update(left_on=on)
+    assert stands(row.due_on + DAY, "0 of 0") == (Standing.BROKEN, "rights")
+    assert stands(on, "0 of 0") == (Standing.NOT_IN_USE, "answers")
+    Pupil.objects.update(left_on=None)
     acts.refuse(row, why="x", by=cast.head, at=now)
     Backup.objects.update(made_at=now + 121 * DAY)
     assert stands(on + 121 * DAY) == (Standing.ATTENTION, "backups"), "to be proven anew"

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from belisha.incidents.access import HANDLERS
 from belisha.incidents.actions.bundles import left_out
 from belisha.people.access import SignedIn, after_fresh_sign_in, open_to
 from belisha.people.acting import asks, done, posted
-from belisha.rights.access import HANDLERS
 from belisha.rights.actions import cases as acts
 from belisha.rights.cases import Mention, mention
 from belisha.rights.forms import CaseForm, PartGivenForm

@@ -13,6 +13,7 @@ from belisha.channels.blocklists import Format, Group, TooMany, stopped, written
 from belisha.channels.directory import WrongEntry, known
 from belisha.channels.filtering import domains_for
 from belisha.lib.command import Command as Base
+from belisha.lib.command import one_of
 from belisha.people.models import School
 
 
@@ -21,8 +22,8 @@ class Command(Base):
     needs_school_folder = False
 
     def arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--group", required=True, type=Group, choices=list(Group))
-        parser.add_argument("--format", required=True, type=Format, choices=list(Format))
+        parser.add_argument("--group", required=True, **one_of(Group, "for whom"))
+        parser.add_argument("--format", required=True, **one_of(Format, "what the filter reads"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         group, form, on = options["group"], options["format"], timezone.localdate()

@@ -31,7 +31,7 @@ class Command(Base):
                 "This folder holds a real school. Name another folder with --data."
             ) from None
         if options["no_serve"]:
-            self._tell(school, f"http://127.0.0.1:{port}", options["json"])
+            self._tell(school, f"http://127.0.0.1:{port}", options["json"], served=False)
             return
         try:
             serve(
@@ -42,14 +42,13 @@ class Command(Base):
         except PortInUse:
             self.fail(f"Port {port} is in use. Choose another with --port.")
 
-    def _tell(self, school: School, address: str, as_json: bool) -> None:
+    def _tell(self, school: School, address: str, as_json: bool, *, served: bool = True) -> None:
         sign_in = passes(school, address)
         if as_json:
             self.print_json({"address": address, "sign_in": sign_in})
             return
-        lines = "\n".join(f"  {role:18} {url}" for role, url in sign_in.items())
-        self.stdout.write(
-            f"\nBelisha is at {address}\n\nOpen one of these to come in as\n{lines}\n\n"
-            "Stop it with Ctrl-C."
-        )
+        lines = "\n".join(f"  {role:19} {url}" for role, url in sign_in.items())
+        where = f"Belisha is at {address}" if served else "`belisha demo` serves it."
+        end = "\n\nStop it with Ctrl-C." if served else ""
+        self.stdout.write(f"\n{where}\n\nOpen one of these to come in as\n{lines}{end}")
         self.stdout.flush()

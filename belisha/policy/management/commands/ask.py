@@ -1,8 +1,6 @@
 """belisha ask: Can I…? on the command line. It needs no school; without one the model answers."""
 
-from argparse import ArgumentTypeError
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from belisha.lib.command import Command as Base
+from belisha.lib.command import one_of
 from belisha.people.models import School
 from belisha.policy.asking import Asker, Deed, Of, On, Question, When, Where, With, answer
 from belisha.policy.models import Purpose
@@ -25,13 +24,13 @@ class Command(Base):
 
     def arguments(self, parser: CommandParser) -> None:
         add = parser.add_argument
-        add("--as", required=True, dest="asker", **_one_of(Asker, "who asks"))
-        add("--do", required=True, dest="deed", **_one_of(Deed, "what they want to do"))
-        add("--of", **_one_of(Of, "of whom, about whom or for whom"))
-        add("--on", **_one_of(On, "where it would be seen"))
-        add("--with", dest="with_", **_one_of(With, "with which device"))
-        add("--where", **_one_of(Where, "in which place"))
-        add("--when", **_one_of(When, "at which time"))
+        add("--as", required=True, dest="asker", **one_of(Asker, "who asks"))
+        add("--do", required=True, dest="deed", **one_of(Deed, "what they want to do"))
+        add("--of", **one_of(Of, "of whom, about whom or for whom"))
+        add("--on", **one_of(On, "where it would be seen"))
+        add("--with", dest="with_", **one_of(With, "with which device"))
+        add("--where", **one_of(Where, "in which place"))
+        add("--when", **one_of(When, "at which time"))
         add("--supervised", action="store_true", help="a parent stays beside the child")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,18 +50,6 @@ class Command(Base):
             self.stdout.write(f"  {reason['clause']:7} {reason['text']}")
         if verdict.remedy:
             self.stdout.write(f"→ {verdict.remedy}")
-
-
-def _one_of(kind: type[StrEnum], says: str) -> dict[str, Any]:
-    """What argparse must know of a part; a word that is not among its values is told them all."""
-    known = ", ".join(kind)
-
-    def value(word: str) -> StrEnum:
-        if word not in set(kind):
-            raise ArgumentTypeError(f"there is no {word!r}; there are {known}")
-        return kind(word)
-
-    return {"type": value, "metavar": kind.__name__.upper(), "help": f"{says}: {known}"}
 
 
 def _of_the_school() -> tuple[list[PurposeTerms], dict[str, str]]:

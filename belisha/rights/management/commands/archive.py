@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from belisha.lib.command import Command as Base
-from belisha.lib.command import WrongUse
+from belisha.lib.command import WrongUse, cause_of
+from belisha.people.models import School
 from belisha.rights.archive.packing import NotWhole
 from belisha.rights.archive.taking import write_archive
 
@@ -25,12 +27,14 @@ class Command(Base):
         to: Path = options["file"]
         if not to.absolute().parent.is_dir():
             raise WrongUse(f"There is no folder {to.absolute().parent}.")
+        if not School.objects.exists():
+            raise WrongUse(f"There is no school in {settings.DATA}. Name its folder with --data.")
         try:
             said = write_archive(to, at=timezone.now())
         except FileExistsError:
             raise WrongUse(f"{to} is there already.") from None
         except (OSError, NotWhole) as error:
-            self.fail(f"No archive was made: {error}.")
+            self.fail(f"No archive was made: {cause_of(error)}.")
         rows = sum(said["rows"].values())
         files = sum(name.startswith("files/") for name in said["members"])
         if options["json"]:

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from belisha.lib.command import Command as Base
+from belisha.lib.command import cause_of
 from belisha.rights.archive.bundle import Unusable
 from belisha.rights.backups.place import NotEmpty
 from belisha.rights.backups.restoring import import_archive
@@ -29,7 +30,7 @@ class Command(Base):
         except (NotEmpty, Unusable) as error:
             self.fail(str(error))
         except (OSError, DatabaseError) as error:  # a full disk is either
-            self.fail(f"Nothing was imported: {error}.")
+            self.fail(f"Nothing was imported: {cause_of(error)}.")
         if options["json"]:
             self.print_json({"rows": done.rows, "files": done.files, "figures": done.figures})
         else:

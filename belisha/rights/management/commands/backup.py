@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from belisha.lib.command import Command as Base
-from belisha.lib.command import WrongUse
+from belisha.lib.command import WrongUse, cause_of
+from belisha.lib.sealing import BrokenSeal
+from belisha.people.models import School
 from belisha.rights.archive.packing import NotWhole
 from belisha.rights.backups.making import back_up
 
@@ -25,12 +28,19 @@ class Command(Base):
         to: Path = options["file"]
         if not to.absolute().parent.is_dir():
             raise WrongUse(f"There is no folder {to.absolute().parent}.")
+        if not School.objects.exists():
+            raise WrongUse(f"There is no school in {settings.DATA}. Name its folder with --data.")
         try:
             made = back_up(to, at=timezone.now())
         except FileExistsError:
             raise WrongUse(f"{to} is there already. No backup is written over another.") from None
+        except BrokenSeal:
+            self.fail(
+                f"No backup was made: the key at {settings.KEY_FILE} does not open this school. "
+                "Put back the key that it was sealed with."
+            )
         except (OSError, NotWhole) as error:
-            self.fail(f"No backup was made: {error}.")
+            self.fail(f"No backup was made: {cause_of(error)}.")
         row = made.backup
         if options["json"]:
             said = {"file": str(made.path), "bytes": row.size, "sha256": row.sha256}

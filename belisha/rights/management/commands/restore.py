@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from belisha.lib.command import Command as Base
+from belisha.lib.command import cause_of
 from belisha.lib.sealing import BrokenSeal
 from belisha.rights.archive.bundle import Unusable
 from belisha.rights.backups.keys import NoKey, put_key, read_key
@@ -55,7 +56,7 @@ class Command(Base):
         except BrokenSeal:
             self.fail("The journal does not open with this key, or somebody changed it.")
         except (OSError, DatabaseError) as error:  # a full disk is either
-            self.fail(f"Nothing was restored: {error}.")
+            self.fail(f"Nothing was restored: {cause_of(error)}.")
         self._tell(done, options["json"])
 
     def _tell(self, done: Restored, as_json: bool) -> None:
