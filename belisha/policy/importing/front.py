@@ -17,9 +17,9 @@ DATE = (
 _A_DATE = re.compile(rf"^(?:{DATE})$", re.IGNORECASE)
 _WHO = (
     r"(?:(?:full )?governors?|(?:full )?governing (?:body|board)|head ?teacher|principal|board"
-    r"|trust|trustees|slt)"
+    r"|trust|trustees|slt|fgb)"
 )
-_AGREED = r"(?:approved|ratified|agreed|adopted|authorised|signed off|endorsed)"
+_AGREED = r"(?:approved|accepted|ratified|agreed|adopted|authorised|signed off|endorsed)"
 # What a label says, in the order in which they are tried; the first that fits whole counts.
 _WORDS = {
     "review": (
@@ -30,6 +30,8 @@ _WORDS = {
         r"date (?:of|for|due for) (?:next )?review",
         r"(?:next )?review (?:by|on)",
         r"due for review(?: by| on)?",
+        r"(?:(?:next|planned|scheduled|proposed) )+(?:policy )?review(?: date)?",
+        r"date (?:the )?policy (?:is )?(?:due )?to be reviewed|review deadline",
         r"date for renewal|renewal date|expiry date|review",
     ),
     "reviewed": (
@@ -45,13 +47,14 @@ _WORDS = {
     "approved_by": (
         rf"{_AGREED}(?: and {_AGREED})? by(?: (?:the )?{_WHO})?",
         r"approving (?:body|committee)|approval(?: body| level| by)?|approver",
-        r"(?:responsible )?committee|ratification by",
-        r"(?:governors?|governing (?:body|board))(?:’s|'s|s’)? committee",
+        r"(?:responsible )?committee(?: responsible)?|ratification by",
+        r"(?:governors?|governing (?:body|board))(?:’s|'s|’|')? committee",
     ),
     "approved": (
-        rf"(?:date )?(?:of )?{_AGREED}(?: by (?:the )?{_WHO})?(?: on| in| date)?",
+        rf"(?:date |last )?(?:of )?{_AGREED}(?: by (?:the )?{_WHO})?(?: on| in| date)?",
+        rf"(?:date of )?{_WHO}(?:’s|'s|’|')? (?:approval|ratification|adoption)(?: date)?",
         r"date (?:of )?(?:policy )?(?:approval|ratification|adoption)(?: by .{3,40})?",
-        rf"date {_AGREED}(?: by .{{3,40}})?",
+        rf"date (?:the )?(?:policy )?{_AGREED}(?: by .{{3,40}})?",
         r"(?:approval|ratification|adoption) date",
     ),
     "issued": (
@@ -59,18 +62,21 @@ _WORDS = {
         r"date (?:of )?(?:issued?|publication|published)",
         r"(?:published|publication)(?: date| on)?",
         r"effective (?:from|date)|(?:in force|valid|applies) from",
-        r"implementation date|date (?:of )?implementation|start date",
+        r"implementation date|date (?:of )?implement(?:ation|ed)|start date",
+        r"date (?:policy )?effective",
     ),
     "written": (
         r"(?:date )?(?:written|created|produced|prepared)(?: on| date)?",
-        r"creation date",
+        r"(?:creation|version) date",
     ),
     "checked": (r"date checked|checked on",),
     "author": (
-        r"author(?:s|\(s\))?(?: of (?:the )?policy)?|name of author",
-        r"(?:written|prepared|produced|drafted|created) by|writer|originator",
-        r"owner|lead|holder|lead (?:person|member of staff|author)",
-        r"(?:person|persons|staff|member of staff) responsible(?: for (?:the |this )?policy)?",
+        r"(?:nominated |prime )*author(?:s|\(s\))?(?: of (?:the )?policy)?|name of author",
+        r"(?:written|prepared|produced|drafted|created|compiled) by|writer|originator",
+        r"owner|(?:named |slt |subject )?lead(?:er)?|holder|co-?ordinator|person in charge",
+        r"lead (?:person|member of staff|author|professional)",
+        r"(?:person|persons|staff|staff member|member of staff) responsible"
+        r"(?: for (?:the |this )?policy)?",
         r"responsibility(?: of)?|responsible (?:person|officer|member of staff)",
     ),
     "checker": (
@@ -105,6 +111,7 @@ _DATED_BY = {
 }
 _DATES = {"review", "reviewed", "approved", "issued", "written", "checked", "date"}
 _PAIR = re.compile(r"^(?P<label>[A-Z][^:\n]{0,60}?)\s*[:\t]\s*(?P<value>.*)$", re.S)
+_DASHED = re.compile(rf"^(?P<label>[A-Z][^:\n]{{0,60}}?)\s+[–—-]\s+(?P<value>{DATE})$", re.I)
 _NEXT_LABEL = re.compile(
     r"(?:\s{2,}|\t|\s*[|;]\s*|(?<=\w)\s+)(?=(?:Date|Approved|Ratified|Adopted|Agreed|Review|Next|Last|Issue|Version|Author"
     r"|Written|Checked|Signed|Date of [a-z ]+)(?: [A-Za-z]+){0,4}\s*:)"
@@ -114,7 +121,7 @@ _IT = r"(?:(?:this |the )?(?:policy|document)|it)"
 _SENTENCES = (
     (
         "author",
-        rf"(?:{_IT} (?:was|has been|is) )?(?:written|prepared|produced|drafted|drawn up) by"
+        rf"(?:{_IT} (?:was|has been|is) |policy )?(?:written|prepared|produced|drafted|drawn up) by"
         r" (?P<value>[A-Z].{2,60}?)(?: on behalf of .{3,60})?",
     ),
     (
@@ -129,7 +136,8 @@ _SENTENCES = (
     ),
     (
         "review",
-        rf"(?:{_IT} )?(?:is |(?:will|should|shall) )?(?:due|to be|be)(?: for)? review(?:ed)?"
+        rf"(?:{_IT} )?(?:is |(?:will|should|shall) )?(?:next )?(?:due to be|due|to be|be)(?: for)?"
+        r" review(?:ed)?"
         r"(?: again)?(?: by| on| in)?"
         rf" (?P<value>{DATE})",
     ),
@@ -151,6 +159,7 @@ _SENTENCE_ENDS = re.compile(
     r"(?<=\w\w\.)\s+(?=[A-Z])|,? and (?=(?:(?:it )?(?:will|should|shall|is to|to) be|is due)\b)"
 )
 _SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, words in _SENTENCES)
+_CYCLE = re.compile(r"^(?:annual|year|bi-?annual|term|month|every )", re.IGNORECASE)
 _BLANK = re.compile(r"^[\s._…–—/-]*$")
 _BY = re.compile(r"\bby (?:the )?(.{3,60}?)(?: on| in| date)?\s*:?$", re.IGNORECASE)
 _BODY = (
@@ -238,6 +247,9 @@ def pairs_in(block: Block) -> list[tuple[list[str], str, str]]:
 
 def _pair(text: str) -> tuple[list[str], str, str] | None:
     found = _PAIR.match(text.strip())
+    dashed = _DASHED.match(text.strip())
+    if not found and dashed and labelled(dashed["label"]):
+        found = dashed
     if not found or len(found["value"].split()) > 14 or len(found["label"].split()) > 9:
         return None
     return labelled(found["label"]), found["label"].strip(), found["value"].strip()
@@ -311,7 +323,9 @@ def told_by(keys: list[str], label: str, value: str) -> list[tuple[str, str]]:
     2024`` both say who and when."""
     who = _BY.search(label)
     told = [(key, value) for key in keys]
-    if keys == ["approved_by"] and is_date(value):
+    if keys == ["reviewed"] and _CYCLE.match(value):
+        told = [("review_cycle", value)]
+    elif keys == ["approved_by"] and is_date(value):
         told = [("approved", value)]
     elif keys in (["approved"], ["approved_by"]) and (both := _WHO_AND_WHEN.match(value)):
         return [

@@ -309,7 +309,9 @@ def _has_columns(blocks: list[Block], place: int) -> bool:
 def _is_of_front(block: Block) -> bool:
     pairs = pairs_in(block)
     return is_heads_of_columns(block) or (
-        bool(pairs) and all(keys and set(keys) <= _STRONG for keys, _, _ in pairs)
+        bool(pairs)
+        and all(keys and set(keys) <= _STRONG for keys, _, _ in pairs)
+        and not any(value.endswith(".") and len(value.split()) > 4 for _, _, value in pairs)
     )
 
 
