@@ -341,7 +341,8 @@ def _within_margins(lines: list[_Line], page: _Page) -> list[_Line]:
 
 
 def _is_apart(line: _Line, other: _Line) -> bool:
-    far = abs(line.y - other.y) > 2.5 * line.size and line.size < 1.1 * other.size
+    stands_out = line.size > 1.1 * other.size or (line.bold and not other.bold)
+    far = abs(line.y - other.y) > 2.5 * line.size and not stands_out
     says = len(line.text.split()) > 14 or line.text.endswith((".", ";"))
     return far and not says and not pairs_in(Block(line.text)) and _begins(line) != "strong"
 
@@ -480,7 +481,7 @@ class _Paragraph:
     @property
     def hang(self) -> float:
         """Where its lines begin after the first."""
-        return self.lines[1].x0 if len(self.lines) > 1 else self.lines[0].inner
+        return self.last.x0 if len(self.lines) > 1 else self.lines[0].inner
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:

@@ -44,12 +44,17 @@ _PAGE = re.compile(
 _COUNTED = re.compile(r"\bpage\b|[|•–—-]\s*\d{1,3}$|^\d{1,3}\s*[|•–—-]", re.IGNORECASE)
 _BACK = re.compile(r"^\W*(?:back|return|go) to (?:the )?(?:top|contents)(?: of page)?\W*$", re.I)
 _RULE = re.compile(r"^[\s\-_=*~.–—·•|+:#<>]+$")
+COVER = 8  # paragraphs that a cover has at most
 ENDS = (".", "!", "?", ":", ";", "…", ".”", ".’", '."', ".'", ".)", "?”")
 
 
 def tidied(blocks: Iterable[Block], *, marked_up: bool = False) -> list[Block]:
     """The blocks that say something. `marked_up` is for plain text, which may hold Markdown."""
-    clean = [one for block in blocks for one in _parted(_clean(block, marked_up))]
+    clean = [
+        one
+        for place, block in enumerate(blocks)
+        for one in _parted(_clean(block, marked_up), is_cover=place < COVER)
+    ]
     clean = [block for block in clean if block.text or block.cells or block.number]
     return _mended(_without_furniture(clean))
 
@@ -88,13 +93,16 @@ def _clean(block: Block, marked_up: bool) -> Block:
     return replace(block, text=text, cells=cells if any(cells) else (), bold=bold)
 
 
-def _parted(block: Block) -> Iterator[Block]:
-    """Lines within a paragraph are paragraphs of their own where each has a number or a bullet."""
+def _parted(block: Block, *, is_cover: bool) -> Iterator[Block]:
+    """Lines within a paragraph are paragraphs of their own where each has a number or a bullet, and
+    on a cover where one is the name of the school."""
     lines = block.text.split("\n")
     if block.cells or len(lines) == 1:
         yield _with_bullet(block)
         return
-    cover = len(lines) <= 4 and any(map(is_school, lines)) and all(map(_is_entry, lines))
+    cover = (
+        is_cover and len(lines) <= 4 and any(map(is_school, lines)) and all(map(_is_entry, lines))
+    )
     groups = [[lines[0]]]
     for line in lines[1:]:
         if (
