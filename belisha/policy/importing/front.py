@@ -136,9 +136,8 @@ _SENTENCES = (
     ),
     (
         "review",
-        rf"(?:{_IT} )?(?:is |(?:will|should|shall) )?(?:next )?(?:due to be|due|to be|be)(?: for)?"
-        r" review(?:ed)?"
-        r"(?: again)?(?: by| on| in)?"
+        rf"(?:{_IT} )?(?:is |(?:will|should|shall) )?(?:next )?"
+        r"(?:due to be|due|to be|be|for)(?: for)? review(?:ed)?(?: again)?(?: by| on| in)?"
         rf" (?P<value>{DATE})",
     ),
     ("review", rf"review(?: date| due| by)? (?P<value>{DATE})"),
@@ -176,8 +175,9 @@ COMMITMENT = re.compile(
     r"\bcommit\w*\b.*\bsafeguarding\b|\bsafeguarding\b.*\bcommitment\b", re.I | re.S
 )
 _SCHOOL = re.compile(
-    r"\b(?:school(?!['’]s)|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust"
-    r"|ysgol|scoil)\b",
+    r"\b(?:schools?(?!['’]s)|academ(?:y|ies)|nurser(?:y|ies)|college|federation|infants?|juniors?"
+    r"|primary|pre-?school|trust)\b(?=$|,| \(|\s+(?:and|&|of|for|at|in|with)\b)"
+    r"|^(?:ysgol|scoil)\b",
     re.I,
 )
 POLICY = re.compile(

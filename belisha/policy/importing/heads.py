@@ -42,7 +42,8 @@ _WHOSE = re.compile(
 )
 # What speaks of a policy but only as a heading within one.
 _WITHIN = re.compile(
-    r"\b(?:this|these|related|other|linked|associated) (?:school )?polic"
+    r"^polic(?:y|ies)(?: (?:no\.?|number))? ?\d*$"
+    r"|\b(?:this|these|related|other|linked|associated) (?:school )?polic"
     r"|^(?:policy )?(?:statement|aims?|objectives?|purpose|rationale|scope|introduction|background"
     r"|overview|foreword|summary|definitions)(?: of intent| (?:and|&) \w+)?$",
     re.IGNORECASE,
@@ -112,7 +113,7 @@ def _end_of_cover(blocks: list[Block], body: int) -> int:
             break
         if (block.heading or block.bold) and seen_heading and not POLICY.search(text):
             break
-        seen_heading = seen_heading or not is_school(text)
+        seen_heading = seen_heading or _can_be_title(text)
         place += 1
     return place
 

@@ -59,7 +59,11 @@ class _Reading:
                 self._row = []
             elif kind == "tr_close":
                 names = self._tokens[place + 1].type == "thead_close"
-                yield Block("", cells=tuple(self._row or ()), names=names)
+                filled = [cell for cell in self._row or () if cell]
+                if len(filled) == 1:
+                    yield Block(filled[0])
+                else:
+                    yield Block("", cells=tuple(self._row or ()), names=names)
                 self._row = None
             elif kind == "inline":
                 yield from self._inline(token)

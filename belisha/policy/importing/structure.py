@@ -186,7 +186,8 @@ def _score(piece: Piece, following: Piece | None) -> float:
         score += 1.0
     if begins_small(text):
         score -= 1.5
-    score += _of_style(block) + 3.0 * piece.listed
+    says = text.endswith((".", ":")) and words > 4  # a style of headings may hold clauses
+    score += _of_style(block) - 2.0 * (says and bool(block.heading)) + 3.0 * piece.listed
     if block.number and not _of_style(block):
         score -= 1.5  # an item of a list that the format counts
     if block.bullet:
