@@ -34,6 +34,7 @@ _KEPT = re.compile(
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-$",
     re.I,
 )
+_UNENDED = re.compile(r"\b(?:the|an?|of|to|in|and|or|for|with|by|on|at|from|which|their)$")
 BROKEN = "This PDF is damaged and cannot be read. Print it to a new PDF and try again."
 
 
@@ -600,7 +601,8 @@ def _is_of_cover(before: _Line, line: _Line) -> bool:
     """Whether two lines of a first page tell different things of the document."""
     label, colon, _ = line.text.partition(":")
     named = is_school(before.text) and not goes_on_as_school(before.text, line.text)
-    return named or bool(colon and labelled(label))
+    new = bool(colon and labelled(label)) and not _UNENDED.search(before.text)
+    return named or new
 
 
 def _is_whole_bold(paragraph: _Paragraph) -> bool:
@@ -628,12 +630,12 @@ def _is_centred(paragraph: _Paragraph, line: _Line) -> bool:
 
 
 def _is_open(before: _Line, line: _Line) -> bool:
-    """Whether the next word would not have fitted on the line before."""
+    """Whether the next word would not have fitted on the line before, or it ends on none."""
     word = line.text.split()[0] if line.text.split() else ""
     wide = sum(one.x1 - one.x0 for one in line.letters if one.text.strip()) / max(
         1, sum(len(one.text) for one in line.letters if one.text.strip())
     )
-    if before.text.endswith("-"):
+    if before.text.endswith("-") or _UNENDED.search(before.text):
         return True
     return before.x1 + wide * (len(word) + 0.5) > before.right - 0.4 * line.size
 
