@@ -296,6 +296,8 @@ def _of_control(blocks: list[Block], place: int, front: Front, rest: list[Block]
         return _take(blocks, place, pairs, front)
     elif _is_of_front(block) and not block.bullet:
         return _take(blocks, place, pairs_in(block), front)
+    # A date below is that of a signature, or of nothing that we know.
+    front.last = "signed" if "".join(block.cells or block.text)[:4].lower() == "sign" else ""
     rest.append(block)
     return place + 1
 

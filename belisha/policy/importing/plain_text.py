@@ -11,6 +11,7 @@ from belisha.policy.importing.unreadable import Unreadable
 
 NARROW = 110  # a text whose lines are no longer than this was broken by a margin
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_INDENT = re.compile(r"^[ \t]+")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
 _PAIR = re.compile(r"^[A-Z][A-Za-z /&’'()-]{1,40}:(?:\s|$)")
 
@@ -36,7 +37,7 @@ def read_plain_text(data: bytes) -> list[Block]:
 
 
 def blocks_in(text: str) -> Iterator[Block]:
-    lines = [line.expandtabs(4) if line[:1] in " \t" else line for line in text.split("\n")]
+    lines = [_INDENT.sub(lambda one: one[0].expandtabs(4), line) for line in text.split("\n")]
     filled = [len(line) for line in lines if line.strip() and not ends_with_page(line.strip())]
     width = max(filled, default=0)
     broken = bool(filled) and width <= NARROW and _is_broken(lines, width)

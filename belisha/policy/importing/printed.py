@@ -556,9 +556,9 @@ def _goes_on(paragraph: _Paragraph, line: _Line, pitch: dict[float, float]) -> b
         return False
     other_weight = before.bold != line.bold and (_is_whole_bold(paragraph) or line.bold)
     begins = _begins(line)
-    bold = before.bold and not line.text[:1].islower()
+    capital = not line.text[:1].islower() and not _UNENDED.search(before.text)
     if other_weight and (
-        begins or bold or not (_is_open(before, line) and _is_alike(paragraph, line))
+        begins or capital or not (_is_open(before, line) and _is_alike(paragraph, line))
     ):
         return False
     if ends_with_page(before.text) or (line.page == 0 and _is_of_cover(before, line)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from belisha.policy.importing.blocks import Block
-from belisha.policy.importing.front import is_school
+from belisha.policy.importing.front import is_school, labelled
 from belisha.policy.importing.marks import Mark, mark_of, numbered, without_bullet
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
@@ -97,6 +97,9 @@ def _parted(block: Block, *, is_cover: bool) -> Iterator[Block]:
     """Lines within a paragraph are paragraphs of their own where each has a number or a bullet, and
     on a cover where one is the name of the school."""
     lines = block.text.split("\n")
+    if is_cover and any(map(is_school, block.cells)) and not labelled(block.cells[0]):
+        yield from (replace(block, text=cell, cells=()) for cell in block.cells if cell)
+        return
     if block.cells or len(lines) == 1:
         yield _with_bullet(block)
         return

@@ -167,11 +167,17 @@ class _Page:
         """What stands around the text of every page of a site."""
         if element.get("role") in _ROLES or element.get("title") in ("header", "footer"):
             return True
-        if element.tag == "aside" and _is_linked(element):
+        if element.tag == "aside" and (_is_linked(element) or self._is_outside(element)):
             return True
         if element.tag in ("td", "div", "p", "center") and _leads_about(element):
             return True
         return _is_named(element, _FURNITURE) and self._is_part(element)
+
+    def _is_outside(self, element: etree._Element) -> bool:
+        """Whether the page says where its text stands, and an element stands elsewhere."""
+        text = {"main", "article"}
+        within = any(one.tag in text for one in element.iterancestors())
+        return not within and next(self._root.iter(*text), None) is not None
 
     def _is_part(self, element: etree._Element) -> bool:
         """Whether an element is but a part of the page, however it is called."""

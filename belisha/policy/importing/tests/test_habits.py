@@ -95,6 +95,27 @@ def test_names_of_the_sections_that_follow_are_contents_and_a_list_in_a_text_is_
     assert len(outline.items) == 7
 
 
+def test_a_sentence_set_as_a_heading_is_a_clause():
+    outline = read(
+        """# Policy 14
+
+# Pictures of Children
+
+## 1 Dignity
+
+### 1.1 A child may always say no.
+
+### 1.2 Pictures are not altered so that they mislead.
+""",
+        "file.md",
+    )
+    assert outline.title == "Pictures of Children"
+    assert found_in(outline) == [
+        ("1.1", "1 Dignity", "A child may always say no."),
+        ("1.2", "1 Dignity", "Pictures are not altered so that they mislead."),
+    ]
+
+
 def test_cells_stand_beside_the_names_of_their_columns():
     outline = read(
         """# Camera Policy
@@ -121,6 +142,7 @@ def test_cells_stand_beside_the_names_of_their_columns():
 
 def test_labels_signs_and_dashes_count_rules():
     rules = ("§ 4 ", "§ 4a ", "Principle 1 – ", "Principle 2 – ", "1 – ", "2 – ")
+    rules += ("II.1 ", "II.2 ", "3.01 ", "3.02 ", "a.1 ", "a.2 ")
     text = "".join(f"{mark}We ask before we take a picture.\n\n" for mark in rules)
     assert [item.number for item in read(f"Camera Policy\n\n{text}").items] == [
         mark.strip(" –") for mark in rules
