@@ -25,6 +25,12 @@ def page(person, path="/", **query):
     return browser.get(path, query)
 
 
+@pytest.fixture(autouse=True)
+def is_now(now, monkeypatch):
+    """What waits depends on the day: not on the one on which the tests run."""
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+
 # --- what waits ------------------------------------------------------------------------------
 
 
