@@ -113,7 +113,8 @@ _DATES = {"review", "reviewed", "approved", "issued", "written", "checked", "dat
 _PAIR = re.compile(r"^(?P<label>[A-Z][^:\n]{0,60}?)\s*[:\t]\s*(?P<value>.*)$", re.S)
 _DASHED = re.compile(rf"^(?P<label>[A-Z][^:\n]{{0,60}}?)\s+[–—-]\s+(?P<value>{DATE})$", re.I)
 _NEXT_LABEL = re.compile(
-    r"(?:\s{2,}|\t|\s*[|;]\s*|(?<=\w)\s+)(?=(?:Date|Approved|Ratified|Adopted|Agreed|Review|Next|Last|Issue|Version|Author"
+    r"(?:\s{2,}|\t|\s*[|;]\s*|(?<=\w)(?<!Next)(?<!Last)(?<!Policy)(?<!Document)\s+)"
+    r"(?=(?:Date|Approved|Ratified|Adopted|Agreed|Review|Next|Last|Policy|Issue|Version|Author"
     r"|Written|Checked|Signed|Date of [a-z ]+)(?: [A-Za-z]+){0,4}\s*:)"
 )
 _IT = r"(?:(?:this |the )?(?:policy|document)|it)"
@@ -158,11 +159,13 @@ _SENTENCE_ENDS = re.compile(
     r"(?<=\w\w\.)\s+(?=[A-Z])|,? and (?=(?:(?:it )?(?:will|should|shall|is to|to) be|is due)\b)"
 )
 _SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, words in _SENTENCES)
+_ROLE = re.compile(r"^(?:role|position|job title)$", re.IGNORECASE)
 _CYCLE = re.compile(r"^(?:annual|year|bi-?annual|term|month|every )", re.IGNORECASE)
 _BLANK = re.compile(r"^[\s._…–—/-]*$")
 _BY = re.compile(r"\bby (?:the )?(.{3,60}?)(?: on| in| date)?\s*:?$", re.IGNORECASE)
+_APPROVAL = (["approved"], ["approved_by"], ["approved_by", "date"])
 _BODY = (
-    r"[^\d,]*\b(?:govern\w+|board|committee|council|trust\w*|head ?teacher|principal|slt)\b"
+    r"[^\d,]*\b(?:govern\w+|fgb|board|committee|council|trust\w*|head ?teacher|principal|slt)\b"
     r"[^\d,(]*?"
 )
 _WHO_AND_WHEN = re.compile(
@@ -220,8 +223,8 @@ def labelled(label: str) -> list[str]:
             return [key]
     parts = re.split(r"\s*(?:/|&|\band\b|,)\s*", label)
     if len(parts) > 1:
-        keys = [labelled(part) for part in parts]
-        if all(keys) and "" not in parts:
+        keys = [labelled(part) for part in parts if not _ROLE.match(part)]
+        if keys and all(keys) and "" not in parts:
             return list(dict.fromkeys(key for some in keys for key in some))
     return []
 
@@ -327,7 +330,7 @@ def told_by(keys: list[str], label: str, value: str) -> list[tuple[str, str]]:
         told = [("review_cycle", value)]
     elif keys == ["approved_by"] and is_date(value):
         told = [("approved", value)]
-    elif keys in (["approved"], ["approved_by"]) and (both := _WHO_AND_WHEN.match(value)):
+    elif keys in _APPROVAL and (both := _WHO_AND_WHEN.match(value)):
         return [
             ("approved_by", both["who"] or both["after"]),
             ("approved", both["when"] or both["first"]),

@@ -46,6 +46,8 @@ iii. Photographs are kept for a year.
         "Approved: Governing Body, 4 March 2024",
         "This policy was approved by the Governing Body on 4 March 2024.",
         "| Ratified by Governing Body | 4 March 2024 |",
+        "Approved by / date: Governing Body, 4 March 2024",
+        "Approved by: Governing Body Policy approval date: 4 March 2024",
         "Approved by\n\nGoverning Body\n\nDate approved\n\n4 March 2024",
     ],
 )
