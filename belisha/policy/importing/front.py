@@ -184,7 +184,7 @@ _SCHOOL = re.compile(
     re.I,
 )
 POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|guidance|guidelines?|code of conduct|procedures?|agreement|statement"
+    r"\b(?:polic(?:y|ies)|polisi|guidance|guidelines?|code of conduct|procedures?|agreement|statement"
     r"|protocol|handbook|plan|rules|charter)\b",
     re.I,
 )

@@ -127,6 +127,8 @@ def _made(pattern: re.Pattern[str], found: re.Match[str], text: str) -> Mark | N
         return None
     glued = not found["end"] and bool(rest)
     dash = close in ("-", "–", "—")
+    if dash and not rest[:1].isalpha():
+        return None  # "4 – 5 years"
     weak = (
         (not found["open"] and close != ")" and not number.isdigit())
         or glued
