@@ -1,10 +1,12 @@
 """What all tests share: a school with a few plainly invented people."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
 import pytest
+from django.db import transaction
 from django_scopes import scope
 
 from belisha.people.models import School
@@ -44,9 +46,30 @@ def now():
     return NOW
 
 
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """A database in which what is made stays until the end of the module, and then is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def school(db):
     """An empty school with the shipped purposes, in whose scope the test runs."""
+    with new_school() as school:
+        yield school
+
+
+@pytest.fixture(scope="module")
+def lasting_school(lasting):
+    """The same until the end of the module, in nobody's scope."""
+    with new_school() as school:
+        return school
+
+
+@contextmanager
+def new_school():
     school = School.objects.create(name="Kerbside Primary School", created_at=NOW)
     with scope(school=school):
         add_shipped_purposes(school)

@@ -153,7 +153,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_FORMS = {"change_password": "belisha.people.forms.doors.ChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "belisha.people.forms.doors.ChangePasswordForm",
+    "login": "belisha.people.forms.doors.SignInForm",
+}
 # Tries are counted in the database (people.actions.limits): exactly, and so that three hundred
 # families and a staff room behind one address are not locked out.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False

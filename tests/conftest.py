@@ -14,7 +14,6 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 
 DATABASE = "belisha.sqlite3"
 SCREENS = Path(__file__).parent.parent / "screens"
@@ -77,14 +76,6 @@ def running(*words, folder, told_to_end=signal.SIGTERM):
             yield process.stdout.readline()
         finally:
             process.send_signal(told_to_end)
-
-
-@pytest.fixture(scope="module")
-def lasting(django_db_setup, django_db_blocker):
-    """A database in which what is made stays until the end of the module, and then is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -671,9 +671,20 @@ def _clip(things: Furnished) -> None:
     made = CoveredClip.objects.get(photo=photo)
     about = {"school": things.school, "at": at, "photo": photo}
     store.keep(b"preview", **about, rendition=Rendition.PREVIEW).save()
-    store.keep(b"covered", **about, rendition=Rendition.COVERED, covered=made).save()
+    for rendition in (Rendition.COVERED, Rendition.FIRST):
+        store.keep(b"covered", **about, rendition=rendition, covered=made).save()
     made.made_at = at
     made.save()
+    until = today + timedelta(days=30)
+    asked = requests.ask_families(
+        photo,
+        Purpose.objects.get(key="promotional"),
+        use=things.name("clipuse"),
+        until=until,
+        by=teacher,
+        at=at,
+        on=today,
+    )
     refused = RefusedClip.objects.create(
         school=things.school, album=album, added_at=at, why="It broke off.", at=at
     )
@@ -683,6 +694,8 @@ def _clip(things: Furnished) -> None:
         "ways/": face.pk,
         "strips/": face.strip,
         "clip-copies/": copy.ref,
+        "shown/clips/": copy.ref,
+        "asked/clips/": asked.ref,
         "refused/": refused.pk,
     }
 
@@ -1031,7 +1044,8 @@ def _to_go(case: Case, things: Furnished, lead: User, at: datetime) -> None:
 
 
 def _shown(things: Furnished) -> None:
-    """The picture shown to its family, in school, to a guest, and on a wall; its time is over."""
+    """The picture and the clip shown to its family, in school, to a guest; the picture on a wall;
+    its time is over."""
     school, users, name, at = things.school, things.users, things.name, timezone.now()
     today, teacher = timezone.localdate(at), things.users["teacher"]
     photo = Photo.objects.get(ref=things.named["pictures/"])
@@ -1039,7 +1053,7 @@ def _shown(things: Furnished) -> None:
     shared, wall = (
         shares.share(
             photo.album,
-            [photo],
+            [photo, Photo.objects.get(ref=things.named["clips/"])],
             viewers=viewers,
             purpose=Purpose.objects.get(key=viewers.purposes[0]),
             title=name(title),
@@ -1087,19 +1101,20 @@ def _agreed(things: Furnished) -> None:
 
 
 def _published(things: Furnished) -> None:
-    """The picture in the gallery, agreed to by the head, and on a wall from which it must come
-    down. What the world may read there has no mark."""
+    """The picture and the clip in the gallery, agreed to by the head, and the picture on a wall
+    from which it must come down. What the world may read there has no mark."""
     users, name, at = things.users, things.name, timezone.now()
     today, teacher, head = timezone.localdate(at), users["teacher"], users["head"]
-    photo = Photo.objects.get(ref=things.named["pictures/"])
+    photo, clip = (Photo.objects.get(ref=things.named[kind]) for kind in ("pictures/", "clips/"))
+    copies.make(clip, Purpose.objects.get(key="website"), sound=False, on=today, by=teacher, at=at)
     keeper = Staff.objects.get(user=users["office"])
     days = {"from_on": today, "by": teacher, "at": at}
 
-    def chosen(kind: PlaceKind, **more: object) -> Selection:
+    def chosen(kind: PlaceKind, *photos: Photo, **more: object) -> Selection:
         place = places.add_place(
             things.school, kind, name=kind.label, keeper=keeper, by=head, at=at, **more
         )
-        row = selections.choose(photo.album, place, [photo], title=name("settitle"), **days)
+        row = selections.choose(photo.album, place, photos, title=name("settitle"), **days)
         said = {one.pk: selections.Worded("", "A boat") for one in row.pictures.all()}
         selections.write(
             row,
@@ -1114,10 +1129,12 @@ def _published(things: Furnished) -> None:
         )
         return row
 
-    ours = chosen(PlaceKind.WEBSITE, in_our_hands=True, sites=["https://www.kerbside.example"])
+    ours = chosen(
+        PlaceKind.WEBSITE, photo, clip, in_our_hands=True, sites=["https://www.kerbside.example"]
+    )
     asked = selections.ask(ours, by=teacher, at=at, on=today)
     approvals.answer(asked, yes=True, digest=asked.digest, by=head, at=at)
-    wall = chosen(PlaceKind.DISPLAY)
+    wall = chosen(PlaceKind.DISPLAY, photo)
     for row in (ours, wall):
         selections.publish(row, by=teacher, at=at, on=today)
     on_wall = wall.pictures.get()
@@ -1129,7 +1146,8 @@ def _published(things: Furnished) -> None:
         "publications/of/": things.named["pupils/"],
         "publications/sets/": ours.ref,
         "gallery/": ours.place.token,
-        "gallery/<str:token>/": ours.pictures.get().ref,
+        "gallery/<str:token>/": ours.pictures.get(photo=photo).ref,
+        "gallery/<str:token>/clips/": ours.pictures.get(photo=clip).ref,
     }
 
 

@@ -25,7 +25,7 @@ def test_a_teacher_takes_a_clip_from_the_tablet_to_a_safe_copy(page, site, table
     expect(page.get_by_text("Clips are MP4 or MOV")).to_be_visible()
     add(page, tablet / "bridge.mp4", tablet / "torn.mov")
     expect(page.locator("#film a", has_text="2 to name")).to_be_visible(timeout=60_000)
-    page.wait_for_function("!document.body.innerText.includes('Looking')", timeout=60_000)
+    expect(page.locator("#film", has_text="Looking")).to_have_count(0, timeout=60_000)
     page.reload()
     expect(page.get_by_text("This clip is damaged")).to_be_visible()
     page.get_by_role("button", name="I have read it").click()

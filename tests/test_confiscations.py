@@ -59,7 +59,7 @@ def test_the_phone_of_a_friday_afternoon(page, site):
     looks_right(page, "receive")
     button("It lies there")
     for reached in ("No", "Yes"):
-        link("Write a try to reach them down")
+        link("Write down a try to reach them")
         page.get_by_label("Whom?").select_option(index=1)
         expect(page.get_by_text("Signpost-Barred")).to_have_count(0)
         page.get_by_label("By telephone").check()

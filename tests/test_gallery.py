@@ -60,7 +60,7 @@ def choose(page, site):
         page.get_by_role("button", name="Yes, every face").click()
     page.get_by_role("link", name="Rafts").first.click()
     page.get_by_role("link", name="Publish").click()
-    page.get_by_label("Picture 1").check()
+    page.get_by_label("Picture 1 Ready").check()
     page.get_by_label("Where do they go?").select_option(label="Class pictures")
     page.get_by_label("What do you call them together?").fill("Rafts on the pond")
     looks_right(page, "choose-pictures")
@@ -139,6 +139,13 @@ def test_no_other_site_may_embed_it(page, site, website):
         "frame-ancestors https://www.kerbside.example" in answer.headers["content-security-policy"]
     )
     assert "Set-Cookie" not in answer.headers
+    page.goto(website.gallery)
+    looks_right(page, "gallery-clip")
+    seen = page.locator("video").evaluate(
+        "async film => { const begun = film.readyState; film.muted = true; await film.play();"
+        " return [begun, film.videoWidth > 100, film.poster.endsWith('.jpg')]; }"
+    )
+    assert seen == [0, True, True], "nothing of it is fetched before somebody plays it"
     page.goto(site.address + "/publications/")
     looks_right(page, "publications")
     page.goto(site.address + "/recall/")

@@ -100,6 +100,11 @@ class ChildCards:
     def answered(self) -> int:
         return self.questions - sum(card.wanted for card in self.cards)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is to be answered for this child."""
+        return self.answered == self.questions
+
 
 @dataclass(frozen=True)
 class Line:

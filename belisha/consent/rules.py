@@ -216,5 +216,5 @@ GROUNDS_OF_THIS_PICTURE = {
     Fact.EXPIRED: "the family’s yes to this picture has run out",
     Fact.INVALIDATED: "the answer was set aside, so it counts as no",
     Fact.CONFLICT: "the answers at home about this picture differ, so it counts as no",
-    Fact.NONE: "the family must say yes to this very picture",
+    Fact.NONE: "each family must say yes to this very picture",
 }

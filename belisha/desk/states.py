@@ -1,6 +1,5 @@
 """How the whole policy stands: one small function per clause in each area, gathered here."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -99,11 +98,12 @@ class Beside:
 
 @dataclass(frozen=True)
 class Board:
-    """The whole policy at a glance. `clauses` go by the id of the row, `sections` by heading."""
+    """The whole policy at a glance. `clauses` go by the id of the row, `sections` by heading;
+    `standings` are all that there are, gravest first, each with its clauses in their order."""
 
     clauses: dict[int, Beside]
     sections: dict[str, str]
-    counts: list[tuple[Standing, int]]
+    standings: list[tuple[Standing, list[Clause]]]
 
 
 def board(version: Version, user: User, *, on: date) -> Board:
@@ -113,11 +113,13 @@ def board(version: Version, user: User, *, on: date) -> Board:
     for heading, some in groupby(known, key=lambda pair: pair[0].clause.heading):
         if worst := gravest(state for _, state in some):
             lights[heading] = worst.standing.light
-    counts = Counter(state.standing for _, state in known)
     return Board(
         {row.clause.pk: _beside(state, row) for row, state in known},
         lights,
-        [(standing, counts[standing]) for standing in Standing],
+        [
+            (standing, [row.clause for row, state in known if state.standing is standing])
+            for standing in Standing
+        ],
     )
 
 

@@ -34,7 +34,7 @@ from belisha.desk.searching import LONGEST, search
 from belisha.desk.states import states_now
 from belisha.desk.waiting import waiting_for
 from belisha.lib.ical import written
-from belisha.lib.state import State
+from belisha.lib.state import Standing, State
 from belisha.lib.task import When, grouped
 from belisha.people.access import (
     SignedIn,
@@ -103,7 +103,9 @@ def today(request: SignedIn) -> HttpResponse:
 
 
 def _figures(user: User, on: date) -> list[State]:
-    return [state for state in states_now(user.school_id, on).values() if state.figure]
+    """What is counted of the clauses, the gravest first."""
+    counted = [state for state in states_now(user.school_id, on).values() if state.figure]
+    return sorted(counted, key=lambda state: list(Standing).index(state.standing))
 
 
 def _pages_of_guest(user: User) -> list[tuple[str, str]]:

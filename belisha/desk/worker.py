@@ -40,6 +40,7 @@ JOBS: tuple[Job, ...] = (
     remind_reviewers,
     remind_readers,
     notice_recalls,
+    clip_jobs.keep_up,
     *channels.JOBS,
     *complaints.JOBS,
     *devices.JOBS,

@@ -241,7 +241,7 @@ class BundleForm(forms.Form):
         choices=[("yes", "Redacted: letters stand for names"), ("no", "Whole, with all names")],
         widget=forms.RadioSelect,
         initial="yes",
-        help_text="Then only covered copies of pictures and pages are shown. "
+        help_text="Redacted, only covered copies of pictures and pages are shown. "
         "Read it before you send it.",
     )
     notes = forms.BooleanField(

@@ -122,12 +122,13 @@ _RUNGS[About.NOBODY] = _RUNGS[About.ADULT]
 _TOGETHER = frozenset({Seat.HEAD, Seat.SAFEGUARDING})
 
 
-def route(about: Collection[About], *, urgent: bool, people: Sequence[Person]) -> Routed:
+def route(about: Collection[About], *, safeguarding: bool, people: Sequence[Person]) -> Routed:
     """Whose business a case is (B.ix).
 
     Staff go to the head, the head to the chair of governors, the chair and every conflict of
     interest to the local authority's officer, whom somebody here tells; a pupil to those who
-    safeguard, and whatever is urgent to them as well, at once (P.viii). One goes down the rungs
+    safeguard, and to them as well whatever is urgent, at once (P.viii), or else a child's: that is
+    `safeguarding`. One goes down the rungs
     until there is somebody who is here today. Nobody who is barred is ever among them; where nobody
     is left, the officer is told by whoever reports.
     """
@@ -141,7 +142,7 @@ def route(about: Collection[About], *, urgent: bool, people: Sequence[Person]) -
             found.setdefault(one.id, seat)
         if any(not one.away for one in some):
             break
-    if urgent or About.PUPIL in about:
+    if safeguarding or About.PUPIL in about:
         for one in free:
             if Seat.SAFEGUARDING in one.seats:
                 found.setdefault(one.id, Seat.SAFEGUARDING)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
+from belisha.lib.moments import moment
 
 Fact = tuple[str, str]
 
@@ -40,7 +40,7 @@ def _said(value: object) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
+        return moment(value)
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
     return "" if value is None else str(value).strip()

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from belisha.lib.found import Found
 from belisha.people.access import sees_whole_school
-from belisha.people.models import Parent, Pupil, SchoolClass, Staff, User
+from belisha.people.models import Parent, Pupil, Relation, SchoolClass, Staff, User
 from belisha.people.rules import fits, reaches
 
 MOST = 50  # of one kind; more than that and another letter helps
@@ -16,10 +16,10 @@ MOST = 50  # of one kind; more than that and another letter helps
 
 @dataclass(frozen=True)
 class People:
-    """Who was found."""
+    """Who was found; of parents also whose family they are."""
 
     pupils: list[Pupil]
-    parents: list[Parent]
+    parents: list[tuple[Parent, str]]
     staff: list[Staff]
 
 
@@ -31,6 +31,13 @@ def people_called(user: User, typed: str) -> People:
     """
     whole = sees_whole_school(user)
     pupils = Pupil.objects.visible_to(user).select_related("school_class")
+    parents = [
+        parent
+        for parent in Parent.objects.visible_to(user)
+        if fits(typed, str(parent)) or reaches(typed, email=parent.email, phone=parent.phone)
+    ][:MOST]
+    ties = Relation.objects.standing().select_related("pupil").order_by("pupil__first_name")
+    prefetch_related_objects(parents, Prefetch("relations", ties))
     return People(
         pupils=[
             pupil
@@ -38,11 +45,7 @@ def people_called(user: User, typed: str) -> People:
             if fits(typed, pupil.first_name, pupil.known_as, pupil.last_name if whole else "")
             or fits(typed, pupil.short_name)
         ][:MOST],
-        parents=[
-            parent
-            for parent in Parent.objects.visible_to(user)
-            if fits(typed, str(parent)) or reaches(typed, email=parent.email, phone=parent.phone)
-        ][:MOST],
+        parents=[(parent, _whose(parent)) for parent in parents],
         staff=[
             staff for staff in Staff.objects.visible_to(user).current() if fits(typed, staff.name)
         ][:MOST],
@@ -59,11 +62,18 @@ def find_people(user: User, typed: str) -> list[Found]:
             for pupil in found.pupils
         ),
         *(
-            Found(str(parent), "family", reverse("parent", args=[parent.pk]))
-            for parent in found.parents
+            Found(str(parent), whose, reverse("parent", args=[parent.pk]))
+            for parent, whose in found.parents
         ),
         *(Found(one.name, "staff", reverse("staff", args=[one.pk])) for one in found.staff),
     ]
+
+
+def _whose(parent: Parent) -> str:
+    """Whose family somebody is, so that one of ten with the same name can be told."""
+    ties = (tie for tie in parent.relations.all() if not tie.pupil.left_on)
+    names = ", ".join(tie.pupil.short_name for tie in ties)
+    return f"family of {names}" if names else "family"
 
 
 def _where(pupil: Pupil) -> str:

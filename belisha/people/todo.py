@@ -46,7 +46,7 @@ def _mail() -> Iterator[Task]:
     if settings.MAIL.wrong and Mail.objects.waiting().exists():
         yield Task(
             "Mail is not set up yet",
-            f"{settings.MAIL.wrong} Whoever runs the server sets it; `belisha doctor` says how.",
+            f"Ask whoever runs the server. {settings.MAIL.wrong} “belisha doctor” says how.",
             reverse("mail"),
             "See what waits",
             "bell",

@@ -73,9 +73,10 @@ def head_agrees(on: date) -> State:
         return State(Standing.NOT_IN_USE, "No pictures were published yet", route="places")
     late = [one for one in due(wrong_elsewhere(on), on=on) if one.is_late(on)]
     if late:
-        words = "pictures should be down at places that are not ours"
+        many = "picture" if len(late) == 1 else "pictures"
+        words = f"{many} should be down at places that are not ours"
         return State(Standing.BROKEN, words, str(len(late)), "recalls", _day(last))
-    words = f"Sets of pictures published, each with the head's yes: {sets.count()}"
+    words = f"Sets of pictures published, each with the head’s yes: {sets.count()}"
     return State(Standing.KEPT, words, route="publications", proven_on=_day(last))
 
 

@@ -15,8 +15,10 @@ from django_scopes import scope, scopes_disabled
 
 from belisha.lib.ids import new_ref
 from belisha.lib.sealing import BrokenSeal
+from belisha.lib.seldom import Seldom
+from belisha.people.models import School
 from belisha.photos import store
-from belisha.photos.actions import clips
+from belisha.photos.actions import clips, covering
 from belisha.photos.imaging.engine import EngineFailed
 from belisha.photos.imaging.film.engine import Clip, Put
 from belisha.photos.imaging.film.track import track_of
@@ -26,6 +28,7 @@ from belisha.photos.models import MOST_TRIES, CoveredClip, Photo, Rendition, Sto
 logger = logging.getLogger("belisha.photos")
 LEASE = timedelta(minutes=2)
 RENEW = timedelta(seconds=3)  # how often it is written down how far the work is
+KEEP_UP = Seldom(timedelta(minutes=5))
 FAILURES = (store.Missing, BrokenSeal, OSError, EngineFailed)
 
 
@@ -53,9 +56,12 @@ def look_through(at: datetime) -> bool:
 
 
 def cover(at: datetime) -> bool:
-    """Make the covered clip that waits longest; return whether there was one."""
+    """Cover a clip that waits, the shortest first; return whether there was one.
+
+    A long one may be wanted for each family of a class: nothing short waits for that.
+    """
     waiting = Q(made_at=None, tries__lt=MOST_TRIES)
-    made: CoveredClip | None = _lease(CoveredClip, waiting, at)
+    made: CoveredClip | None = _lease(CoveredClip, waiting, at, "photo__seconds", "id")
     if made is None:
         return False
     with scope(school=made.school):
@@ -69,6 +75,23 @@ def cover(at: datetime) -> bool:
 
 
 JOBS = (look_through, cover)
+
+
+def keep_up(at: datetime) -> bool:
+    """Every five minutes: have clips that are shown covered as they must be now.
+
+    A no takes what showed the child away at once; what hides them now is still to be made.
+    """
+    if not KEEP_UP.is_time(at):
+        return False
+    on = timezone.localdate(at)
+    with scopes_disabled():
+        schools = list(School.objects.all())
+    for school in schools:
+        with scope(school=school):
+            for photo in covering.in_use(on):
+                covering.keep_up(photo, at=at, on=on)
+    return False
 
 
 class _Held:
@@ -129,9 +152,18 @@ def _look(photo: Photo, held: _Held) -> None:
 def _cover(made: CoveredClip, held: _Held) -> None:
     put = held.putting(made.photo, Rendition.COVERED, made)
     tracks = [track_of(way) for way in made.hidden]
-    _clip(made.photo).cover(tracks, sound=made.sound, put=put, tell=held.tell)
+    _, first = _clip(made.photo).cover(tracks, sound=made.sound, put=put, tell=held.tell)
+    kept = store.keep(
+        first,
+        school=made.school,
+        at=timezone.now(),
+        photo=made.photo,
+        rendition=Rendition.FIRST,
+        covered=made,
+    )
     with transaction.atomic():
         held.lock()
+        kept.save(force_insert=True)
         made.made_at, made.share = timezone.now(), 1
         made.save(update_fields=["made_at", "share"])
 
@@ -147,11 +179,11 @@ def _refuse(photo: Photo, why: str) -> None:
         clips.refuse(photo, why, at=timezone.now())
 
 
-def _lease(model: type[Photo] | type[CoveredClip], which: Q, at: datetime) -> Any:
-    """Take a lease on a row on which nobody works."""
+def _lease(model: type[Photo] | type[CoveredClip], which: Q, at: datetime, *first: str) -> Any:
+    """Take a lease on a row on which nobody works: `first` in this order, else the oldest."""
     with scopes_disabled(), transaction.atomic():
         free = Q(leased_until=None) | Q(leased_until__lt=at)
-        waiting = model.objects.filter(free, which).order_by("id")
+        waiting = model.objects.filter(free, which).order_by(*(first or ("id",)))
         row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if row is not None:
             row.lease, row.leased_until = new_ref(), at + LEASE

@@ -63,6 +63,8 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]
         device.queryset = cameras_to_choose(self.instance.from_device)
         device.empty_label = "None of these"
         if self.instance._state.adding:
+            if not sees_whole_school(user) and len(classes) == 1:
+                self.initial["school_class"] = classes[0]
             self.initial["from_device"] = camera_held_by(user.staff)
         events = self.fields["of_event"]
         assert isinstance(events, forms.ModelChoiceField)

@@ -237,14 +237,20 @@ class Decision:
         }[self.light]
 
 
-# A clip is given from its own page, with its own copy; that copy may go to a place elsewhere. Where
-# pictures are shown one by one it is held back: what hides a face in one picture hides nothing in
-# the next.
+# A clip is taken along from its own page, where it was said whether the sound stays; what hides a
+# face in one picture hides nothing in the next.
 CLIP_ALONE = Decision(
     Verdict(
         Outcome.NO,
-        (Reason(Clause.EVERY_FACE, "A clip leaves from its own page alone"),),
+        (Reason(Clause.EVERY_FACE, "A clip is downloaded from its own page"),),
         "Make its copy there",
+    )
+)
+CLIP_ON_PAPER = Decision(
+    Verdict(
+        Outcome.NO,
+        (Reason(Clause.EVERY_FACE, "A clip moves, and paper does not: it cannot be printed"),),
+        "Take a picture instead",
     )
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,8 +15,6 @@ from belisha.photos.access import can_review_exposure
 from belisha.photos.exposure import review_now
 from belisha.photos.models import (
     Album,
-    Face,
-    Photo,
     PictureAnswer,
     PictureRequest,
     Print,
@@ -25,7 +23,6 @@ from belisha.photos.models import (
 from belisha.photos.overdue import overdue
 from belisha.photos.printed import MOST_PRINTS, printed
 from belisha.photos.recalls import mine
-from belisha.photos.rules import Who
 from belisha.photos.showing import head_says
 
 SAY_BEFORE, SAY_AFTER = timedelta(days=14), timedelta(days=7)
@@ -115,15 +112,16 @@ def _running_out(user: User, on: date) -> Iterator[Task]:
 
 
 def _unsettled(user: User) -> Iterator[Task]:
-    """Albums that the person may handle and in which a picture is not settled, newest first."""
-    open_faces = Face.objects.present().filter(photo=OuterRef("pk"), who=Who.UNSETTLED)
-    unsettled = Photo.objects.filter(
-        Q(boxed_at=None) | Exists(open_faces), faces_found_at__isnull=False, kept_back_at=None
-    )
-    albums = Album.objects.visible_to(user).annotate(
-        waiting=Count("photos", filter=Q(photos__in=unsettled), distinct=True)
-    )
-    for album in albums.filter(waiting__gt=0).select_related("school_class")[:20]:
+    """Albums in which a picture is not settled, newest first, for who knows the children.
+
+    Those are who teaches the class, and who made the album. One of no class waits for whoever sees
+    the whole school too: who made it may have left.
+    """
+    albums = Album.objects.visible_to(user)
+    if sees_whole_school(user):
+        own = Q(created_by=user) | Q(school_class__teachers=user.staff)
+        albums = albums.filter(own | Q(school_class=None))
+    for album in albums.with_waiting().filter(waiting__gt=0)[:20]:
         yield Task(
             album.title,
             "1 picture waits for someone to say who is in it."

@@ -48,6 +48,7 @@ urlpatterns = [
     path(
         "in-school/<str:ref>/pictures/<str:photo>/photo.jpg", in_school.file, name="in-school-file"
     ),
+    path("in-school/<str:ref>/clips/<str:photo>/clip.mp4", in_school.clip, name="in-school-clip"),
     path("pupils/<int:pk>/pictures/", family_albums.record_for_staff, name="pupil-record"),
     path("exposure/", exposure.index, name="exposure"),
     path("exposure/review/", exposure.review, name="exposure-review"),
@@ -129,9 +130,13 @@ urlpatterns = [
     path("gallery/<str:token>/", gallery.gallery, name="gallery"),
     path("gallery/<str:token>/feed.json", gallery.feed, name="gallery-feed"),
     path("gallery/<str:token>/<str:ref>.jpg", gallery.picture, name="gallery-picture"),
+    path("gallery/<str:token>/clips/<str:ref>.mp4", gallery.clip, name="gallery-clip"),
     path("recall/", stops.recalls, name="recalls"),
     path("children/<int:pk>/pictures/", families.child_pictures, name="child_pictures"),
     path("children/<int:pk>/shown/<str:ref>/photo.jpg", families.shown_file, name="shown-file"),
+    path(
+        "children/<int:pk>/shown/clips/<str:ref>/clip.mp4", families.shown_clip, name="shown-clip"
+    ),
     path("children/<int:pk>/shown/<str:ref>/take-down/", families.take_down, name="take-down"),
     path("children/<int:pk>/albums/", family_albums.albums, name="child-albums"),
     path("children/<int:pk>/record/", family_albums.record, name="child-record"),
@@ -142,6 +147,11 @@ urlpatterns = [
         name="child-album-file",
     ),
     path(
+        "children/<int:pk>/shared/<str:ref>/clips/<str:photo>/clip.mp4",
+        family_albums.clip,
+        name="child-album-clip",
+    ),
+    path(
         "children/<int:pk>/shared/<str:ref>/pictures/<str:photo>/take-down/",
         family_albums.take_down,
         name="take-down-shared",
@@ -150,6 +160,11 @@ urlpatterns = [
     path("children/<int:pk>/asked/<str:ref>/", families.picture_question, name="picture-question"),
     path(
         "children/<int:pk>/asked/<str:ref>/photo.jpg", families.question_file, name="question-file"
+    ),
+    path(
+        "children/<int:pk>/asked/clips/<str:ref>/clip.mp4",
+        families.question_clip,
+        name="question-clip",
     ),
     path("copies/<str:ref>/", copies.copy, name="copy"),
     path("copies/<str:ref>/photo.jpg", copies.file, name="copy-file"),

@@ -90,7 +90,7 @@ def told(on: date) -> State:
     state = share(reached, of, words, route="awareness", proven_on=last)
     if plan.is_kept:
         return state
-    lacking = f"{words}; of the ways to tell them {plan.late} are late, {plan.gaps} not planned"
+    lacking = f"{words}; ways to tell them: {plan.late} late, {plan.gaps} not planned"
     return replace(state, words=lacking, standing=Standing.ATTENTION)
 
 

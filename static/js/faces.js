@@ -159,3 +159,8 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, .options, .film, .scroll, .drawing")) return;
   document.querySelector(`a[rel="${rel}"]`)?.click();
 });
+
+// The strip of pictures shows the one that is open, also where it is the twentieth.
+const shown = document.querySelector("#film .film [aria-current]");
+const strip = shown?.closest(".film");
+if (strip) strip.scrollLeft = shown.offsetLeft - (strip.clientWidth - shown.offsetWidth) / 2;

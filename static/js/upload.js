@@ -17,7 +17,11 @@ const AT_ONCE = 3;
 const WAITS = [1, 2, 4, 8, 16, 30]; // seconds between tries
 const ENDED = { added: "Added", "already-here": "Already here", refused: "Not taken" };
 const NO_ANSWER = "No connection.";
-const wait = (seconds) => new Promise((go) => { setTimeout(go, seconds * 1000); });
+/** Until it is worth trying again: some seconds, or as soon as the browser is back on the line. */
+const wait = (seconds) => new Promise((go) => {
+  setTimeout(go, seconds * 1000);
+  window.addEventListener("online", go, { once: true });
+});
 
 /** What is to be said of a file that its input does not take; nothing of one that it does. */
 function tooBig(input, file) {
@@ -195,6 +199,7 @@ class Row {
     const place = url ? Object.assign(document.createElement("a"), { href: url }) : document.createElement("span");
     place.textContent = words;
     this.words.replaceChildren(place);
+    if (state === "refused" || state === "failed") this.line.parentElement.prepend(this.line); // not below what went well
   }
 
   async start(place, token, ended) {

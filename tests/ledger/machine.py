@@ -90,8 +90,9 @@ def world_of(school):
     return World(school, *people, purposes, album)
 
 
-def picture_of(world):
-    """A picture without a file: what may be done with it is asked of its faces alone."""
+def picture_of(world, seconds=None):
+    """A picture without a file: what may be done with it is asked of its faces alone. One that
+    lasts some seconds is a clip."""
     photo = Photo.objects.create(
         school=world.school,
         album=world.album,
@@ -99,6 +100,7 @@ def picture_of(world):
         sha256="0" * 64,
         width=640,
         height=480,
+        seconds=seconds,
         added_at=BEGINNING,
         added_by=world.office,
     )
@@ -119,6 +121,7 @@ class ConsentMachine(RuleBasedStateMachine):
     """Rules are what people do; `some` picks one of those who are there."""
 
     simple_school = Simple
+    seconds = None  # of a clip
 
     def __init__(self, world):
         super().__init__()
@@ -126,7 +129,7 @@ class ConsentMachine(RuleBasedStateMachine):
         self._rules_strategy.enabled_rules_strategy = st.just(AllRules())
         self.world, self.savepoint = world, transaction.savepoint()
         self.purposes = dict(world.purposes)
-        self.photo = picture_of(world)
+        self.photo = picture_of(world, self.seconds)
         self.days, self.turn, self.drawn = 0, 0, 0
         self.rows, self.copies = {}, {}  # by id; actions read anew what they change
         self.simple = self.simple_school(BEGINNING.date(), frozenset({"promotional"}), set(KEYS))
@@ -397,7 +400,9 @@ class ConsentMachine(RuleBasedStateMachine):
     def face_drawn(self):
         self.drawn += 1  # no two boxes are the same
         box = Box(0.01 * (self.drawn % 80), 0.2 * (self.drawn // 80), 0.1, 0.1)
-        face = faces.draw(self.photo, box, by=self.world.office, at=self.at)
+        between = self.seconds and (0, self.seconds * 1000)
+        act = {"by": self.world.office, "at": self.at}
+        face = faces.draw(self.photo, box, between=between, **act)
         self.simple.picture.faces[face.pk] = ("unsettled", None)
 
     @precondition(lambda self: self.simple.picture.faces)
@@ -448,12 +453,13 @@ class ConsentMachine(RuleBasedStateMachine):
                 by=self.world.office,
                 at=self.at,
                 on=self.simple.today,
+                sound=False if self.seconds else None,
             )
         except copies.NotNow:
             assert hides is None, "a copy that may be made was refused"
             return
         assert hides is not None, "a copy was made that may not be"
-        boxes = [[face.x, face.y, face.w, face.h] for face in Face.objects.filter(pk__in=hides)]
+        boxes = [face.where for face in Face.objects.filter(pk__in=hides)]
         assert sorted(copy.hidden) == sorted(boxes)
         if len(self.simple.copies) == MOST_COPIES:
             self.simple.copies.pop(min(self.simple.copies))

@@ -5,6 +5,7 @@ What a place shows, and what must come down elsewhere, is asked after each step 
 turn; the files themselves are left out, since what may be given does not hang on them.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -12,12 +13,19 @@ from django.core.exceptions import ValidationError
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from belisha.photos.actions import copies, places, publications, retention, selections
-from belisha.photos.models import Place, Publication, Selection, TakeDown
+from belisha.photos.actions import (
+    copies,
+    covering,
+    places,
+    publications,
+    retention,
+    selections,
+)
+from belisha.photos.models import CoveredClip, Photo, Place, Publication, Selection, TakeDown
 from belisha.photos.recalls import due
 from belisha.photos.retention import Keeps
 from belisha.photos.rules import PlaceKind
-from belisha.photos.showing import placed, with_all
+from belisha.photos.showing import with_all
 from belisha.policy.actions import approvals
 from belisha.policy.models import HeadAnswer, HeadRequest
 from tests.ledger.machine import SELDOM, ConsentMachine, picture_of, some
@@ -133,6 +141,7 @@ class PlacesMachine(ConsentMachine):
         if ready:
             self.make_ready()
         selection, sheet = self._one(self._drafts(asking=True), which)
+        self.before_copying(sheet)
         may = self.simple.may_be_asked(sheet)
         try:
             selections.ask(selection, by=self.world.office, at=self.at, on=self.simple.today)
@@ -183,6 +192,7 @@ class PlacesMachine(ConsentMachine):
     @rule(which=some)
     def pictures_are_published(self, which):
         selection, sheet = self._one(self._drafts(), which)
+        self.before_copying(sheet)
         if self.simple.spots[sheet.spot].asks_head:
             may, copy = self.simple.may_be_there(sheet, ahead=True), sheet.copy
         else:
@@ -204,11 +214,11 @@ class PlacesMachine(ConsentMachine):
         selection, sheet = self._one(self._published(), which)
         away = not self.simple.spots[sheet.spot].ours
         may = away and self.simple.may_be_there(sheet, ahead=True)
+        self.clips_are_covered()
+        take = publications.take_clip if self.seconds else publications.take
         with patch.object(copies, "rendered", lambda *what, **how: b""):
             try:
-                publications.take(
-                    self._row(selection), by=self.world.office, at=self.at, on=self.simple.today
-                )
+                take(self._row(selection), by=self.world.office, at=self.at, on=self.simple.today)
             except publications.NotThere:
                 assert not may, "a copy that may be taken was refused"
                 return
@@ -259,7 +269,7 @@ class PlacesMachine(ConsentMachine):
             return
         assert over, "a picture was deleted before its time"
         self.simple.delete_picture()
-        self.photo, self.copies = picture_of(self.world), {}
+        self.photo, self.copies = picture_of(self.world, self.seconds), {}
 
     # --- what must hold ----------------------------------------------------------------------
 
@@ -270,13 +280,20 @@ class PlacesMachine(ConsentMachine):
         if not simple.sheets or self.unseen % 8 != 1:
             return
         on, rows = simple.today, Publication.objects.filter(selection__in=simple.sheets)
-        served = list(with_all(rows.served(on)))
-        seen = {one.publication.selection_id for one in placed(served, on=on) if one.right}
+        self.clips_are_covered()
+        served = publications.served(list(with_all(rows.served(on))), on=on)
+        seen = {one.publication.selection_id for one in served}
         assert seen == {pk for pk, sheet in simple.sheets.items() if simple.is_seen(sheet)}
         late = {
             one.publication.selection_id for one in due(list(with_all(rows.elsewhere())), on=on)
         }
         assert late == {pk for pk, sheet in simple.sheets.items() if simple.must_come_down(sheet)}
+
+    def before_copying(self, sheet):
+        """A picture is copied for its place when it is put before the head or published."""
+
+    def clips_are_covered(self):
+        """There are none."""
 
     # --- picking -----------------------------------------------------------------------------
 
@@ -301,3 +318,23 @@ class PlacesMachine(ConsentMachine):
         return [
             pk for pk, one in self.simple.sheets.items() if one.published and (one.left or not left)
         ]
+
+
+class ClipMachine(PlacesMachine):
+    """The same with a clip: its copy is made on its own page, and the job covers what may be seen.
+
+    What is covered is only said to be, as the files of pictures are left out.
+    """
+
+    seconds = 9
+
+    def before_copying(self, sheet):
+        purpose = self.purposes[self.simple.spots[sheet.spot].purpose]
+        by = {"by": self.world.office, "at": self.at, "on": self.simple.today}
+        with suppress(copies.NotNow):
+            copies.make(self.photo, purpose, sound=False, **by)
+        self.clips_are_covered()
+
+    def clips_are_covered(self):
+        covering.keep_up(Photo.objects.get(pk=self.photo.pk), at=self.at, on=self.simple.today)
+        CoveredClip.objects.filter(made_at=None).update(made_at=self.at)

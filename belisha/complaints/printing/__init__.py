@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from belisha.complaints.models import Message
 from belisha.complaints.standing import Entry
+from belisha.lib.moments import moment
 from belisha.people.letters.typesetting import typeset
 
 HERE = Path(__file__).parent
@@ -33,7 +34,7 @@ def _facts(entry: Entry) -> list[list[str]]:
         ["About", " · ".join(filter(None, (one.get_subject_display(), one.who)))],
         ["Came", f"{one.get_how_display()}, {one.received_on:%-d %B %Y}"],
         ["Stands", f"{entry.stage.label}: {entry.status.label}"],
-        ["Printed", f"{timezone.localtime():%-d %B %Y, %H:%M}"],
+        ["Printed", moment(timezone.now())],
     ]
     return [fact for fact in facts if fact[1]]
 
@@ -46,7 +47,7 @@ def _told(entry: Entry) -> list[dict[str, Any]]:
     one = entry.complaint
     wishes = [_part("What would put it right", one.wishes)] if one.wishes else []
     files = [
-        f"{file}, {_moment(file.at)}. {file.shows} SHA-256 {file.sha256}"
+        f"{file}, {moment(file.at)}. {file.shows} SHA-256 {file.sha256}"
         for file in one.attachments.all()
     ]
     return [
@@ -66,7 +67,7 @@ def _stages(entry: Entry) -> list[dict[str, Any]]:
             for one in step.extensions.all()
         ]
         panels = [
-            f"The panel met on {_moment(one.meets_at)}, {one.place}: "
+            f"The panel met on {moment(one.meets_at)}, {one.place}: "
             + ", ".join(map(str, one.members.all()))
             for one in step.panels.all()[:1]
         ]
@@ -74,7 +75,7 @@ def _stages(entry: Entry) -> list[dict[str, Any]]:
         if step.decided_at:
             by = f", {step.decided_by.name}" if step.decided_by else ""
             said = f"{step.get_outcome_display()}. {step.reasons}"
-            answer = f"{_moment(step.decided_at)}{by}: {said}"
+            answer = f"{moment(step.decided_at)}{by}: {said}"
         done = f"What we do now: {step.put_right}" if step.put_right else ""
         parts.append(_part(str(step), days, step.why_begun, *longer, *panels, answer, done))
     return parts
@@ -88,18 +89,14 @@ def _said(entry: Entry, with_notes: bool) -> list[dict[str, Any]]:
     for one in rows:
         who = entry.complaint.name if one.from_family else one.by.name if one.by else "The school"
         kind = "" if one.kind == Message.Kind.MESSAGE else f", {one.get_kind_display().lower()}"
-        said.append(f"{who}, {_moment(one.at)}{kind}: {one.words}")
+        said.append(f"{who}, {moment(one.at)}{kind}: {one.words}")
     return [_part("What was written", *said)] if said else []
 
 
 def _ended(entry: Entry) -> list[dict[str, Any]]:
     said = []
     for one in reversed(entry.complaint.closings.order_by("-at")):
-        said.append(f"Closed on {_moment(one.at)}: {one}. {one.words}")
+        said.append(f"Closed on {moment(one.at)}: {one}. {one.words}")
         if one.reopened_at:
-            said.append(f"Opened again on {_moment(one.reopened_at)}: {one.why_reopened}")
+            said.append(f"Opened again on {moment(one.reopened_at)}: {one.why_reopened}")
     return [_part("How it ended", *said)] if said else []
-
-
-def _moment(at: Any) -> str:
-    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}"

@@ -187,6 +187,8 @@ def test_the_register_is_filtered_and_exported_and_one_is_printed(cast, sent):
     found = head.get(reverse("complaints"), {"q": "Xen"}).text
     assert "Xenia Backstreet" in found and "Zoltan" not in found
     assert "Zoltan" in head.get(reverse("complaints"), {"stage": "one"}).text
+    Complaint.objects.filter(pk=complaint.pk).update(language="pl")
+    assert "Polish" in head.get(reverse("complaint", args=[complaint.ref])).text
     session = head.session
     session["fresh_at"] = "2026-11-20T09:00:00+00:00"
     session.save()

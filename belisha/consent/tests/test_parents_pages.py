@@ -59,6 +59,14 @@ def test_nothing_is_chosen_before_a_parent_chooses(family, browse):
     assert "yes to all" not in page.lower()
 
 
+def test_what_is_to_be_answered_has_the_main_button(family, browse):
+    browser = browse(family.mum.user)
+    assert 'class="btn wide" href="/children/' in browser.get("/children/").text
+    for purpose in Purpose.objects.in_use().filter(each_picture=False):
+        tap(browser, family.leo, "no", purpose.key)
+    assert 'class="btn wide second" href="/children/' in browser.get("/children/").text
+
+
 def test_one_tap_saves_a_no_and_says_what_happens_next(family, browse):
     browser = browse(family.mum.user)
     done = tap(browser, family.leo, "no", "website")

@@ -27,7 +27,8 @@ _SAID = {"yes": Kind.GIVEN, "no": Kind.REFUSED}
 def children(request: SignedIn) -> HttpResponse:
     """All children of a parent. What others said about them is not theirs to see."""
     shown = children_cards(request.user, on=timezone.localdate())
-    return render(request, "consent/children.html", {"children": shown})
+    context = {"children": shown, "all_said": all(one.is_done for one in shown)}
+    return render(request, "consent/children.html", context)
 
 
 @open_to(Role.PARENT)

@@ -11,7 +11,10 @@ from belisha.photos.models import Album, Photo
 from belisha.photos.rules import PlaceKind
 from belisha.policy.actions import approvals
 
-SAID = ("The harvest table in the hall", "Bread, apples and flowers")
+SAID = (
+    Worded("The harvest table in the hall", "Pumpkins, apples and bread on a long table"),
+    Worded("Bread, apples and flowers", "Children behind a table of food"),
+)
 SITE = "https://www.kerbside.example"
 
 
@@ -43,7 +46,7 @@ def load_published(album: Album, *, by: User, at: datetime) -> None:
     said = zip(row.pictures.order_by("position"), SAID, strict=False)
     selections.write(
         row,
-        {one.pk: Worded(words, words) for one, words in said},
+        {one.pk: words for one, words in said},
         title=row.title,
         words="",
         from_on=row.from_on,

@@ -47,10 +47,12 @@ def kept_and_collected(on: date) -> State:
     here = stand(rows, at=at, calendar=_calendar())
     late = sum(one.late for one in here)
     if late:
-        words = "kept beyond its time without the head’s yes" if late == 1 else (
-            "kept beyond their time without the head’s yes"
-        )  # fmt: skip
-        return State(Standing.BROKEN, words, f"{late} of {len(here)}", ROUTE, proven)
+        words = (
+            "taken device is here past its time, without the head’s yes"
+            if late == 1
+            else "taken devices are here past their time, without the head’s yes"
+        )
+        return State(Standing.BROKEN, words, str(late), ROUTE, proven)
     if wrong := Matter.objects.open().count():
         words = f"{wrong} opened, damaged or lost, and not settled"
         return State(Standing.ATTENTION, words, route=ROUTE, proven_on=proven)

@@ -26,6 +26,7 @@ from belisha.incidents.printing import Entry, Exhibit, Section, Shown, bundle_of
 from belisha.incidents.removal.catalogue import Harm
 from belisha.incidents.removal.ladder import Rung
 from belisha.incidents.rules import COVERABLE, Kind, Labelled, Part
+from belisha.lib.moments import moment
 from belisha.people.access import require
 from belisha.people.held import Person
 from belisha.people.models import User
@@ -171,11 +172,11 @@ def _facts(
 ) -> list[tuple[str, str]]:
     return [
         ("Kind", case.get_kind_display()),
-        ("Told", f"{_moment(case.reported_at)}, {case.get_way_display().lower()}"),
+        ("Told", f"{moment(case.reported_at)}, {case.get_way_display().lower()}"),
         ("For", to.label),
         ("Purpose", hide(purpose)),
         ("Given out by", by.name),
-        ("On", _moment(at)),
+        ("On", moment(at)),
         ("How", "Redacted: letters stand for names" if redacted else "Whole"),
         ("Record", f"{case.trail.length} entries, ending with {case.trail.head}"),
     ]
@@ -231,7 +232,7 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
                     hide(str(one)),
                     hide(
                         f"{'Told' if one.was_told else 'Not told'}, "
-                        f"{_moment(one.settled_at)}. {one.how}"
+                        f"{moment(one.settled_at)}. {one.how}"
                     ),
                 )
                 for one in case.told.exclude(settled_at=None)
@@ -256,31 +257,31 @@ def _sections(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> list[Se
 def _posts(case: Case, hide: Hide) -> Iterable[Entry]:
     """Each post with its address and words, and each step to get it off the web, with its day."""
     for post in Post.objects.standing().filter(case=case):
-        gone = f"Gone on {_moment(post.gone_at)}." if post.gone_at else "Still there."
+        gone = f"Gone on {moment(post.gone_at)}." if post.gone_at else "Still there."
         said = [
             ", ".join(Harm(word).label for word in post.harms),
             post.url,
             f"By: {post.author}" if post.author else "",
             f"Posted: {post.posted}" if post.posted else "",
-            f"Seen: {_moment(post.seen_at)}" if post.seen_at else "",
+            f"Seen: {moment(post.seen_at)}" if post.seen_at else "",
             f"“{post.words}”" if post.words else "",
             gone,
         ]
         yield Entry(hide(str(post)), hide("\n".join(filter(None, said))))
         for step in post.steps.select_related("proof"):
-            yield Entry(f"{_moment(step.at)}: {Rung(step.rung).label}", hide(_step(step)))
+            yield Entry(f"{moment(step.at)}: {Rung(step.rung).label}", hide(_step(step)))
 
 
 def _step(step: Step) -> str:
     if step.passed_over:
         return f"Passed over. {step.words}"
-    answer = f"{step.get_answer_display()}, {_moment(step.answered_at)}. {step.said}"
+    answer = f"{step.get_answer_display()}, {moment(step.answered_at)}. {step.said}"
     said = [
         f"To: {step.to}",
         f"Number: {step.number}" if step.number else "",
         f"Proof: {step.proof}" if step.proof else "",
         step.words,
-        answer if step.answer else f"No answer yet; due on {_moment(step.due_at)}.",
+        answer if step.answer else f"No answer yet; due on {moment(step.due_at)}.",
     ]
     return "\n".join(filter(None, said))
 
@@ -292,14 +293,14 @@ def _measures(case: Case, hide: Hide) -> Iterable[Entry]:
         said = [
             f"{one.get_sort_display()}. {one.why}",
             f"The way to complain was offered: {offered}",
-            f"Second reader, {_moment(one.read_at)}: {'yes' if one.agrees else 'no'}. "
+            f"Second reader, {moment(one.read_at)}: {'yes' if one.agrees else 'no'}. "
             f"{one.read_words}"
             if one.read_at
             else "",
-            f"Done on {_moment(one.done_at)}. {one.done_words} {one.ground}" if one.done_at else "",
-            f"Left on {_moment(one.dropped_at)}." if one.dropped_at else "",
+            f"Done on {moment(one.done_at)}. {one.done_words} {one.ground}" if one.done_at else "",
+            f"Left on {moment(one.dropped_at)}." if one.dropped_at else "",
         ]
-        yield Entry(f"{_moment(one.at)}: {one}", hide("\n".join(filter(None, said))))
+        yield Entry(f"{moment(one.at)}: {one}", hide("\n".join(filter(None, said))))
 
 
 # What is told of by its own part of the bundle, or is nobody's business outside.
@@ -315,7 +316,7 @@ def _chronology(case: Case, hide: Hide, *, redacted: bool, notes: bool) -> Itera
         if not one.facts.keys().isdisjoint(("staff_outcome", "request")):
             continue
         who = "" if redacted or one.by is None else f", {one.by.name}"
-        head = f"{one.number} · {_moment(one.at)} · {one.get_what_display()}{who}"
+        head = f"{one.number} · {moment(one.at)} · {one.get_what_display()}{who}"
         yield Entry(head, hide(one.words))
 
 
@@ -327,8 +328,8 @@ def _exhibits(case: Case, hide: Hide, *, redacted: bool, at: datetime) -> Iterab
             hide(str(one)),
             sha256=one.sha256,
             words=hide(one.shows),
-            received=_moment(one.at),
-            seen=_moment(one.seen_at),
+            received=moment(one.at),
+            seen=moment(one.seen_at),
             note=note,
             shown=shown,
         )
@@ -413,10 +414,6 @@ def left_out(case: Case) -> list[str]:
     return said
 
 
-def _moment(at: datetime | None) -> str:
-    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}" if at else ""
-
-
 def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
     """The test of E.i to E.iii as a memo: what was asked, answered, and what follows."""
     require(can_handle(by, case, at))
@@ -435,7 +432,7 @@ def memo_of(case: Case, *, words: str, by: User, at: datetime) -> bytes:
             ("Pupil", ", ".join(str(one) for one in pupils)),
             ("What follows", words),
             ("Printed by", by.name),
-            ("On", _moment(at)),
+            ("On", moment(at)),
         ],
         sections=[Section("The questions of clauses E.i to E.iii", entries)],
         exhibits=[],

@@ -45,6 +45,7 @@ from belisha.incidents.working.closing import (
 )
 from belisha.incidents.working.jurisdiction import may_sanction
 from belisha.incidents.working.kinds import JURISDICTION
+from belisha.lib.moments import moment
 from belisha.lib.verdict import Verdict
 from belisha.people.access import Refused, require
 from belisha.people.models import Staff, User, stands_in
@@ -359,8 +360,7 @@ def close(
     require(can_handle(by, case, at))
     row: Case = Case.objects.select_for_update().get(pk=case.pk)
     if there := Closing.objects.standing().filter(case=row).select_related("by").first():
-        day = timezone.localtime(there.at)
-        raise ValidationError(f"{there.by.name} closed it on {day:%-d %B %Y, %H:%M}. Look again.")
+        raise ValidationError(f"{there.by.name} closed it on {moment(there.at)}. Look again.")
     if missing := why_not_close(ready_of(row), outcome):
         raise ValidationError(missing)
     return _close(row, outcome, words, learnt, by=by, at=at)

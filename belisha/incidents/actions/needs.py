@@ -15,6 +15,7 @@ from belisha.incidents.models import Case, Happening, Party, Reply, Task, Told, 
 from belisha.incidents.rules import Kind, Part
 from belisha.incidents.working.clocks import days_of, due_at
 from belisha.incidents.working.kinds import Need, Question, Sheet, needs_of, settled_by
+from belisha.lib.moments import moment
 from belisha.people.access import require
 from belisha.people.models import Staff, User, calendar_of
 
@@ -173,7 +174,7 @@ def _need_told(case: Case, need: Need, said: Mapping[str, int], at: datetime) ->
 
 
 def _until(due: datetime | None) -> str:
-    return f", until {timezone.localtime(due):%A %-d %B %Y, %H:%M}." if due else "."
+    return f", until {timezone.localtime(due):%A} {moment(due)}." if due else "."
 
 
 @transaction.atomic

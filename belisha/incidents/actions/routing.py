@@ -10,6 +10,7 @@ from belisha.incidents.access import may_be_given
 from belisha.incidents.actions.record import write
 from belisha.incidents.models import Case, Handler, Happening, Outside, Party, PartyQuerySet, Told
 from belisha.incidents.rules import About, Part, Person, Routed, Seat, is_named, route
+from belisha.lib.moments import moment
 from belisha.people.actions.mail import paragraphs, post
 from belisha.people.models import Staff, StandIn, User
 from belisha.people.rules import Role, offices
@@ -92,7 +93,8 @@ def about_head(cases: Iterable[Case]) -> set[int]:
 
 def give(case: Case, at: datetime) -> Routed:
     """Give a case to whoever works on it by the rule, and tell them by mail. In a transaction."""
-    routed = route(concerns(case), urgent=case.is_urgent, people=people_for(case, at))
+    safeguarding = case.is_urgent or case.is_of_a_child
+    routed = route(concerns(case), safeguarding=safeguarding, people=people_for(case, at))
     there = set(Handler.objects.current().filter(case=case).values_list("staff_id", flat=True))
     for staff_id, seat in routed.handlers:
         if staff_id not in there:
@@ -139,7 +141,7 @@ def tell_by_mail(case: Case, staff: Staff, at: datetime) -> None:
         to=staff.user.address,
         subject=f"{urgent}a report waits for you – {case.school.name}",
         body=paragraphs(
-            f"A report came in on {timezone.localtime(at):%-d %B %Y, %H:%M}. You work on it.",
+            f"A report came in on {moment(at)}. You work on it.",
             "It may name people. Read it where nobody looks over your shoulder.",
             f"{address}/cases/{case.ref}/",
             case.school.name,

@@ -146,6 +146,12 @@ class Case(SchoolRow):
         """Toilets, changing areas, threats and harm wait for nobody (P.viii)."""
         return self.forbidden_place or self.harm or self.undressed or self.kind == Kind.PLACE
 
+    @property
+    def is_of_a_child(self) -> bool:
+        """A child was bullied, or tells us, and it is not about somebody of the school."""
+        is_of_staff = self.about in (About.STAFF, About.HEAD, About.CHAIR)
+        return not is_of_staff and (self.kind == Kind.BULLYING or self.way == Way.PUPIL)
+
 
 class PartyQuerySet(models.QuerySet["Party"]):
     def standing(self) -> PartyQuerySet:

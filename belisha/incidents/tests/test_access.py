@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from belisha.incidents.actions import handling, record, routing, telling
 from belisha.incidents.actions.telling import Named
 from belisha.incidents.models import Case, Happening, Interest, Party, Told
-from belisha.incidents.rules import About, Part, Seat
+from belisha.incidents.rules import About, Kind, Part, Seat, Way
 from belisha.incidents.tests.conftest import who_work_on
 from belisha.people.access import Refused
 from belisha.people.models import Mail, StaffRole, StandIn
@@ -18,6 +18,13 @@ from belisha.people.tests.cast import make_parent, make_pupil
 
 def sees(person, case, at):
     return case in Case.objects.visible_to(person.user, at)
+
+
+def test_bullying_and_what_a_pupil_tells_us_reach_those_who_safeguard(told):
+    everybody = {"Mrs Zebrahart", "Mr Pelican", "Ms Toucan"}
+    assert who_work_on(told(kind=Kind.POST).case) == everybody, "a pupil tells us"
+    assert who_work_on(told(way=Way.FAMILY).case) == everybody, "bullying"
+    assert who_work_on(told(way=Way.FAMILY, kind=Kind.POST).case) == {"Mrs Zebrahart"}
 
 
 def test_a_case_about_staff_goes_to_the_head_alone(cast, told, now):

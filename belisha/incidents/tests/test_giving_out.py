@@ -92,7 +92,7 @@ def test_a_bundle_is_written_down_with_its_hash_and_a_redacted_one_names_nobody(
     assert "Kerbstone was brave" not in whole and "Page 1 of" in whole
     assert "D.ix Bullying online is a serious incident" in whole
     assert "https://x.example/g" in whole and "Passed over. Wren is afraid." in whole
-    assert f"{now - 3 * DAY:%-d %B %Y}, 09:00" in whole
+    assert f"{now - 3 * DAY:%-d %B %Y}, 9:00am" in whole
     assert "Kerbstone was brave" in give(redacted=False, notes=True)
     covered = give(redacted=True, notes=True)
     for name in ("robin", "amberlight", "wren", "kerbstone"):

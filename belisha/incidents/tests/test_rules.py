@@ -39,7 +39,7 @@ def test_nobody_receives_their_own_case_and_somebody_always_does():
         meant = {About.HEAD: Seat.HEAD, About.CHAIR: Seat.CHAIR}
         kept_out = {meant[one] for one in about if one in meant}
         free = {one for one in people if not one.barred and not one.seats & kept_out}
-        routed = route(about, urgent=urgent, people=people)
+        routed = route(about, safeguarding=urgent, people=people)
         handlers = {one for one in people if one.id in dict(routed.handlers)}
         tried += 1
         assert handlers <= free
@@ -68,14 +68,14 @@ EVERYBODY = ("here",) * 6
     ],
 )
 def test_each_report_goes_where_the_policy_says(about, urgent, who, officer):
-    routed = route({about}, urgent=urgent, people=school(SEATS, EVERYBODY))
+    routed = route({about}, safeguarding=urgent, people=school(SEATS, EVERYBODY))
     assert {id for id, _ in routed.handlers} == who
     assert routed.officer == officer
 
 
 def test_while_the_head_is_away_whoever_stands_in_receives_it_too():
     people = school(SEATS, ("away", *EVERYBODY[1:]))
-    assert route({About.STAFF}, urgent=False, people=people).handlers == (
+    assert route({About.STAFF}, safeguarding=False, people=people).handlers == (
         (HEAD, Seat.HEAD),
         (LEADER, Seat.LEADER),
     )
@@ -83,7 +83,7 @@ def test_while_the_head_is_away_whoever_stands_in_receives_it_too():
 
 def test_a_conflict_of_interest_tells_the_officer():
     people = school(SEATS, ("here", "here", "here", "here", "barred", "here"))
-    routed = route({About.HEAD}, urgent=False, people=people)
+    routed = route({About.HEAD}, safeguarding=False, people=people)
     assert {id for id, _ in routed.handlers} == {LEAD, DEPUTY} and routed.officer
 
 

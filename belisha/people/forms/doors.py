@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,15 @@ class ForgottenForm(forms.Form):
         label=_("Your email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
+
+
+class SignInForm(AllauthLoginForm):  # type: ignore[misc] # allauth has no types
+    """Nothing stands in the boxes before something is typed: it looks like an answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc] # allauth has no types

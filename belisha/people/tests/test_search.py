@@ -48,7 +48,7 @@ def found(browser, typed):
 def test_the_office_finds_children_parents_and_staff(staff, dana, enter):
     office = enter(staff.office)
     assert "Maisie T" in found(office, "tarmac")
-    assert "Dana Tarmac" in found(office, "dana")
+    assert "family of Ada T, Maisie T" in found(office, "dana")
     assert "Miss Raman" in found(office, "raman")
     assert "Nobody here" in found(office, "xyz")
 

@@ -59,7 +59,8 @@ def left(request: SignedIn) -> HttpResponse:
         "classes": SchoolClass.objects.visible_to(request.user).exclude(ended_on=None),
         "parents": Parent.objects.visible_to(request.user)
         .annotate(ties=Count("relations", filter=Q(relations__ended_on=None)))
-        .filter(ties=0),
+        .filter(ties=0)
+        .order_by("last_name", "first_name"),  # a count drops the order of the model
     }
     return render(request, "people/left.html", shown)
 

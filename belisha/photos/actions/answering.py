@@ -16,6 +16,7 @@ from belisha.people.access import require
 from belisha.people.models import Parent, Pupil, Relation, User
 from belisha.people.rules import SCHOOL_LANGUAGE
 from belisha.photos.access import can_set_aside
+from belisha.photos.actions.copies import can_be_seen
 from belisha.photos.actions.requests import NotAsked
 from belisha.photos.asking import ask_one
 from belisha.photos.models import Face, PictureAnswer, PictureRequest
@@ -28,7 +29,12 @@ def question(request: PictureRequest) -> str:
 
     It is kept with the answer, so it names no child.
     """
-    return _("May the school use this picture of your child until %(day)s? It is for: %(use)s.") % {
+    asks = (
+        _("May the school use this clip of your child until %(day)s? It is for: %(use)s.")
+        if request.photo.is_clip
+        else _("May the school use this picture of your child until %(day)s? It is for: %(use)s.")
+    )
+    return asks % {
         "day": date_format(request.until, "j F Y"),
         "use": request.use.rstrip("."),
     }
@@ -54,6 +60,8 @@ def answer(
     require(children_answered_for_by(by).filter(pk=pupil.pk).exists())
     parent = by.parent
     assert parent is not None
+    if yes and request.photo.is_clip and not can_be_seen(request, pupil, by=by, on=on):
+        raise NotAsked(_("We are covering faces in this clip. Say yes when you can see it."))
     said = {"how": How.WEB, "wording": wording, "language": language}
     return _enter(request, pupil, parent, yes=yes, by=by, at=at, on=on, happened_on=on, **said)
 

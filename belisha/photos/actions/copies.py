@@ -7,7 +7,7 @@ from django.db import transaction
 
 from belisha.audit.actions import record
 from belisha.consent.access import children_answered_for_by
-from belisha.people.access import require
+from belisha.people.access import Refused, require
 from belisha.people.models import Pupil, User
 from belisha.photos import store
 from belisha.photos.access import can_handle
@@ -25,8 +25,9 @@ from belisha.photos.models import (
     SharedPicture,
     StoredFile,
 )
-from belisha.photos.rules import CLIP_ALONE, Decision, Who, is_covered_for_a_family
-from belisha.photos.shared import seen_by_family, seen_in_school
+from belisha.photos.rules import CLIP_ALONE, Decision, Who
+from belisha.photos.shared import Seen, others, seen_by_family, seen_in_school
+from belisha.photos.sights import Sight, sight_of
 from belisha.policy.models import Purpose
 
 FOR_FAMILIES = 1200  # pixels on the longest side
@@ -72,14 +73,15 @@ def make(
         purpose=purpose,
         request=request,
         hidden=[face.where for face in hidden],
-        sound=bool(sound and photo.sound),
+        # Whom families are asked about is shown to them without a sound, and goes so.
+        sound=bool(sound and photo.sound and request is None),
         made_at=at,
         made_by=by,
     )
     record("copy.made", copy, by=by.pk, at=at, photo=photo.pk, purpose=purpose.key)
     if photo.is_clip:
-        covering.let_go(photo.pk, on=on)
-        covering.ask_for(copy, at=at)
+        covering.keep_up(photo, at=at, on=on)
+        covering.ask_for(sight_of(copy), at=at)
     return copy
 
 
@@ -127,75 +129,148 @@ def give_clip(copy: SafeCopy, *, by: User, at: datetime, on: date, keep: bool) -
     require(can_handle(by, copy.photo.album))
     held([copy.photo_id])
     _require_right(copy, on)
-    covered = covering.covered_of(copy) or covering.ask_for(copy, at=at)
+    sight = sight_of(copy)
+    covered = covering.covered(sight) or covering.ask_for(sight, at=at)
     if keep and covered.made_at:
         record("copy.given", copy, by=by.pk, at=at, photo=copy.photo_id)
     return covered
+
+
+# What a viewer may see at this moment. It raises `Refused` where that is nothing.
+See = Callable[[], Sight]
 
 
 def show(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> bytes:
     """Return what a parent may see of a copy that shows their child. Raises `Refused`.
 
     What every family may see is shown as it is. In a copy for fewer eyes each other child is
-    covered, whatever their own family said.
+    covered, whatever their own family said. Of a clip it is the poster.
     """
+    return _shown(copy.photo, _copy_with(copy, child, by, on))
+
+
+def play(copy: SafeCopy, child: Pupil, *, by: User, on: date) -> CoveredClip:
+    """The same of a clip, to be handed over in pieces. Raises `Refused`, `NotCovered`."""
+    return covering.made(_copy_with(copy, child, by, on)())
+
+
+def playable(some: Collection[SafeCopy]) -> set[int]:
+    """The ids of those of these copies that are clips which every family may see, and made.
+
+    One for fewer eyes would have to be covered for each family.
+    """
+    clips = {
+        one.pk: sight_of(one)
+        for one in some
+        if one.photo.is_clip and one.purpose.terms.seen_by_every_family
+    }
+    made = covering.made_of(clips.values())
+    return {pk for pk, sight in clips.items() if (sight.photo_id, sight.digest) in made}
+
+
+def _copy_with(copy: SafeCopy, child: Pupil, by: User, on: date) -> See:
     own = _children_of(by, child)
 
-    def hide() -> list[Box]:
+    def see() -> Sight:
         require(check([copy], on=on)[0].shows(child))
-        others = [] if copy.purpose.terms.seen_by_every_family else _others(copy.photo_id, own)
-        return [*(Box(*box) for box in copy.hidden), *others]
+        more = []
+        if not copy.purpose.terms.seen_by_every_family:
+            require(not copy.photo.is_clip)
+            more = others(Face.objects.present().filter(photo=copy.photo_id), own)
+        return Sight(copy.photo_id, [*copy.hidden, *more], copy.sound)
 
-    return _shown(copy.photo, hide)
+    return see
 
 
 def show_asked(request: PictureRequest, child: Pupil, *, by: User, on: date) -> bytes:
     """Return the very picture that a parent is asked about, with every other child covered.
 
-    Raises `Refused` when they are not asked, or while the picture is not settled.
+    Raises `Refused` when they are not asked, or while the picture is not settled. Of a clip it is
+    the poster.
     """
+    return _shown(request.photo, _asked_about(request, child, by, on))
+
+
+def play_asked(request: PictureRequest, child: Pupil, *, by: User, on: date) -> CoveredClip:
+    """The same of a clip, to be handed over in pieces. Raises `Refused`, `NotCovered`."""
+    return covering.made(_asked_about(request, child, by, on)())
+
+
+def can_be_seen(request: PictureRequest, child: Pupil, *, by: User, on: date) -> bool:
+    """Whether this parent can look at what they are asked about: it is settled, a clip covered."""
+    try:
+        sight = _asked_about(request, child, by, on)()
+    except Refused:
+        return False
+    return not request.photo.is_clip or bool(covering.made_of([sight]))
+
+
+def _asked_about(request: PictureRequest, child: Pupil, by: User, on: date) -> See:
     own = _children_of(by, child)
 
-    def hide() -> list[Box]:
+    def see() -> Sight:
         photo = Photo.objects.get(pk=request.photo_id)
         require(PictureRequest.objects.open(on).with_child(child).filter(pk=request.pk).exists())
         require(bool(ask_one(photo, request.purpose, on=on).verdict))
-        return _others(photo.pk, own)
+        faces = Face.objects.present().filter(photo=photo)
+        # Of a clip there is one for each child.
+        return covering.asked_about(photo.pk, faces, {child.pk} if photo.is_clip else own)
 
-    return _shown(request.photo, hide)
+    return see
 
 
 def show_shared(picture: SharedPicture, child: Pupil, *, by: User, on: date) -> bytes:
     """Return a picture of an album for families, as this parent may see it. Raises `Refused`.
 
     Their own child is seen in it. Another child is seen only where the purpose is for every family
-    and that child's own family said yes to it; else they are covered.
+    and that child's own family said yes to it; else they are covered. Of a clip it is the poster.
     """
+    return _shown(picture.photo, _shared_with(picture, child, by, on))
+
+
+def play_shared(picture: SharedPicture, child: Pupil, *, by: User, on: date) -> CoveredClip:
+    """The same of a clip, to be handed over in pieces. Raises `Refused`, `NotCovered`."""
+    return covering.made(_shared_with(picture, child, by, on)())
+
+
+def _shared_with(picture: SharedPicture, child: Pupil, by: User, on: date) -> See:
     own = _children_of(by, child)
 
-    def hide() -> list[Box]:
-        seen = seen_by_family(child, [picture], on=on)
+    def see() -> Sight:
+        seen = seen_by_family(child, [picture], on=on, own=own)
         require(bool(seen))
-        others = (
-            [] if seen[0].purpose.terms.seen_by_every_family else _others(picture.photo_id, own)
-        )
-        return [*seen[0].hidden, *others]
+        return seen[0].sight
 
-    return _shown(picture.photo, hide)
+    return see
 
 
 def show_in_school(picture: SharedPicture, *, on: date) -> bytes:
     """Return a picture that is shown in school, with whom the rule covers. Raises `Refused`.
 
-    Who may look at it at all is for the page to know.
+    Who may look at it at all is for the page to know. Of a clip it is the poster.
     """
+    return _shown(picture.photo, _in_school(picture, on))
 
-    def hide() -> list[Box]:
+
+def play_in_school(picture: SharedPicture, *, on: date) -> CoveredClip:
+    """The same of a clip, to be handed over in pieces. Raises `Refused`, `NotCovered`."""
+    return covering.made(_in_school(picture, on)())
+
+
+def _in_school(picture: SharedPicture, on: date) -> See:
+    def see() -> Sight:
         seen = seen_in_school([picture], on=on)
         require(bool(seen))
-        return list(seen[0].hidden)
+        return seen[0].sight
 
-    return _shown(picture.photo, hide)
+    return see
+
+
+def covered_clips(some: Collection[Seen]) -> set[int]:
+    """The ids of those of these shared clips that are covered already, and so can be played."""
+    clips = [one for one in some if one.photo.is_clip]
+    made = covering.made_of([one.sight for one in clips])
+    return {one.picture.pk for one in clips if (one.photo.pk, one.sight.digest) in made}
 
 
 def for_whom_it_shows(
@@ -230,22 +305,15 @@ def _children_of(user: User, child: Pupil) -> set[int]:
     return own
 
 
-def _shown(photo: Photo, hide: Callable[[], list[Box]]) -> bytes:
+def _shown(photo: Photo, see: See) -> bytes:
     """The picture for one viewer, unless whom it must hide changed while the bytes were made."""
-    boxes = hide()
-    data = rendered(photo, boxes, FOR_FAMILIES)
-    require(hide() == boxes)
+    sight = see()
+    if photo.is_clip:
+        data = covering.poster(covering.made(sight))
+    else:
+        data = rendered(photo, [Box(*box) for box in sight.hidden], FOR_FAMILIES)
+    require(see() == sight)
     return data
-
-
-def _others(photo_id: int, own: set[int]) -> list[Box]:
-    """Every face that a parent does not see."""
-    faces = Face.objects.present().filter(photo=photo_id)
-    return [
-        face.box
-        for face in faces
-        if is_covered_for_a_family(Who(face.who), own=face.pupil_id in own)
-    ]
 
 
 def rendered(

@@ -1,6 +1,6 @@
 """What is done with a picture that is published: looked at, taken along, noted, taken down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.audit.actions import record
-from belisha.lib.verdict import Outcome, Reason, Verdict
-from belisha.people.access import require
+from belisha.lib.verdict import Verdict
+from belisha.people.access import Refused, require
 from belisha.people.models import User
 from belisha.photos.access import can_publish, can_take_down
 from belisha.photos.actions import copies, covering
+from belisha.photos.actions.covering import NOT_COVERED_YET, NotCovered
 from belisha.photos.imaging.box import Box
 from belisha.photos.models import (
     CoveredClip,
@@ -22,19 +23,14 @@ from belisha.photos.models import (
     Selection,
     TakeDown,
 )
-from belisha.photos.showing import Placed, place_one
-from belisha.policy.rules import Clause
+from belisha.photos.showing import Placed, place_one, placed
+from belisha.photos.sights import sight_of
 
 May = Callable[[Placed], bool]
 SERVED = 1200  # pixels on the longest side, for everyone
-NOT_COVERED_YET = Verdict(
-    Outcome.ASK,
-    (Reason(Clause.EVERY_FACE, "The faces in this clip are being covered"),),
-    "Wait a moment",
-)
 
 
-class NotThere(Exception):
+class NotThere(Refused):
     """The picture may not be there now; `verdict` says why, and names nobody."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -43,41 +39,73 @@ class NotThere(Exception):
 
 
 def preview(publication: Publication, *, by: User, on: date) -> bytes:
-    """The picture as it would be shown, for those who see the selection. Raises `NotThere`."""
+    """The picture as it would be shown, for those who see the selection: of a clip its first.
+
+    Raises `NotThere`.
+    """
     require(Publication.objects.visible_to(by).filter(pk=publication.pk).exists())
-    return _made(publication, lambda found: found.checked is not None and found.checked.right, on)
+    return _made(publication, _copy_is_right, on)
 
 
 def preview_clip(publication: Publication, *, by: User, at: datetime, on: date) -> CoveredClip:
     """The same of a clip: the covered clip as it would go. Raises `NotThere`."""
     require(Publication.objects.visible_to(by).filter(pk=publication.pk).exists())
-    return _covered(
-        publication, lambda found: found.checked is not None and found.checked.right, at, on
-    )
+    copy = _copy_of(publication, _copy_is_right, on)
+    covering.ask_for(sight_of(copy), at=at)
+    return _covered(copy)
+
+
+def _copy_is_right(found: Placed) -> bool:
+    return found.checked is not None and found.checked.right
+
+
+def served(publications: Sequence[Publication], *, on: date) -> list[Placed]:
+    """Those of these that a place of ours shows now: what is right, a clip when it is covered."""
+    right = [one for one in placed(publications, on=on) if one.right]
+    sights = {
+        one.publication.pk: sight_of(one.publication.copy)
+        for one in right
+        if one.publication.photo and one.publication.photo.is_clip and one.publication.copy
+    }
+    made = covering.made_of(sights.values())
+    waits = {pk for pk, sight in sights.items() if (sight.photo_id, sight.digest) not in made}
+    return [one for one in right if one.publication.pk not in waits]
 
 
 def serve(publication: Publication, *, on: date) -> bytes:
-    """The picture for whoever looks at a place of ours. Raises `NotThere`.
+    """The picture for whoever looks at a place of ours: of a clip its first. Raises `NotThere`.
 
     It is asked before the bytes are made and again when they are there, so that a no that came in
     between is heard.
     """
-    return _made(publication, lambda found: found.right, on)
+    return _made(publication, _is_right, on)
+
+
+def serve_clip(publication: Publication, *, on: date) -> CoveredClip:
+    """The same of a clip, to be handed over in pieces. Raises `NotThere`."""
+    return _covered(_copy_of(publication, _is_right, on))
+
+
+def _is_right(found: Placed) -> bool:
+    return found.right
 
 
 def _made(publication: Publication, may: May, on: date) -> bytes:
     copy = _copy_of(publication, may, on)
-    hide = [Box(*box) for box in copy.hidden]
-    data = copies.rendered(copy.photo, hide, SERVED, made_from=Rendition.VIEW)
+    if copy.photo.is_clip:
+        data = covering.poster(_covered(copy))
+    else:
+        hide = [Box(*box) for box in copy.hidden]
+        data = copies.rendered(copy.photo, hide, SERVED, made_from=Rendition.VIEW)
     _copy_of(publication, may, on)
     return data
 
 
-def _covered(publication: Publication, may: May, at: datetime, on: date) -> CoveredClip:
-    covered = covering.ask_for(_copy_of(publication, may, on), at=at)
-    if covered.made_at is None:
-        raise NotThere(NOT_COVERED_YET)
-    return covered
+def _covered(copy: SafeCopy) -> CoveredClip:
+    try:
+        return covering.made(sight_of(copy))
+    except NotCovered as not_yet:
+        raise NotThere(NOT_COVERED_YET) from not_yet
 
 
 def _copy_of(publication: Publication, may: May, on: date) -> SafeCopy:
@@ -104,9 +132,8 @@ def take_clip(publication: Publication, *, by: User, at: datetime, on: date) -> 
     """The same of a clip: its covered copy, to be handed over in pieces. Raises `NotThere`."""
     require(can_publish(by, publication.selection))
     copy = _copy_to_take(publication, on)
-    covered = covering.ask_for(copy, at=at)
-    if covered.made_at is None:
-        raise NotThere(NOT_COVERED_YET)
+    covering.ask_for(sight_of(copy), at=at)
+    covered = _covered(copy)
     _leaves(publication, copy, by, at, on)
     return covered
 

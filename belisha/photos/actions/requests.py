@@ -15,6 +15,7 @@ from belisha.people.access import require
 from belisha.people.actions.mail import post
 from belisha.people.models import Mail, Parent, User, bounced
 from belisha.photos.access import can_ask_families, can_remind, can_withdraw
+from belisha.photos.actions import covering
 from belisha.photos.asking import answers_to, ask_one, silent
 from belisha.photos.models import Face, Photo, PictureReminder, PictureRequest
 from belisha.policy.models import Purpose
@@ -37,8 +38,6 @@ def ask_families(
     """
     require(can_ask_families(by, photo.album) and purpose.each_picture)
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
-    if photo.is_clip:
-        raise NotAsked("Families can be asked about a picture, not yet about a clip.")
     if not ask_one(photo, purpose, on=on).verdict:
         raise NotAsked("Settle every face in the picture first.")
     if not Face.objects.present().filter(photo=photo).exclude(pupil=None).exists():
@@ -70,6 +69,7 @@ def ask_families(
         until=until.isoformat(),
         parents=sorted(asked),
     )
+    covering.keep_up(photo, at=at, on=on)
     return request
 
 
@@ -112,14 +112,14 @@ def _tell(parent: Parent, request: PictureRequest, at: datetime, *, reminder: bo
         return
     language, school = parent.language or settings.LANGUAGE_CODE, request.school
     with translation.override(language):
-        subject = _("%(school)s asks you about a picture") % {"school": school.name}
+        subject, title, asks, see = _words_about(request)
         if reminder:
-            title = {"school": school.name, "title": _("May we use this picture?")}
-            subject = _("Reminder from %(school)s: %(title)s") % title
+            reminded = {"school": school.name, "title": title}
+            subject = _("Reminder from %(school)s: %(title)s") % reminded
         words = [
-            _("The school asks whether it may use one picture of your child."),
+            asks,
             _("You have not answered. Until you do, it counts as no.") if reminder else "",
-            _("Sign in to see the picture. Say yes or no. Until you answer, it is a no."),
+            see,
             settings.ADDRESS,
             school.name,
         ]
@@ -136,6 +136,24 @@ def _tell(parent: Parent, request: PictureRequest, at: datetime, *, reminder: bo
         )
 
 
+def _words_about(request: PictureRequest) -> tuple[str, str, str, str]:
+    """Subject, title, what is asked and how to answer, in the active language."""
+    school = {"school": request.school.name}
+    if request.photo.is_clip:
+        return (
+            _("%(school)s asks you about a clip") % school,
+            _("May we use this clip?"),
+            _("The school asks whether it may use one clip of your child."),
+            _("Sign in to see the clip. Say yes or no. Until you answer, it is a no."),
+        )
+    return (
+        _("%(school)s asks you about a picture") % school,
+        _("May we use this picture?"),
+        _("The school asks whether it may use one picture of your child."),
+        _("Sign in to see the picture. Say yes or no. Until you answer, it is a no."),
+    )
+
+
 @transaction.atomic
 def withdraw(request: PictureRequest, *, by: User, at: datetime) -> None:
     """Take a request back. No yes to it counts any more, and its copies are closed at once."""
@@ -146,4 +164,5 @@ def withdraw(request: PictureRequest, *, by: User, at: datetime) -> None:
         return
     row.withdrawn_at, row.withdrawn_by = at, by
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    covering.keep_up(row.photo, at=at, on=timezone.localdate(at))
     record("picture.request-withdrawn", row, by=by.pk, at=at, photo=row.photo_id)

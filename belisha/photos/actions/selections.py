@@ -31,6 +31,7 @@ from belisha.photos.showing import (
     placed,
     with_all,
 )
+from belisha.photos.sights import sight_of
 from belisha.policy.actions.approvals import ask_head, withdraw_request
 from belisha.policy.models import HeadRequest
 
@@ -230,8 +231,6 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
         return [f"Picture {number} was removed. Take it out."]
     if not (row.caption or row.alt):
         return [f"Picture {number}: say what it shows."]
-    if row.photo.is_clip:
-        return _clip_copied(row, number)
     asked = None
     if row.place.purpose.each_picture:
         until = row.selection.until_on
@@ -239,6 +238,8 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
         asked = open_now.filter(purpose=row.place.purpose).first()
         if asked is None:
             return [f"Picture {number}: ask the families about it first, until its last day there."]
+    if row.photo.is_clip:
+        return _clip_copied(row, number, asked)
     try:
         row.copy = copies.make(row.photo, row.place.purpose, by=by, at=at, on=on, request=asked)
     except copies.NotNow as no:
@@ -248,12 +249,12 @@ def _copied(row: Publication, number: int, by: User, at: datetime, on: date) -> 
     return []
 
 
-def _clip_copied(row: Publication, number: int) -> Sequence[str]:
+def _clip_copied(row: Publication, number: int, asked: PictureRequest | None) -> Sequence[str]:
     """Take the newest copy of a clip for this use: on the clip's own page it was said whether the
     sound stays, and it takes long to cover."""
-    copies_of_it = SafeCopy.objects.filter(photo=row.photo, purpose=row.place.purpose, request=None)
-    row.copy = copies_of_it.order_by("-made_at", "-id").first()
-    covered = covering.covered_of(row.copy) if row.copy else None
+    copies_of_it = SafeCopy.objects.filter(photo=row.photo, purpose=row.place.purpose)
+    row.copy = copies_of_it.filter(request=asked).order_by("-made_at", "-id").first()
+    covered = covering.covered(sight_of(row.copy)) if row.copy else None
     if covered is None:
         return [f"Picture {number} is a clip. Make its copy for this use on its own page first."]
     if covered.made_at is None:
@@ -310,27 +311,12 @@ def _put_in(selection: Selection, photos: Iterable[Photo]) -> None:
     chosen = [photo for photo in photos if photo.album_id == selection.album_id]
     if not chosen:
         raise ValidationError("Choose at least one picture.")
-    if any(photo.is_clip for photo in chosen):
-        _require_takes_clips(selection.place)
     if len(chosen) > MOST:
         raise ValidationError(f"{MOST} pictures at most. Make a second set of the others.")
     Publication.objects.bulk_create(
         Publication(school=selection.school, selection=selection, photo=photo, position=position)
         for position, photo in enumerate(chosen, start=1)
     )
-
-
-def _require_takes_clips(place: Place) -> None:
-    """A clip goes where a copy of it leaves, and where nobody is asked about each picture."""
-    if place.in_our_hands:
-        raise ValidationError(
-            "We serve pictures there, and no clips. Leave the clips out, or choose another place."
-        )
-    if place.purpose.each_picture:
-        raise ValidationError(
-            "Families are asked about each picture for this place, and not yet about a clip. "
-            "Leave the clips out."
-        )
 
 
 def _require_open(place: Place) -> None:

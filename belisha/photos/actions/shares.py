@@ -4,11 +4,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from belisha.audit.actions import record
 from belisha.people.access import can_invite_guests, require
 from belisha.people.models import GuestPass, User
 from belisha.photos.access import can_end_share, can_share
+from belisha.photos.actions import covering
 from belisha.photos.models import Album, GuestLook, Photo, Share, SharedPicture
 from belisha.photos.rules import Viewers
 from belisha.policy.models import Purpose
@@ -48,7 +50,7 @@ def share(
         shared_at=at,
         shared_by=by,
     )
-    _put(row, photos)
+    _put(row, photos, at)
     _record("share.made", row, by, at, viewers=row.viewers, purpose=purpose.key)
     return row
 
@@ -68,7 +70,7 @@ def change(
     row = _locked(share, by)
     row.title, row.from_on, row.until_on = title, from_on, until_on
     row.save(update_fields=["title", "from_on", "until_on"])
-    _put(row, photos)
+    _put(row, photos, at)
     _record("share.changed", row, by, at, until=until_on.isoformat())
 
 
@@ -80,6 +82,7 @@ def end(share: Share, *, by: User, at: datetime) -> None:
         return
     row.ended_at, row.ended_by = at, by
     row.save(update_fields=["ended_at", "ended_by"])
+    _keep_up(row, at)
     _record("share.ended", row, by, at)
 
 
@@ -91,13 +94,14 @@ def resume(share: Share, *, by: User, at: datetime) -> None:
         return
     row.ended_at = row.ended_by = None
     row.save(update_fields=["ended_at", "ended_by"])
+    _keep_up(row, at)
     _record("share.resumed", row, by, at)
 
 
-def _put(share: Share, photos: Collection[Photo]) -> None:
+def _put(share: Share, photos: Collection[Photo], at: datetime) -> None:
     """Leave these pictures and no others on it."""
     here = [photo for photo in photos if photo.album_id == share.album_id]
-    chosen = {photo.pk for photo in here if not photo.is_clip}
+    chosen = {photo.pk for photo in here}
     if not chosen:
         raise NotShared("Choose at least one picture.")
     there = SharedPicture.objects.filter(share=share)
@@ -106,6 +110,17 @@ def _put(share: Share, photos: Collection[Photo]) -> None:
     SharedPicture.objects.bulk_create(
         SharedPicture(school=share.school, share=share, photo_id=pk) for pk in sorted(new)
     )
+    _keep_up(share, at)
+
+
+def _keep_up(share: Share, at: datetime) -> None:
+    """Have its clips covered for everyone who may see them now, and for nobody else.
+
+    On other days the job does so.
+    """
+    for clip in Photo.objects.clips().filter(pk__in=share.pictures.values("photo")):
+        covering.keep_up(clip, at=at, on=timezone.localdate(at))
+        covering.try_again(clip)
 
 
 @transaction.atomic

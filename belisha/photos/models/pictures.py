@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from belisha.consent.models import How
 from belisha.consent.rules import Kind
@@ -53,6 +53,17 @@ class AlbumQuerySet(models.QuerySet["Album"]):
         return self.filter(
             Q(school_class__in=taught) | Q(school_class=None) | Q(created_by=user)
         ).distinct()
+
+    def with_waiting(self) -> AlbumQuerySet:
+        """Newest first, each with how many pictures are `waiting`: for a name, or for a look at the
+        boxes (P.iv)."""
+        waits = Photo.objects.filter(
+            Q(boxed_at=None) | Q(pk__in=Photo.objects.unsettled()),
+            faces_found_at__isnull=False,
+            kept_back_at=None,
+        )
+        count = Count("photos", filter=Q(photos__in=waits), distinct=True)
+        return self.annotate(waiting=count).order_by("-taken_on", "-id")
 
 
 class Album(SchoolRow):
@@ -187,6 +198,7 @@ class Rendition(models.TextChoices):
     PREVIEW = "preview", "small clip that any browser plays"
     STRIP = "strip", "pictures of one face"
     COVERED = "covered", "clip with faces covered"
+    FIRST = "first", "first picture of a covered clip"
 
 
 class StoredFile(SchoolRow):
@@ -211,7 +223,7 @@ class StoredFile(SchoolRow):
                 name="rendition_once",
             ),
             models.UniqueConstraint(
-                fields=["school", "covered", "number"],
+                fields=["school", "covered", "rendition", "number"],
                 condition=Q(covered__isnull=False),
                 name="covered_piece_once",
             ),
@@ -493,10 +505,10 @@ class SafeCopy(SchoolRow):
 
 
 class CoveredClip(SchoolRow):
-    """A clip with some faces covered, in sealed pieces, for all copies that cover just these.
+    """A clip with some faces covered, in sealed pieces, for all from whom just these are hidden.
 
-    It is its own job until it is made. That it is there gives nobody anything: a copy is asked
-    about at each look, and one that is not right is not given.
+    It is its own job until it is made. That it is there gives nobody anything: whom a viewer may
+    not see is asked at each look, and only then looked for here.
     """
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="covered")

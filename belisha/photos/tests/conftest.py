@@ -2,11 +2,14 @@
 
 import resource
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
+from django_scopes import scope
 
 from belisha.consent.actions import record_answer
 from belisha.consent.models import How
@@ -83,6 +86,33 @@ def small_disk():
 @pytest.fixture
 def robins(school, now, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "pictures"
+    return robins_of(school, now)
+
+
+@pytest.fixture(scope="module")
+def begun(lasting_school, now, tmp_path_factory):
+    """The Robins and the folder of their pictures, made once for the tests of a module."""
+    folder = tmp_path_factory.mktemp("pictures")
+    with override_settings(MEDIA_ROOT=folder), scope(school=lasting_school):
+        return robins_of(lasting_school, now), folder
+
+
+@pytest.fixture
+def same_robins(begun, db, settings):
+    """For modules that import it under the name `robins`: what a test does to them is undone."""
+    robins, settings.MEDIA_ROOT = begun
+    with scope(school=robins.album.school):
+        yield deepcopy(robins)
+
+
+@pytest.fixture
+def same_school(same_robins):
+    """Their school, to be imported beside them."""
+    return same_robins.album.school
+
+
+def robins_of(school, now):
+    """The class in a school, and its picture in the store of this moment."""
     teacher = make_staff(school, "Miss Puffin", Role.TEACHER)
     school_class = make_class(school, "Robins", teacher, year=2)
     malik = make_pupil(school, "Malik", "Wayfinder", school_class)

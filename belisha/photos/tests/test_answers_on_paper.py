@@ -23,9 +23,11 @@ from belisha.people.tests.cast import make_parent, make_staff
 from belisha.photos.actions import answering, faces, requests
 from belisha.photos.asking import answers_to, facts_of_requests
 from belisha.photos.models import PictureAnswer, PictureRequest
-from belisha.photos.tests.conftest import TODAY
+from belisha.photos.tests.conftest import TODAY, same_robins, same_school
 from belisha.photos.tests.test_requests import UNTIL, USE, ask, is_shown, promotion, say
 from belisha.photos.todo import todo
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 __all__ = ["promotion"]
 LATER = TODAY + timedelta(days=5)

@@ -14,12 +14,14 @@ from belisha.photos.actions import copies, pictures
 from belisha.photos.asking import ask_one
 from belisha.photos.posting import posting_of
 from belisha.photos.rules import Light
-from belisha.photos.tests.conftest import TODAY, TWO
+from belisha.photos.tests.conftest import TODAY, TWO, same_robins, same_school
 from belisha.policy.asking import Asker, Deed, Of, Question, When, Where, With, answer
 from belisha.policy.asking.pictures import PURPOSE_OF
 from belisha.policy.asking.question import TAKING
 from belisha.policy.models import Purpose
 from belisha.policy.replies import asker_of
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 ROLES = (Role.HEAD, Role.TEACHER, Role.OTHER_STAFF, Role.OFFICE)
 

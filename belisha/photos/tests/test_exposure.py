@@ -15,9 +15,11 @@ from belisha.photos.actions import copies, reviewing
 from belisha.photos.exposure import CLOSE, by_place, exposed, figures, review_of
 from belisha.photos.models import ExposureReview, Place, Publication, Selection
 from belisha.photos.rules import PlaceKind
-from belisha.photos.tests.conftest import MALIK
+from belisha.photos.tests.conftest import MALIK, same_robins, same_school
 from belisha.photos.todo import todo
 from belisha.policy.models import Purpose
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 TERM = Days(Mark.TERM, date(2026, 9, 2), date(2026, 12, 18))
 

@@ -1,5 +1,6 @@
 """What a parent sees of very pictures, and the copies that a no closed (P.i, P.iii, P.vi)."""
 
+from dataclasses import astuple
 from datetime import timedelta
 from io import BytesIO
 
@@ -18,10 +19,13 @@ from belisha.photos.actions import answering, copies, faces, requests, stops
 from belisha.photos.models import PictureAnswer, SafeCopy, Stop
 from belisha.photos.rules import Source, Who
 from belisha.photos.shown import AT_ONCE, recalled, recalled_for, shown_of
-from belisha.photos.tests.conftest import MALIK, TILLY, TODAY, TWO
+from belisha.photos.sights import Sight
+from belisha.photos.tests.conftest import MALIK, TILLY, TODAY, TWO, same_robins, same_school
 from belisha.photos.tests.test_copies import within
 from belisha.policy.models import Purpose
 from belisha.policy.wording import in_language
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 STALE = {"fresh_at": "2026-01-01T00:00:00+00:00"}
 
@@ -99,7 +103,8 @@ def test_another_child_is_seen_only_where_every_family_may_see(mother, settled, 
 
 
 def test_nothing_is_given_when_whom_to_hide_changed_while_it_was_made(settled):
-    answers = iter([[TILLY], [TILLY, MALIK]])
+    tilly, malik = astuple(TILLY), astuple(MALIK)
+    answers = (Sight(settled.photo.pk, hidden) for hidden in ([tilly], [tilly, malik]))
     with pytest.raises(Refused):
         copies._shown(settled.photo, lambda: next(answers))
 

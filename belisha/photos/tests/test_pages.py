@@ -10,12 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from belisha.consent.rules import Kind
 from belisha.people.actions.protection import lift, protect
 from belisha.people.rules import Role
-from belisha.people.tests.cast import make_class, make_staff
+from belisha.people.tests.cast import make_class, make_pupil, make_staff
 from belisha.photos.asking import ask
 from belisha.photos.models import Album, Face, Photo, SafeCopy
 from belisha.photos.rules import Light, Who
-from belisha.photos.tests.conftest import PICTURES, TODAY
+from belisha.photos.tests.conftest import PICTURES, TODAY, same_robins, same_school
+from belisha.photos.todo import todo
 from belisha.policy.models import Purpose
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 TOKEN = "ab" * 16
 OTHER = (PICTURES / "bridge-day" / "06.webp").read_bytes()
@@ -44,6 +47,33 @@ def test_an_album_is_made_found_changed_and_removed(teacher, robins):
     assert teacher.post(f"/albums/{album.ref}/remove/", {"name": "Boats"}).status_code == 422
     teacher.post(f"/albums/{album.ref}/remove/", {"name": "Ships"})
     assert not Album.objects.filter(pk=album.pk).exists()
+
+
+def test_the_newest_album_stands_first(teacher, robins):
+    for title, taken in (("Kites", "2026-11-01"), ("Boats", "2026-11-18")):
+        made = {"title": title, "school_class": robins.school_class.pk, "taken_on": taken}
+        teacher.post("/albums/new/", made)
+    page = teacher.get("/albums/").text
+    assert page.index("Boats") < page.index("Kites")
+    assert "1 waits for someone" in page
+
+
+def test_of_the_whole_school_ones_own_class_is_offered_first(teacher, school, robins):
+    make_pupil(school, "Ada", "Kerb", make_class(school, "Owls"))
+    Album.objects.update(school_class=None)
+    offered = teacher.get(f"/pictures/{robins.photo.ref}/").context["children"]
+    assert [one["class_name"] for one in offered].index("Owls") == len(offered) - 1
+
+
+def test_faces_to_name_wait_for_who_knows_the_class(school, robins):
+    head = make_staff(school, "Mrs Zebra", Role.HEAD).user
+
+    def waits(user):
+        return [task.title for task in todo(user, TODAY) if task.act == "Go on"]
+
+    assert (waits(robins.teacher), waits(head)) == (["Bridge day"], [])
+    Album.objects.update(school_class=None)
+    assert waits(head) == ["Bridge day"]
 
 
 def test_a_teacher_cannot_put_an_album_into_a_class_they_do_not_teach(teacher, school):

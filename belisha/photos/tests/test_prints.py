@@ -16,9 +16,11 @@ from belisha.photos.actions import albums, prints
 from belisha.photos.models import Print
 from belisha.photos.printed import printed
 from belisha.photos.rules import Layout
-from belisha.photos.tests.conftest import MALIK, TILLY
+from belisha.photos.tests.conftest import MALIK, TILLY, same_robins, same_school
 from belisha.photos.todo import todo
 from belisha.policy.models import Purpose
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 DISPLAY = "display"
 

@@ -163,6 +163,21 @@ def test_the_head_is_asked_for_every_place_but_walls_and_journals():
 # The gate
 
 
+def test_what_is_typed_is_kept_when_the_head_is_asked(world):
+    row, today = world.chosen(world.place(PlaceKind.WEBSITE)), timezone.localdate()
+    picture = row.pictures.get()
+    caption, alt = f"caption_{picture.pk}", f"alt_{picture.pk}"
+    days = {"from_on": today, "until_on": today + timedelta(days=30)}
+    typed = {"title": "Boats", **days, caption: "A raft", alt: ""}
+    client, address = Client(), f"/publications/sets/{row.ref}/ask/"
+    client.force_login(world.teacher.user)
+    refused = client.post(address, typed)
+    assert refused.status_code == 422 and 'value="A raft"' in refused.text
+    client.post(address, typed | {alt: "Children on a raft"})
+    assert row.pictures.get().caption == "A raft"
+    assert HeadRequest.objects.open().exists()
+
+
 def test_nothing_is_published_without_the_head(world):
     row = world.chosen(world.place(PlaceKind.WEBSITE, in_our_hands=True))
     with pytest.raises(NotYet, match="No copy"):

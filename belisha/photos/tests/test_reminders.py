@@ -15,8 +15,10 @@ from belisha.people.rules import Role
 from belisha.people.tests.cast import make_class, make_parent, make_staff
 from belisha.photos.actions import requests
 from belisha.photos.models import PictureReminder
-from belisha.photos.tests.conftest import TODAY
+from belisha.photos.tests.conftest import TODAY, same_robins, same_school
 from belisha.photos.tests.test_requests import UNTIL, USE, ask, promotion, say
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 __all__ = ["promotion"]
 DAY = timedelta(days=1)

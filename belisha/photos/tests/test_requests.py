@@ -17,11 +17,13 @@ from belisha.photos.actions import answering, copies, faces, requests
 from belisha.photos.asking import ask_one, check
 from belisha.photos.models import PictureAnswer, PictureRequest, SafeCopy
 from belisha.photos.rules import Who
-from belisha.photos.tests.conftest import MALIK, TODAY, TWO
+from belisha.photos.tests.conftest import MALIK, TODAY, TWO, same_robins, same_school
 from belisha.photos.tests.test_copies import within
 from belisha.photos.tests.test_pages import picture_of
 from belisha.photos.todo import todo
 from belisha.policy.models import Purpose
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 UNTIL = TODAY + timedelta(days=200)
 USE = "Prospectus 2027, printed"

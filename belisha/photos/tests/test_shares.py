@@ -18,9 +18,11 @@ from belisha.people.tests.cast import join, make_pupil, make_staff
 from belisha.photos.actions import copies, faces, shares, stops
 from belisha.photos.models import GuestLook, Share, SharedPicture, Stop
 from belisha.photos.rules import Source, Viewers, Who
-from belisha.photos.tests.conftest import MALIK, TILLY
+from belisha.photos.tests.conftest import MALIK, TILLY, same_robins, same_school
 from belisha.photos.tests.test_copies import within
 from belisha.policy.models import Purpose
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 JOURNAL = "learning-journal"
 

@@ -14,9 +14,11 @@ from belisha.photos.again import AGAIN
 from belisha.photos.asking import ask, ask_one
 from belisha.photos.models import Stop
 from belisha.photos.rules import Source, Who
-from belisha.photos.tests.conftest import MALIK, TODAY
+from belisha.photos.tests.conftest import MALIK, TODAY, same_robins, same_school
 from belisha.photos.tests.test_pages import picture_of
 from belisha.policy.models import Purpose
+
+robins, school = same_robins, same_school  # the names by which tests ask for them
 
 
 @pytest.fixture

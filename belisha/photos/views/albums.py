@@ -45,7 +45,7 @@ def index(request: SignedIn) -> HttpResponse:
             | Q(event__icontains=words)
             | Q(school_class__name__icontains=words)
         )
-    found = found.annotate(pictures=Count("photos", distinct=True))
+    found = found.with_waiting().annotate(pictures=Count("photos", distinct=True))
     context = {
         "albums": found[:200],
         "words": words,

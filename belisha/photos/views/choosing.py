@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from belisha.photos.asking import ask
 from belisha.photos.models import Album, Photo
-from belisha.photos.rules import CLIP_ALONE, Decision
+from belisha.photos.rules import CLIP_ON_PAPER, Decision
 from belisha.photos.views.finding import photos_of
 from belisha.policy.models import Purpose
 
@@ -28,7 +28,12 @@ class Choice:
 
 
 def choices(
-    album: Album, purpose: Purpose, *, on: date, chosen: Collection[str] | None = None
+    album: Album,
+    purpose: Purpose,
+    *,
+    on: date,
+    chosen: Collection[str] | None = None,
+    on_paper: bool = False,
 ) -> list[Choice]:
     """Every picture of an album for a purpose; `chosen` are refs, and None means all."""
     photos = list(photos_of(album))
@@ -37,7 +42,7 @@ def choices(
         Choice(
             photo,
             number,
-            CLIP_ALONE if photo.is_clip else decisions[photo.pk][purpose.key],
+            CLIP_ON_PAPER if photo.is_clip and on_paper else decisions[photo.pk][purpose.key],
             chosen is None or photo.ref in chosen,
         )
         for number, photo in enumerate(photos, start=1)

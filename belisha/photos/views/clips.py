@@ -27,6 +27,7 @@ from belisha.photos.views.pictures import (
     NAMES,
     chosen_in,
     jpeg,
+    may_ask,
     picker_of,
     places_of,
     sources_of,
@@ -123,6 +124,8 @@ def clip(request: SignedIn, ref: str) -> HttpResponse:
         "stops": stops_of(request, photo),
         "sources": sources_of(request, photo, chosen),
         "copies": copies[:20],
+        "requests": photo.requests.all()[:20],
+        "can_ask": may_ask(request, photo, places),
         "can_undo": photo.changes.filter(undone_at=None).exists(),
         "can_remove": can_remove(request.user, photo),
     }

@@ -90,7 +90,13 @@ def clip(request: SignedIn, ref: str) -> HttpResponseBase:
         return render(request, "photos/not_now.html", context, status=410)
     if covered.made_at is None:
         raise Http404
-    return mp4(covering.pieces(covered), request, school=shown.school, attach=keep)
+    return mp4(
+        covering.pieces(covered),
+        request,
+        school=shown.school,
+        attach=keep,
+        still=lambda: copies.is_still_right(shown, on=timezone.localdate()),
+    )
 
 
 def _covered(copy: SafeCopy, request: SignedIn, *, keep: bool) -> CoveredClip:

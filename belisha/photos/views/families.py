@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,10 +20,11 @@ from belisha.photos.actions import answering, copies, stops
 from belisha.photos.actions.requests import NotAsked
 from belisha.photos.asking import ask_one, check
 from belisha.photos.ledger import ledger_of
-from belisha.photos.models import PictureAnswer, PictureRequest, SafeCopy, Stop
+from belisha.photos.models import CoveredClip, PictureAnswer, PictureRequest, SafeCopy, Stop
 from belisha.photos.rules import Source
 from belisha.photos.shown import shown_of
 from belisha.photos.views.pictures import jpeg
+from belisha.photos.views.playing import play
 
 
 @open_to(Role.PARENT)
@@ -36,6 +37,7 @@ def child_pictures(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "child": child,
         "shown": shown,
+        "playable": copies.playable([copy for one in shown for copy in one.copies]),
         "places": places,
         "further": further,
         "stops": _own_stops(request, child).select_related("purpose", "photo__album"),
@@ -47,12 +49,22 @@ def child_pictures(request: SignedIn, pk: int) -> HttpResponse:
 @open_to(Role.PARENT)
 @require_GET
 def shown_file(request: SignedIn, pk: int, ref: str) -> HttpResponse:
-    """The bytes of what is shown, asked about at this moment."""
+    """The bytes of what is shown, of a clip the poster, asked about at this moment."""
     child, today = _child_of(request, pk), timezone.localdate()
+    return jpeg(copies.show(_copy_of(child, ref), child, by=request.user, on=today))
+
+
+@open_to(Role.PARENT)
+@require_GET
+def shown_clip(request: SignedIn, pk: int, ref: str) -> HttpResponseBase:
+    """The clip that is shown or a part of it, asked about at this moment."""
+    child = _child_of(request, pk)
     copy = _copy_of(child, ref)
-    if copy.photo.is_clip:
-        raise Http404
-    return jpeg(copies.show(copy, child, by=request.user, on=today))
+
+    def see() -> CoveredClip:
+        return copies.play(copy, child, by=request.user, on=timezone.localdate())
+
+    return play(request, see, school=request.school)
 
 
 @open_to(Role.PARENT)
@@ -74,7 +86,7 @@ def take_down(request: SignedIn, pk: int, ref: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("child_pictures", pk)
-    context = {"child": child, "copy": copy}
+    context = {"child": child, "copy": copy, "playable": copies.playable([copy])}
     status = 422 if request.method == "POST" else 200
     return render(request, "photos/take_down.html", context, status=status)
 
@@ -105,7 +117,8 @@ def picture_question(request: SignedIn, pk: int, ref: str) -> HttpResponse:
         widens = said == "yes" and last is not None and Kind(last.kind).is_no
         say = after_fresh_sign_in(_say) if widens else _say
         return say(request, child, asked, said == "yes")
-    settled = ask_one(asked.photo, asked.purpose, on=timezone.localdate()).verdict
+    today = timezone.localdate()
+    settled = ask_one(asked.photo, asked.purpose, on=today).verdict
     context = {
         "child": child,
         "asked": asked,
@@ -113,6 +126,7 @@ def picture_question(request: SignedIn, pk: int, ref: str) -> HttpResponse:
         "last": last,
         "how": HOW_YOU_SAID_IT[How(last.how)] if last and last.how != How.WEB else "",
         "settled": bool(settled),
+        "can_see": copies.can_be_seen(asked, child, by=request.user, on=today),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "photos/picture_question.html", context, status=status)
@@ -139,9 +153,22 @@ def _say(request: SignedIn, child: Pupil, asked: PictureRequest, yes: bool) -> H
 @open_to(Role.PARENT)
 @require_GET
 def question_file(request: SignedIn, pk: int, ref: str) -> HttpResponse:
-    """The very picture, for this parent's eyes."""
+    """The very picture, or the poster of the clip, for this parent's eyes."""
     child, today = _child_of(request, pk), timezone.localdate()
     return jpeg(copies.show_asked(_request_of(child, ref), child, by=request.user, on=today))
+
+
+@open_to(Role.PARENT)
+@require_GET
+def question_clip(request: SignedIn, pk: int, ref: str) -> HttpResponseBase:
+    """The very clip or a part of it, for this parent's eyes."""
+    child = _child_of(request, pk)
+    asked = _request_of(child, ref)
+
+    def see() -> CoveredClip:
+        return copies.play_asked(asked, child, by=request.user, on=timezone.localdate())
+
+    return play(request, see, school=request.school)
 
 
 def _asked(request: SignedIn, child: Pupil) -> list[tuple[PictureRequest, PictureAnswer | None]]:
@@ -149,7 +176,9 @@ def _asked(request: SignedIn, child: Pupil) -> list[tuple[PictureRequest, Pictur
     open_now = PictureRequest.objects.open(timezone.localdate()).with_child(child)
     said = PictureAnswer.objects.standing().from_person(_parent(request)).filter(pupil=child)
     last = {answer.request_id: answer for answer in said.oldest_first()}
-    return [(asked, last.get(asked.pk)) for asked in open_now.select_related("purpose")[:50]]
+    return [
+        (asked, last.get(asked.pk)) for asked in open_now.select_related("purpose", "photo")[:50]
+    ]
 
 
 def _child_of(request: SignedIn, pk: int) -> Pupil:

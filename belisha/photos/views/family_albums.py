@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,11 +16,12 @@ from belisha.people.rules import Role
 from belisha.photos.about import stops_about
 from belisha.photos.actions import copies, stops
 from belisha.photos.asking import ask
-from belisha.photos.models import Photo, SharedPicture, Stop
+from belisha.photos.models import CoveredClip, Photo, SharedPicture, Stop
 from belisha.photos.printing import Frame, marked
 from belisha.photos.rules import Source
 from belisha.photos.shared import Seen, pictures_with, seen_by_family
 from belisha.photos.views.pictures import jpeg
+from belisha.photos.views.playing import play
 from belisha.policy.models import Purpose
 
 ON_A_PAGE = 48
@@ -52,7 +53,13 @@ def album(request: SignedIn, pk: int, ref: str) -> HttpResponse:
         messages.info(request, _("This album is not shown any more."))
         return redirect("child-albums", pk)
     share = seen[0].picture.share
-    context = {"child": child, "share": share, "page": seen, "narrow": _is_narrow(share.purpose)}
+    context = {
+        "child": child,
+        "share": share,
+        "page": seen,
+        "covered": copies.covered_clips(list(seen)),
+        "narrow": _is_narrow(share.purpose),
+    }
     return render(request, "photos/child_album.html", context)
 
 
@@ -63,11 +70,14 @@ def _is_narrow(purpose: Purpose) -> bool:
 @open_to(Role.PARENT)
 @require_GET
 def file(request: SignedIn, pk: int, ref: str, photo: str) -> HttpResponse:
-    """The picture as this parent may see it; with `keep`, to save, marked for the family."""
+    """The picture as this parent may see it; with `keep`, to save, marked for the family.
+
+    Of a clip it is the poster.
+    """
     child, today = _child_of(request, pk), timezone.localdate()
     picture = _picture_of(child, ref, photo)
     data = copies.show_shared(picture, child, by=request.user, on=today)
-    if "keep" not in request.GET:
+    if "keep" not in request.GET or picture.photo.is_clip:
         return jpeg(data)
     frame = Frame(data, *_size_of(picture.photo), number=0, alt="")
     day = date_format(today, "DATE_FORMAT")
@@ -75,6 +85,20 @@ def file(request: SignedIn, pk: int, ref: str, photo: str) -> HttpResponse:
     response = HttpResponse(marked(frame, words=words), content_type="image/png")
     response["Content-Disposition"] = 'attachment; filename="for-your-family.png"'
     return response
+
+
+@open_to(Role.PARENT)
+@require_GET
+def clip(request: SignedIn, pk: int, ref: str, photo: str) -> HttpResponseBase:
+    """The clip or a part of it, as this parent may see it; with `keep`, to save."""
+    child = _child_of(request, pk)
+    picture = _picture_of(child, ref, photo)
+
+    def see() -> CoveredClip:
+        return copies.play_shared(picture, child, by=request.user, on=timezone.localdate())
+
+    keep = "keep" in request.GET
+    return play(request, see, school=request.school, name="for-your-family.mp4" if keep else "")
 
 
 def _size_of(photo: Photo) -> tuple[int, int]:
@@ -118,6 +142,7 @@ def record(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "child": child,
         "page": page,
+        "covered": copies.covered_clips(list(page)),
         "stops": own.select_related("purpose", "photo__album"),
         "today": today,
     }

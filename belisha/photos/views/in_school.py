@@ -1,6 +1,6 @@
 """What is shown in school: for children on the class's screen, staff, governors, invited guests."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 from belisha.people.access import SignedIn, open_to_guests
 from belisha.people.rules import GOVERNORS, STAFF
 from belisha.photos.actions import copies, shares
-from belisha.photos.models import GuestLook, Share, SharedPicture, ShareQuerySet
+from belisha.photos.models import CoveredClip, GuestLook, Share, SharedPicture, ShareQuerySet
 from belisha.photos.shared import seen_in_school
 from belisha.photos.views.pictures import jpeg
+from belisha.photos.views.playing import play
 
 PAGE = "in-school"
 WHO = STAFF | GOVERNORS
@@ -49,13 +50,30 @@ def album(request: SignedIn, ref: str) -> HttpResponse:
     if not request.user.is_staff_member:
         shares.note_look(row, by=request.user, at=now)
     seen = seen_in_school(list(row.pictures.all()), on=timezone.localdate(now))
-    return render(request, "photos/in_school_album.html", {"share": row, "seen": seen})
+    context = {"share": row, "seen": seen, "covered": copies.covered_clips(seen)}
+    return render(request, "photos/in_school_album.html", context)
 
 
 @open_to_guests(*WHO, page=PAGE)
 @require_GET
 def file(request: SignedIn, ref: str, photo: str) -> HttpResponse:
-    """The bytes of one picture, decided at this moment."""
+    """The bytes of one picture, or of a clip's poster, decided at this moment."""
+    return jpeg(copies.show_in_school(_picture(request, ref, photo), on=timezone.localdate()))
+
+
+@open_to_guests(*WHO, page=PAGE)
+@require_GET
+def clip(request: SignedIn, ref: str, photo: str) -> HttpResponseBase:
+    """One clip or a part of it, decided at this moment."""
+
+    def see() -> CoveredClip:
+        return copies.play_in_school(picture, on=timezone.localdate())
+
+    picture = _picture(request, ref, photo)
+    return play(request, see, school=request.school)
+
+
+def _picture(request: SignedIn, ref: str, photo: str) -> SharedPicture:
     row = get_object_or_404(_shares(request), ref=ref)
-    picture = get_object_or_404(SharedPicture, share=row, photo__ref=photo)
-    return jpeg(copies.show_in_school(picture, on=timezone.localdate()))
+    picture: SharedPicture = get_object_or_404(SharedPicture, share=row, photo__ref=photo)
+    return picture

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belisha.consent.access import can_record
 from belisha.lib.verdict import Reason
 from belisha.people.access import SignedIn, open_to_staff
-from belisha.people.models import Pupil
+from belisha.people.models import Pupil, SchoolClass
 from belisha.photos import store
 from belisha.photos.access import can_ask_families, can_lift, can_remove, can_stop
 from belisha.photos.actions import faces as face_actions
@@ -143,19 +143,28 @@ def picture(request: SignedIn, ref: str) -> HttpResponse:
         "perhaps": sum(face.who == Who.UNSETTLED and not face.sure for face in faces),
         "chosen": next((box for box in boxes if box.current), None),
         "places": places,
+        "alike": len(places) > 1
+        and len({(place.words, place.decision.verdict) for place in places}) == 1,
         "ready_places": [place for place in places if place.decision.verdict],
         "requests": photo.requests.all()[:20],
         "stops": stops_of(request, photo),
-        "can_ask": any(place.purpose.each_picture and place.decision.verdict for place in places)
-        and can_ask_families(request.user, photo.album),
+        "can_ask": may_ask(request, photo, places),
         "sources": sources_of(request, photo, chosen),
         "copies": copies[:20],
         "can_undo": photo.changes.filter(undone_at=None).exists(),
         "can_remove": can_remove(request.user, photo),
     }
-    if chosen:
-        context |= picker_of(request, photo.album, chosen, context["chosen"])
+    box = context["chosen"]
+    if chosen and box:
+        context |= picker_of(request, photo.album, chosen, box)
+        context["close_up"] = _close_up(photo, box)
     return render(request, "photos/picture.html", context)
+
+
+def may_ask(request: SignedIn, photo: Photo, places: Collection[Place]) -> bool:
+    """Whether this person may ask families about the picture now."""
+    settled = any(place.purpose.each_picture and place.decision.verdict for place in places)
+    return settled and can_ask_families(request.user, photo.album)
 
 
 def _address(request: SignedIn, route: str, ref: str) -> str:
@@ -205,6 +214,16 @@ def _shown(photo: Photo, number: int, faces: int) -> dict[str, Any]:
     }
 
 
+def _close_up(photo: Photo, box: Box) -> str:
+    """What stands beside the question who this is: the face, and half of it again on each side.
+
+    The viewBox of an SVG on the picture, in pixels. On a phone the picture is out of sight by then.
+    """
+    w, h = box.w * photo.width, box.h * photo.height
+    left, top = box.x * photo.width - w / 2, box.y * photo.height - h / 2
+    return f"{left:.0f} {top:.0f} {2 * w:.0f} {2 * h:.0f}"
+
+
 def chosen_in(request: SignedIn, faces: Collection[Face]) -> Face | None:
     """The face in the address, else the first that has no name."""
     wanted = request.GET.get("face")
@@ -242,7 +261,10 @@ def _boxes(
 
 
 def picker_of(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str, Any]:
-    """The children to choose from: those of the album's class, or of the whole school."""
+    """The children to choose from: those of the album's class, or of the whole school.
+
+    Of the whole school, those whom the person teaches come first.
+    """
     typed = request.GET.get("typed", "").strip()
     whole_school = album.school_class is None or "all" in request.GET
     pupils = Pupil.objects.visible_to(request.user).current()
@@ -251,6 +273,11 @@ def picker_of(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str
     if typed:
         starts = Q(first_name__istartswith=typed) | Q(known_as__istartswith=typed)
         pupils = pupils.filter(starts | Q(last_name__istartswith=typed))
+    found = list(pupils.select_related("school_class"))
+    if whole_school and request.user.staff:
+        taught = SchoolClass.objects.current().filter(teachers=request.user.staff)
+        own = set(taught.values_list("pk", flat=True))
+        found.sort(key=lambda pupil: pupil.school_class_id not in own)
     return {
         "face": box,
         "typed": typed,
@@ -262,7 +289,7 @@ def picker_of(request: SignedIn, album: Album, face: Face, box: Any) -> dict[str
                 "name": pupil.short_name,
                 "class_name": str(pupil.school_class or "") if whole_school else "",
             }
-            for pupil in pupils.select_related("school_class")
+            for pupil in found
         ],
         "class_name": "the whole school" if whole_school else str(album.school_class),
         "all_url": "" if whole_school else f"{box.url}&all=1",

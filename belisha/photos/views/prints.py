@@ -40,7 +40,8 @@ def new(request: SignedIn, ref: str) -> HttpResponse:
     if purpose is None:
         return redirect("album", ref)
     sent = request.method == "POST"
-    some = choices(album, purpose, on=today, chosen=refs_in(request.POST, sent=sent))
+    chosen = refs_in(request.POST, sent=sent)
+    some = choices(album, purpose, on=today, chosen=chosen, on_paper=True)
     form = PrintForm(
         request.POST if sent else None,
         today=today,

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.people.access import SignedIn, open_to_staff, require
 from belisha.people.acting import acted, asks, posted
 from belisha.photos.access import can_handle, can_publish
-from belisha.photos.actions import covering, publications, selections
+from belisha.photos.actions import publications, selections
 from belisha.photos.actions.selections import Worded, all_placed
-from belisha.photos.models import Place, Publication, Selection
+from belisha.photos.models import Album, CoveredClip, Place, Publication, Selection
 from belisha.photos.place_forms import ChooseForm, SetForm, UpForm
 from belisha.photos.publishing import needs_head
 from belisha.photos.showing import head_says
 from belisha.photos.views.finding import album_of, photos_of
 from belisha.photos.views.pictures import jpeg
-from belisha.photos.views.playing import mp4
+from belisha.photos.views.playing import play
+from belisha.photos.views.strip import strip_of
 from belisha.photos.views.taking import zip_of
 from belisha.policy.approvals import WAIT
 from belisha.policy.replies import clause_shown, own_clauses
@@ -51,7 +52,7 @@ def choose(request: SignedIn, ref: str) -> HttpResponse:
             return redirect("selection", row.ref)
     context = {
         "album": album,
-        "photos": photos,
+        "strip": strip_of(photos),
         "wanted": wanted,
         "form": form,
         "has_places": Place.objects.open().exists(),
@@ -77,6 +78,21 @@ def selection(request: SignedIn, ref: str) -> HttpResponse:
             messages.success(request, "The words are kept.")
             return redirect("selection", ref)
     return _page(request, row, form)
+
+
+def _refused_words(request: SignedIn, row: Selection) -> HttpResponse | None:
+    """Keep the words that stand on the page before more is done with a draft; where they cannot be
+    kept, answer the page that says why."""
+    require(can_publish(request.user, row))
+    if row.published_at or row.dropped_at:
+        return None
+    form = SetForm(request.POST, selection=row)
+    if form.is_valid() and form.has_changed():
+        try:
+            _write(row, form, request)
+        except ValidationError as why:
+            form.add_error(None, why)
+    return _page(request, row, form) if form.errors else None
 
 
 def _write(row: Selection, form: SetForm, request: SignedIn) -> None:
@@ -107,6 +123,9 @@ def _page(request: SignedIn, row: Selection, form: SetForm | None) -> HttpRespon
         "clause": clause_shown(clause, own_clauses(timezone.now())) if clause else "",
         "head": head,
         "may_ask": head is not None and head.remedy != WAIT,
+        # Words are written first, and what is done with them stands below them.
+        "fills": not clause or (head is not None and not head and head.remedy != WAIT),
+        "sees_album": Album.objects.visible_to(user).filter(pk=row.album_id).exists(),
         "ready": any(one.right for one in found),
         "left": any(one.publication.left_at for one in found),
         "up": UpForm(),
@@ -118,8 +137,10 @@ def _page(request: SignedIn, row: Selection, form: SetForm | None) -> HttpRespon
 @open_to_staff
 @require_POST
 def ask_head(request: SignedIn, ref: str) -> HttpResponse:
-    """Put the set before the head, as it stands."""
+    """Put the set before the head, with the words as they stand on the page."""
     row = _selection(request, ref)
+    if refused := _refused_words(request, row):
+        return refused
     return acted(
         request,
         lambda: selections.ask(
@@ -139,6 +160,8 @@ def ask_head(request: SignedIn, ref: str) -> HttpResponse:
 def publish(request: SignedIn, ref: str) -> HttpResponse:
     """Publish what may go; say what was left out, since a no came in between."""
     row = _selection(request, ref)
+    if refused := _refused_words(request, row):
+        return refused
     try:
         left_out = selections.publish(
             row, by=request.user, at=timezone.now(), on=timezone.localdate()
@@ -212,10 +235,8 @@ def take_all(request: SignedIn, ref: str) -> Any:
 @open_to_staff
 @require_GET
 def preview(request: SignedIn, ref: str) -> HttpResponse:
-    """The picture as it would be seen there."""
+    """The picture as it would be seen there; of a clip its poster."""
     row = publication_of(request, ref)
-    if row.photo and row.photo.is_clip:
-        raise Http404
     try:
         return jpeg(publications.preview(row, by=request.user, on=timezone.localdate()))
     except publications.NotThere:
@@ -229,13 +250,15 @@ def preview_clip(request: SignedIn, ref: str) -> HttpResponseBase:
     row = publication_of(request, ref)
     if row.photo is None or not row.photo.is_clip:
         raise Http404
+
+    def see() -> CoveredClip:
+        now, today = timezone.now(), timezone.localdate()
+        return publications.preview_clip(row, by=request.user, at=now, on=today)
+
     try:
-        covered = publications.preview_clip(
-            row, by=request.user, at=timezone.now(), on=timezone.localdate()
-        )
+        return play(request, see, school=request.school)
     except publications.NotThere:
         return HttpResponse(status=410)
-    return mp4(covering.pieces(covered), request, school=request.school)
 
 
 def _selection(request: SignedIn, ref: str) -> Selection:

@@ -19,7 +19,7 @@ from belisha.people.models import GuestPass, Pupil
 from belisha.people.rules import Role
 from belisha.people.sheets import sheet as as_sheet
 from belisha.photos.access import can_end_share, can_share
-from belisha.photos.actions import shares
+from belisha.photos.actions import covering, shares
 from belisha.photos.models import Album, Face, GuestLook, Share, ShareQuerySet
 from belisha.photos.rules import Viewers
 from belisha.photos.shared import seen_in_school
@@ -194,6 +194,7 @@ def share(request: SignedIn, ref: str) -> HttpResponse:
         "looks": looks,
         "can_invite": can_invite_guests(request.user),
         "seen_now": len(seen_in_school(list(row.pictures.all()), on=today)),
+        "clips": covering.progress_of(row, on=today),
         "today": today,
     }
     return render(request, "photos/share.html", context)

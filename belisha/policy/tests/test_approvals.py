@@ -326,6 +326,17 @@ def test_the_head_decides_in_two_taps_and_what_was_typed_is_kept(cast, ask, ente
     assert "Comments off." in page and "I have read it" in page
 
 
+def test_an_answer_leads_to_the_next_request(cast, ask, say, enter, now):
+    said = {"title": "My phone", "words": "I film.", "why": "The camera is broken."}
+    other = acts.ask_for_exception("P.0", **said, by=cast.teacher.user, at=now)
+    request, head = ask(), enter(cast.head)
+    page, onward = f"/approvals/{request.ref}/", f'href="/approvals/{other.ref}/">Next'
+    assert onward not in head.get(page).text
+    say(request)
+    assert onward in head.get(page).text
+    assert onward not in enter(cast.teacher).get(page).text
+
+
 def test_a_page_that_cannot_be_drawn_offers_no_yes(cast, ask, enter, thing):
     request, thing.breaks = ask(), True
     page = enter(cast.head).get(f"/approvals/{request.ref}/").content.decode()

@@ -224,7 +224,11 @@ def _page(request: SignedIn, row: HeadRequest, form: Any) -> HttpResponse:
         "clause": said_by(row.clause, own),
         "thing": thing,
         "fragment": fragment,
-        "rules": [said_by(one.clause, own, one.text, rule.outcome) for rule, one in thing.grounds],
+        "rules": list(  # each once, though many pictures may have the same
+            dict.fromkeys(
+                said_by(one.clause, own, one.text, rule.outcome) for rule, one in thing.grounds
+            )
+        ),
         "why_no_yes": why_no_yes(row, thing),
         "decides": open_now and decides,
         "yes_form": form if isinstance(form, YesForm) else yes,
@@ -233,6 +237,7 @@ def _page(request: SignedIn, row: HeadRequest, form: Any) -> HttpResponse:
         "can_withdraw": open_now and can_take_back(user, row),
         "can_end": stage is Stage.YES and decides,
         "is_mine": row.asked_by_id == user.pk,
+        "next": None if open_now else to_answer(user, on).first(),
         "earlier": _with_answers(_earlier(row).visible_to(user)[:EARLIER], request),
     }
     status = 422 if form.errors else 200

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from belisha.audit.actions import record
+from belisha.lib.moments import moment
 from belisha.people.access import require
 from belisha.people.actions import parents, pupils, staff
 from belisha.people.actions.mail import post
@@ -312,7 +313,7 @@ def certificate(request: Request, *, by: User) -> bytes:
     facts = [
         ("Request", request.ref),
         ("Asked on", f"{request.received_on:%-d %B %Y}"),
-        ("Erased on", f"{timezone.localtime(request.closed_at):%-d %B %Y, %H:%M}"),
+        ("Erased on", moment(request.closed_at)),
         ("Proposed by", request.proposed_by.name),
         ("Erased by", request.closed_by.name),
     ]

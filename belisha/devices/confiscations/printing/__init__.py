@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from belisha.devices.confiscations.stands import Stands
 from belisha.devices.confiscations.words import said_home
 from belisha.devices.models import Confiscation, Returned
+from belisha.lib.moments import moment
 from belisha.people.letters import RIGHT_TO_LEFT
 from belisha.people.letters.typesetting import typeset
 from belisha.people.models import Parent
@@ -57,7 +58,7 @@ def letter_of(row: Confiscation, stands: Stands, parent: Parent) -> bytes:
 def receipt_of(row: Confiscation, stands: Stands) -> bytes:
     """What was taken, and what became of it, with lines to sign on."""
     facts = [
-        ("Taken", _moment(row.seized_at)),
+        ("Taken", moment(row.seized_at)),
         ("By", row.seized_by.name),
         ("From", _child(row)),
         ("What", str(row)),
@@ -69,9 +70,9 @@ def receipt_of(row: Confiscation, stands: Stands) -> bytes:
     ]
     returned: Returned | None = Returned.objects.standing().filter(confiscation=row).first()
     if returned:
-        facts.append((returned.get_how_display(), f"{_moment(returned.at)} {returned.who}".strip()))
+        facts.append((returned.get_how_display(), f"{moment(returned.at)} {returned.who}".strip()))
     else:
-        facts.append(("To be collected by", _moment(stands.back_by)))
+        facts.append(("To be collected by", moment(stands.back_by)))
     return _set(
         Paper(
             "Receipt for a device",
@@ -94,9 +95,9 @@ def label_of(row: Confiscation, stands: Stands) -> bytes:
             facts=(
                 ("From", _child(row)),
                 ("What", str(row)),
-                ("Taken", f"{_moment(row.seized_at)}, {row.seized_by.name}"),
+                ("Taken", f"{moment(row.seized_at)}, {row.seized_by.name}"),
                 ("Shelf", where.shelf if where else ""),
-                ("Collect by", _moment(stands.back_by)),
+                ("Collect by", moment(stands.back_by)),
             ),
         )
     )
@@ -105,10 +106,6 @@ def label_of(row: Confiscation, stands: Stands) -> bytes:
 def _child(row: Confiscation) -> str:
     of = f", {row.pupil.school_class}" if row.pupil.school_class else ""
     return f"{row.pupil.short_name}{of}"
-
-
-def _moment(at: object) -> str:
-    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}"  # type: ignore[arg-type]
 
 
 def _set(paper: Paper) -> bytes:

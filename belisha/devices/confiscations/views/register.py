@@ -134,7 +134,7 @@ def _acts(stands: Stands, user: User) -> list[tuple[str, str, bool]]:
     received = "Put it elsewhere" if stands.stored else "Receive it in the office"
     acts = [
         ("confiscation_receive", received, keeps),
-        ("confiscation_try", "Write a try to reach them down", can_contact(user, row)),
+        ("confiscation_try", "Write down a try to reach them", can_contact(user, row)),
         ("confiscation_collect", "Somebody collects it", keeps),
         ("confiscation_keep", "Ask the head to keep it", keeps),
         ("confiscation_hand_back", "The child has it again", keeps),

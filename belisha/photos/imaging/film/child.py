@@ -24,6 +24,7 @@ import av.logging
 from belisha.photos.imaging import faces, wire
 from belisha.photos.imaging.box import Box
 from belisha.photos.imaging.confinement import confine
+from belisha.photos.imaging.reading import Pixels
 from belisha.photos.imaging.rendering import THUMB, jpeg, scaled
 from belisha.photos.imaging.unreadable import Unreadable
 
@@ -124,7 +125,7 @@ def look(talk: Talk, asked: dict[str, Any]) -> None:
             talk.tell(frame.at / 1000 / max(film.seconds(), 0.001))
             yield frame
 
-    size = _written(
+    size, _ = _written(
         talk,
         film,
         looked(),
@@ -150,7 +151,7 @@ def look(talk: Talk, asked: dict[str, Any]) -> None:
 
 
 def cover(talk: Talk, asked: dict[str, Any]) -> None:
-    """A copy in which these tracks are covered."""
+    """A copy in which these tracks are covered, and its first picture."""
     film = Film(Source(talk, asked["size"]))
     rows = json.loads(talk.ask({"want_tracks": True}))
     tracks = [track_of(row) for row in rows]
@@ -160,8 +161,8 @@ def cover(talk: Talk, asked: dict[str, Any]) -> None:
         return [box for track in tracks if (box := track.cover_at(frame.at))]
 
     sound = asked["size"] if asked["sound"] else 0
-    size = _written(talk, film, film.frames(), covers, longest=COPY, sound=sound)
-    talk.say({"done": True, "size": size})
+    size, first = _written(talk, film, film.frames(), covers, longest=COPY, sound=sound)
+    talk.say({"done": True, "size": size}, jpeg(scaled(first, STILL)))
 
 
 def still(talk: Talk, asked: dict[str, Any]) -> None:
@@ -187,8 +188,9 @@ def _written(
     longest: int,
     sound: int,
     preset: str = "superfast",
-) -> int:
-    """Write the frames, each covered as it must be; return the size of what was written.
+) -> tuple[int, Pixels]:
+    """Write the frames, each covered as it must be; return the size of what was written, and its
+    first picture.
 
     `sound` is the size of the clip whose sound is wanted: a reader of its own reads it, beside that
     of the pictures. 0 leaves the sound out.
@@ -208,7 +210,7 @@ def _written(
     heard = other.heard() if other else iter(())
     for frame in in_step(chain([first], frames), heard, writer):
         writer.picture(frame, covers(frame))
-    return writer.finish()
+    return writer.finish(), writer.poster()
 
 
 def prepare() -> None:

@@ -100,12 +100,15 @@ class Clip:
             found.append(Found(Track(way.points, float(row["score"]), bool(row["sure"])), strip))
         return found, head["last"] / 1000
 
-    def cover(self, tracks: Sequence[Track], *, sound: bool, put: Put, tell: Tell) -> int:
-        """A copy in which the heads of these tracks are covered; its size in bytes."""
+    def cover(
+        self, tracks: Sequence[Track], *, sound: bool, put: Put, tell: Tell
+    ) -> tuple[int, bytes]:
+        """A copy in which the heads of these tracks are covered: its size in bytes, and its first
+        picture (JPEG), in which they are covered too."""
         rows = [rows_of(track) for track in tracks]
         asked = {"do": "cover", "sound": sound}
-        head, _ = self._act(asked, put=put, tell=tell, tracks=json.dumps(rows).encode())
-        return int(head["size"])
+        head, first = self._act(asked, put=put, tell=tell, tracks=json.dumps(rows).encode())
+        return int(head["size"]), first
 
     def still(self, at: int) -> tuple[int, bytes]:
         """The picture (JPEG) that is seen at a time, and since when it is, in milliseconds."""

@@ -111,6 +111,7 @@ class Writer:
         self._sound = self._film.add_stream("aac", rate=SOUND_RATE) if sound else None
         self._resampler = av.AudioResampler("fltp", "stereo", SOUND_RATE, frame_size=FRAME_OF_SOUND)
         self._heard: int | None = None  # samples since the beginning
+        self._first: av.VideoFrame | None = None
 
     def _stream_of_pictures(self, preset: str) -> av.VideoStream:
         stream = self._film.add_stream("libx264", rate=30)
@@ -137,6 +138,7 @@ class Writer:
             _cover(planes, head_of(face).pixels(self.width, self.height))
         new = av.VideoFrame.from_ndarray(packed, format="yuv420p")
         new.pts, new.time_base = frame.at, _MILLISECOND
+        self._first = self._first or av.VideoFrame.from_ndarray(packed.copy(), format="yuv420p")
         self._put_pictures(new)
 
     def _put_pictures(self, frame: av.VideoFrame | None) -> None:
@@ -158,6 +160,15 @@ class Writer:
             part.pts, part.time_base = self._heard, Fraction(1, SOUND_RATE)
             self._heard = (self._heard or 0) + part.samples
             self._film.mux(self._sound.encode(part))
+
+    def poster(self) -> Pixels:
+        """The first picture as it was written, whoever is covered in it covered (RGB)."""
+        if self._first is None:
+            raise ValueError("No picture was written yet.")
+        plain = self._first.reformat(
+            format="rgb24", src_colorspace=Colorspace.ITU709, src_color_range=ColorRange.MPEG
+        )
+        return np.asarray(plain.to_ndarray(), np.uint8)
 
     def finish(self) -> int:
         """Write the index; return the size in bytes."""

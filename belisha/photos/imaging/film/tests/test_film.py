@@ -45,7 +45,7 @@ def looked(data):
 def covered(data, tracks, **more):
     pieces = {}
     more = {"sound": False, **more}
-    size = opened(data).cover(tracks, put=put_into(pieces), tell=lambda share: None, **more)
+    size, _ = opened(data).cover(tracks, put=put_into(pieces), tell=lambda share: None, **more)
     made = whole(pieces)
     assert len(made) == size
     return made
