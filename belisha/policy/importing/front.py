@@ -184,8 +184,8 @@ _SCHOOL = re.compile(
     re.I,
 )
 POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|polisi|guidance|guidelines?|code of conduct|procedures?|agreement|statement"
-    r"|protocol|handbook|plan|rules|charter)\b",
+    r"\b(?:polic(?:y|ies)|polisi|guidance|guidelines?|code of conduct|procedures?|agreement"
+    r"|statement|protocol|handbook|plan|rules|charter)\b",
     re.I,
 )
 _WITHIN_NAMES = ("of", "and", "the", "for", "with", "at", "in", "on", "le", "upon", "y", "yr")
