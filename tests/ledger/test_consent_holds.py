@@ -6,7 +6,7 @@ from tests.ledger.machine import LENGTH, run, world_of
 from tests.ledger.places import ClipMachine, PlacesMachine
 
 pytestmark = pytest.mark.once  # what counts is weighed in Python; the races try each database
-STEPS, WITH_A_CLIP = 44_000, 4_500
+STEPS, WITH_A_CLIP = 45_500, 4_500  # together at least fifty thousand
 
 
 @pytest.mark.parametrize(("machine", "steps"), [(PlacesMachine, STEPS), (ClipMachine, WITH_A_CLIP)])

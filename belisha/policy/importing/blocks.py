@@ -11,8 +11,8 @@ class Block:
     `number` is what the format itself counts and prints before it (``i.``, ``(a)``, ``1.1``); what
     somebody typed is still in the text. `level` is how deep it is indented or how many lists are
     around it. `heading` is the level of its heading style, 0 for none. `size` is its height beside
-    that of most of the text. `cells` are those of a row. `contents` marks what a contents page
-    lists.
+    that of most of the text. `cells` are those of a row, and `names` tells that they name the
+    columns. `contents` marks what a contents page lists.
     """
 
     text: str
@@ -24,4 +24,5 @@ class Block:
     bold: bool = False
     size: float = 1.0
     cells: tuple[str, ...] = ()
+    names: bool = False
     contents: bool = False

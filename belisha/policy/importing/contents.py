@@ -48,7 +48,7 @@ def _apart(text: str) -> tuple[str, str, str]:
     rest = text[: page.start()] if page else text
     name = rest.rstrip(_FILL)
     fill = rest[len(name) :]
-    return (name, fill, page[0]) if page and fill else (text, "", "")
+    return (name, fill, page[0]) if page and fill not in ("", ".") else (text, "", "")
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -78,7 +78,7 @@ def _contents_at(blocks: list[Block], place: int) -> int:
     """How many blocks from here are a contents page; 0 when it is none."""
     if blocks[place].contents:
         end = place
-        while end < len(blocks) and (blocks[end].contents):
+        while end < len(blocks) and (blocks[end].contents or ends_with_page(blocks[end].text)):
             end += 1
         return end - place
     if _is_title(blocks[place]):
@@ -86,7 +86,34 @@ def _contents_at(blocks: list[Block], place: int) -> int:
     run = place
     while run < len(blocks) and not blocks[run].cells and ends_with_page(blocks[run].text):
         run += 1
-    return run - place if run - place >= FEWEST else 0
+    return run - place if run - place >= FEWEST else _names_what_follows(blocks, place)
+
+
+def _names_what_follows(blocks: list[Block], place: int) -> int:
+    """How many lines from here only name the sections that come then, the first of them at once."""
+    if not _short(blocks[place]) or (place and blocks[place - 1].text.endswith((":", ","))):
+        return 0
+    first = _words(name_in(blocks[place]))
+    ends = range(place + 2, min(place + 40, len(blocks)))
+    end = next((at for at in ends if first and _words(_shown(blocks[at])) == first), 0)
+    if not end or (end - place < FEWEST and not blocks[end].heading):
+        return 0
+    at = end - 1
+    for block in blocks[place:end]:
+        name = _words(name_in(block))
+        below = range(at + 1, len(blocks))
+        found = (
+            one for one in below if _opens(blocks[one]) and _words(_shown(blocks[one])) == name
+        )
+        at = next(found, 0)
+        if not at or block.text.endswith((":", ";", ".")):
+            return 0
+    return end - place if at - end > 1.5 * (end - place - 1) else 0
+
+
+def _opens(block: Block) -> bool:
+    """Whether a block can open a section."""
+    return _short(block) and not block.bullet and not block.text.endswith((":", ";", "."))
 
 
 def _length(blocks: list[Block], start: int) -> int:

@@ -17,9 +17,9 @@ DATE = (
 _A_DATE = re.compile(rf"^(?:{DATE})$", re.IGNORECASE)
 _WHO = (
     r"(?:(?:full )?governors?|(?:full )?governing (?:body|board)|head ?teacher|principal|board"
-    r"|trust|trustees|slt)"
+    r"|trust|trustees|slt|fgb)"
 )
-_AGREED = r"(?:approved|ratified|agreed|adopted|authorised|signed off|endorsed)"
+_AGREED = r"(?:approved|accepted|ratified|agreed|adopted|authorised|signed off|endorsed)"
 # What a label says, in the order in which they are tried; the first that fits whole counts.
 _WORDS = {
     "review": (
@@ -30,6 +30,8 @@ _WORDS = {
         r"date (?:of|for|due for) (?:next )?review",
         r"(?:next )?review (?:by|on)",
         r"due for review(?: by| on)?",
+        r"(?:(?:next|planned|scheduled|proposed) )+(?:policy )?review(?: date)?",
+        r"date (?:the )?policy (?:is )?(?:due )?to be reviewed|review deadline",
         r"date for renewal|renewal date|expiry date|review",
     ),
     "reviewed": (
@@ -45,13 +47,14 @@ _WORDS = {
     "approved_by": (
         rf"{_AGREED}(?: and {_AGREED})? by(?: (?:the )?{_WHO})?",
         r"approving (?:body|committee)|approval(?: body| level| by)?|approver",
-        r"(?:responsible )?committee|ratification by",
-        r"(?:governors?|governing (?:body|board))(?:’s|'s|s’)? committee",
+        r"(?:responsible )?committee(?: responsible)?|ratification by",
+        r"(?:governors?|governing (?:body|board))(?:’s|'s|’|')? committee",
     ),
     "approved": (
-        rf"(?:date )?(?:of )?{_AGREED}(?: by (?:the )?{_WHO})?(?: on| in| date)?",
+        rf"(?:date |last )?(?:of )?{_AGREED}(?: by (?:the )?{_WHO})?(?: on| in| date)?",
+        rf"(?:date of )?{_WHO}(?:’s|'s|’|')? (?:approval|ratification|adoption)(?: date)?",
         r"date (?:of )?(?:policy )?(?:approval|ratification|adoption)(?: by .{3,40})?",
-        rf"date {_AGREED}(?: by .{{3,40}})?",
+        rf"date (?:the )?(?:policy )?{_AGREED}(?: by .{{3,40}})?",
         r"(?:approval|ratification|adoption) date",
     ),
     "issued": (
@@ -59,18 +62,21 @@ _WORDS = {
         r"date (?:of )?(?:issued?|publication|published)",
         r"(?:published|publication)(?: date| on)?",
         r"effective (?:from|date)|(?:in force|valid|applies) from",
-        r"implementation date|date (?:of )?implementation|start date",
+        r"implementation date|date (?:of )?implement(?:ation|ed)|start date",
+        r"date (?:policy )?effective",
     ),
     "written": (
         r"(?:date )?(?:written|created|produced|prepared)(?: on| date)?",
-        r"creation date",
+        r"(?:creation|version) date",
     ),
     "checked": (r"date checked|checked on",),
     "author": (
-        r"author(?:s|\(s\))?(?: of (?:the )?policy)?|name of author",
-        r"(?:written|prepared|produced|drafted|created) by|writer|originator",
-        r"owner|lead|holder|lead (?:person|member of staff|author)",
-        r"(?:person|persons|staff|member of staff) responsible(?: for (?:the |this )?policy)?",
+        r"(?:nominated |prime )*author(?:s|\(s\))?(?: of (?:the )?policy)?|name of author",
+        r"(?:written|prepared|produced|drafted|created|compiled) by|writer|originator",
+        r"owner|(?:named |slt |subject )?lead(?:er)?|holder|co-?ordinator|person in charge",
+        r"lead (?:person|member of staff|author|professional)",
+        r"(?:person|persons|staff|staff member|member of staff) responsible"
+        r"(?: for (?:the |this )?policy)?",
         r"responsibility(?: of)?|responsible (?:person|officer|member of staff)",
     ),
     "checker": (
@@ -105,16 +111,24 @@ _DATED_BY = {
 }
 _DATES = {"review", "reviewed", "approved", "issued", "written", "checked", "date"}
 _PAIR = re.compile(r"^(?P<label>[A-Z][^:\n]{0,60}?)\s*[:\t]\s*(?P<value>.*)$", re.S)
+_DASHED = re.compile(rf"^(?P<label>[A-Z][^:\n]{{0,60}}?)\s+[–—-]\s+(?P<value>{DATE})$", re.I)
 _NEXT_LABEL = re.compile(
-    r"(?:\s{2,}|\t|\s*[|;]\s*|(?<=\w)\s+)(?=(?:Date|Approved|Ratified|Adopted|Agreed|Review|Next|Last|Issue|Version|Author"
+    r"(?:\s{2,}|\t|\s*[|;]\s*|(?<=\w)(?<!Next)(?<!Last)(?<!Policy)(?<!Document)\s+)"
+    r"(?=(?:Date|Approved|Ratified|Adopted|Agreed|Review|Next|Last|Policy|Issue|Version|Author"
     r"|Written|Checked|Signed|Date of [a-z ]+)(?: [A-Za-z]+){0,4}\s*:)"
 )
+_IT = r"(?:(?:this |the )?(?:policy|document)|it)"
 # The same, said in a sentence.
 _SENTENCES = (
     (
+        "author",
+        rf"(?:{_IT} (?:was|has been|is) |policy )?(?:written|prepared|produced|drafted|drawn up) by"
+        r" (?P<value>[A-Z].{2,60}?)(?: on behalf of .{3,60})?",
+    ),
+    (
         "approved",
-        rf"(?:this policy was |policy )?{_AGREED}(?: and \w+)? by (?:the )?(?P<who>.{{3,60}}?),?"
-        rf"(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
+        rf"(?:{_IT} (?:was|has been|is) |policy )?{_AGREED}(?: and \w+)? by (?:the )?"
+        rf"(?P<who>[^\d]{{3,60}}?),?(?: on| in|:| –| -)?(?: the)? (?P<value>{DATE})",
     ),
     (
         "review",
@@ -123,7 +137,8 @@ _SENTENCES = (
     ),
     (
         "review",
-        r"(?:this policy )?(?:is )?(?:due|to be)(?: for)? review(?:ed)?(?: by| on| in)?"
+        rf"(?:{_IT} )?(?:is |(?:will|should|shall) )?(?:next )?"
+        r"(?:due to be|due|to be|be|for)(?: for)? review(?:ed)?(?: again)?(?: by| on| in)?"
         rf" (?P<value>{DATE})",
     ),
     ("review", rf"review(?: date| due| by)? (?P<value>{DATE})"),
@@ -140,22 +155,40 @@ _SENTENCES = (
         r"|every \w+ (?:years?|months?|terms?))",
     ),
 )
+_SENTENCE_ENDS = re.compile(
+    r"(?<=\w\w\.)\s+(?=[A-Z])|,? and (?=(?:(?:it )?(?:will|should|shall|is to|to) be|is due)\b)"
+)
 _SAID = tuple((key, re.compile(rf"^(?:{words})\.?$", re.IGNORECASE)) for key, words in _SENTENCES)
+_ROLE = re.compile(r"^(?:role|position|job title)$", re.IGNORECASE)
+_CYCLE = re.compile(r"^(?:annual|year|bi-?annual|term|month|every )", re.IGNORECASE)
 _BLANK = re.compile(r"^[\s._…–—/-]*$")
+_BY = re.compile(r"\bby (?:the )?(.{3,60}?)(?: on| in| date)?\s*:?$", re.IGNORECASE)
+_APPROVAL = (["approved"], ["approved_by"], ["approved_by", "date"])
+_BODY = (
+    r"[^\d,]*\b(?:govern\w+|fgb|board|committee|council|trust\w*|head ?teacher|principal|slt)\b"
+    r"[^\d,(]*?"
+)
+_WHO_AND_WHEN = re.compile(
+    rf"^(?:(?P<who>{_BODY})\s*[,(–-]?\s*(?:on |in )?(?P<when>{DATE})\)?"
+    rf"|(?P<first>{DATE})\s*[,(–-]?\s*(?:by )?(?:the )?(?P<after>{_BODY})\)?)$",
+    re.IGNORECASE,
+)
 _QUOTES = "“”\"'‘’«»"
 COMMITMENT = re.compile(
     r"\bcommit\w*\b.*\bsafeguarding\b|\bsafeguarding\b.*\bcommitment\b", re.I | re.S
 )
 _SCHOOL = re.compile(
-    r"\b(?:school|academy|nursery|college|federation|infants?|juniors?|primary|pre-?school|trust)\b",
+    r"\b(?:schools?(?!['’]s)|academ(?:y|ies)|nurser(?:y|ies)|college|federation|infants?|juniors?"
+    r"|primary|pre-?school|trust)\b(?=$|,| \(|\s+(?:and|&|of|for|at|in|with)\b)"
+    r"|^(?:ysgol|scoil)\b",
     re.I,
 )
 POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|guidance|guidelines?|code of conduct|procedures?|agreement|statement"
-    r"|protocol|handbook|plan|rules|charter)\b",
+    r"\b(?:polic(?:y|ies)|polisi|guidance|guidelines?|code of conduct|procedures?|agreement"
+    r"|statement|protocol|handbook|plan|rules|charter)\b",
     re.I,
 )
-_WITHIN_NAMES = ("of", "and", "the", "for", "s", "with", "at", "in", "on", "le", "upon")
+_WITHIN_NAMES = ("of", "and", "the", "for", "with", "at", "in", "on", "le", "upon", "y", "yr")
 _FOUND_ON_COVERS = re.compile(
     r"^(?:tel(?:ephone)?|phone|e-?mail|www\.|https?:|fax|address|website|©|copyright|head ?teacher)"
     r"|@|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b",
@@ -171,7 +204,7 @@ class Front:
     last: str = ""
 
     def add(self, key: str, value: str) -> None:
-        value = value.strip().strip("|").strip()
+        value = " ".join(value.split()).strip("| ")
         if key == "date":
             key = _DATED_BY.get(self.last, "date")
         if _BLANK.match(value):
@@ -190,8 +223,8 @@ def labelled(label: str) -> list[str]:
             return [key]
     parts = re.split(r"\s*(?:/|&|\band\b|,)\s*", label)
     if len(parts) > 1:
-        keys = [labelled(part) for part in parts]
-        if all(keys) and "" not in parts:
+        keys = [labelled(part) for part in parts if not _ROLE.match(part)]
+        if keys and all(keys) and "" not in parts:
             return list(dict.fromkeys(key for some in keys for key in some))
     return []
 
@@ -210,17 +243,28 @@ def pairs_in(block: Block) -> list[tuple[list[str], str, str]]:
     found = [pair for part in parts if (pair := _pair(part))]
     if len(found) == len(parts) and any(keys for keys, _, _ in found):
         return found
-    return _said(text)
+    parts = re.split(r"\s*[|•·]\s*|\t", text)
+    found = [pair for part in parts for pair in _said(part)]
+    return found if len(found) >= len(parts) > 1 else _said(text)
 
 
 def _pair(text: str) -> tuple[list[str], str, str] | None:
     found = _PAIR.match(text.strip())
+    dashed = _DASHED.match(text.strip())
+    if not found and dashed and labelled(dashed["label"]):
+        found = dashed
     if not found or len(found["value"].split()) > 14 or len(found["label"].split()) > 9:
         return None
     return labelled(found["label"]), found["label"].strip(), found["value"].strip()
 
 
 def _said(text: str) -> list[tuple[list[str], str, str]]:
+    """What one sentence says, or several of which each says something."""
+    each = [_said_once(part) for part in _SENTENCE_ENDS.split(text.strip())]
+    return [pair for pairs in each for pair in pairs] if all(each) else _said_once(text)
+
+
+def _said_once(text: str) -> list[tuple[list[str], str, str]]:
     for key, pattern in _SAID:
         if found := pattern.match(text.strip()):
             groups = found.groupdict()
@@ -277,13 +321,31 @@ def rows_under(heads: Block, rows: list[Block]) -> dict[str, str]:
     return front.found
 
 
+def told_by(keys: list[str], label: str, value: str) -> list[tuple[str, str]]:
+    """What a pair tells: ``Approved by governors | 3 May 2024`` and ``Approved | Governors, 3 May
+    2024`` both say who and when."""
+    who = _BY.search(label)
+    told = [(key, value) for key in keys]
+    if keys == ["reviewed"] and _CYCLE.match(value):
+        told = [("review_cycle", value)]
+    elif keys == ["approved_by"] and is_date(value):
+        told = [("approved", value)]
+    elif keys in _APPROVAL and (both := _WHO_AND_WHEN.match(value)):
+        return [
+            ("approved_by", both["who"] or both["after"]),
+            ("approved", both["when"] or both["first"]),
+        ]
+    return [("approved_by", who[1]), *told] if who and ("approved", value) in told else told
+
+
 def is_date(text: str) -> bool:
     return bool(_A_DATE.match(text.strip()))
 
 
 def is_school(text: str) -> bool:
     """Whether a short line is the name of a school."""
-    names = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in _WITHIN_NAMES]
+    words = re.findall(r"[^\W\d_][\w’'-]*", text)
+    names = [word for word in words if word.lower() not in _WITHIN_NAMES]
     return (
         bool(_SCHOOL.search(text))
         and len(names) > 1
@@ -294,6 +356,11 @@ def is_school(text: str) -> bool:
         and text[:1].isupper()
         and text[-1:] not in ".:;"
     )
+
+
+def goes_on_as_school(name: str, rest: str) -> bool:
+    """Whether a second line only ends the name: ``School`` below ``St Ann's C of E Primary``."""
+    return len(rest.split()) <= 2 and bool(_SCHOOL.search(rest)) and is_school(f"{name} {rest}")
 
 
 def is_of_a_cover(text: str) -> bool:

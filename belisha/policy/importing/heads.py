@@ -16,6 +16,7 @@ from belisha.policy.importing.front import (
     labelled,
     pairs_in,
     rows_under,
+    told_by,
     unquoted,
 )
 from belisha.policy.importing.marks import mark_of
@@ -32,6 +33,20 @@ _CONTROL = re.compile(
 )
 _GOES_ON = re.compile(
     r"^(?:policy|guidance|procedures?)(?: (?:and|&) \w+)?(?: \d{4})?$", re.IGNORECASE
+)
+# A line below the title that only says whose policy it is.
+_WHOSE = re.compile(
+    r"^(?:(?:the )?(?:policy|policies|guidance|procedures?|statement)(?: (?:and|&) )?)+"
+    r" (?:of|for|at) (?:the )?(?P<school>.+)$",
+    re.IGNORECASE,
+)
+# What speaks of a policy but only as a heading within one.
+_WITHIN = re.compile(
+    r"^polic(?:y|ies)(?: (?:no\.?|number))? ?\d*$"
+    r"|\b(?:this|these|related|other|linked|associated) (?:school )?polic"
+    r"|^(?:policy )?(?:statement|aims?|objectives?|purpose|rationale|scope|introduction|background"
+    r"|overview|foreword|summary|definitions)(?: of intent| (?:and|&) \w+)?$",
+    re.IGNORECASE,
 )
 _STRONG = {
     *("review", "reviewed", "review_cycle", "approved_by", "approved", "issued", "written"),
@@ -64,7 +79,7 @@ def split_off(
             rest.append(block)
             place += 1
     repeated = [block for block in rest if not block.heading and _same(block.text, title)]
-    if len(repeated) > 1:  # a header that a text has kept
+    if len(repeated) > 1 or any(not block.bold for block in repeated):  # a header that was kept
         rest = [block for block in rest if block not in repeated]
     found = front.found
     title = title or found.get("title", "")
@@ -98,7 +113,7 @@ def _end_of_cover(blocks: list[Block], body: int) -> int:
             break
         if (block.heading or block.bold) and seen_heading and not POLICY.search(text):
             break
-        seen_heading = seen_heading or not is_school(text)
+        seen_heading = seen_heading or _can_be_title(text)
         place += 1
     return place
 
@@ -117,6 +132,7 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
         and not (mark_of(block.text) and not POLICY.search(block.text))
         and not is_date(block.text)
         and not _CONTROL.match(block.text)
+        and not _whose(block.text)
         and not COMMITMENT.search(block.text)
         and re.search(r"[A-Za-z]{3}", block.text)
     ]
@@ -124,28 +140,37 @@ def _title(blocks: list[Block], name: str) -> tuple[str, set[int]]:
         for keys, _, value in pairs_in(block):
             if keys == ["title"] and value and POLICY.search(value):
                 return value, {at for at, one in short if _same(one.text, value)}
+    sizes = [block.size for _, block in short if _can_be_title(block.text)]
+    largest = max(sizes, default=0.0)
     wanted: list[Callable[[Block], bool]] = [
         lambda block: block.title and not is_school(block.text),
-        lambda block: block.heading == 1 and bool(POLICY.search(block.text)),
-        lambda block: block.size > 1.3 and bool(POLICY.search(block.text)),
-        lambda block: bool(POLICY.search(block.text)) and block.text[-1:] not in ".:;,",
-        lambda block: block.heading == 1 and not is_school(block.text),
-        lambda block: (block.size > 1.3 or block.bold) and not is_school(block.text),
+        lambda block: block.heading == 1 and _names_policy(block.text),
+        lambda block: block.size > 1.3 and _names_policy(block.text),
+        lambda block: _names_policy(block.text) and block.text[-1:] not in ".:;,",
+        lambda block: block.size == largest > 1.3 and _can_be_title(block.text),
+        lambda block: block.heading == 1 and _can_be_title(block.text),
+        lambda block: (block.size > 1.3 or block.bold) and _can_be_title(block.text),
         lambda block: block.title,
     ]
     for fits in wanted:
         for place, block in short:
             if fits(block):
-                return _whole_title(blocks, place)
-    first = next(iter(short), None)
-    if (
-        first
-        and first[0] <= 2
-        and first[1].text[-1:] not in ".:;,"
-        and not is_school(first[1].text)
-    ):
+                above = blocks[place - 1] if place else block
+                # A line that only says "Policy" stands below the title's own.
+                under = _GOES_ON.match(block.text) and above.size > 1.1 * block.size
+                return _whole_title(blocks, place - 1 if under else place)
+    first = next((one for one in short if not is_school(one[1].text)), None)
+    if first and first[0] <= 2 and first[1].text[-1:] not in ".:;,":
         return _whole_title(blocks, first[0])
     return "", set()
+
+
+def _names_policy(text: str) -> bool:
+    return bool(POLICY.search(text)) and not _WITHIN.search(text)
+
+
+def _can_be_title(text: str) -> bool:
+    return not is_school(text) and not _WITHIN.search(text)
 
 
 def _whole_title(blocks: list[Block], place: int) -> tuple[str, set[int]]:
@@ -198,10 +223,10 @@ def _of_cover(
     block = blocks[place]
     if _has_columns(blocks, place):
         return _history(blocks, place, front)
-    if pairs := pairs_in(block):
+    if pairs := pairs_in(block) or _lone_label(blocks, place):
         return _take(blocks, place, pairs, front)
     text = block.text
-    if block.cells:
+    if block.cells and not _strange_pair(blocks, place):
         if not fleeting:
             rest.append(block)
         return place + 1
@@ -213,8 +238,8 @@ def _of_cover(
         front.found.setdefault("commitment", unquoted(text))
     elif is_date(text):
         front.add("date", text)
-    elif is_school(text):
-        front.found.setdefault("school", text)
+    elif school := text if is_school(text) else _whose(text):
+        front.found.setdefault("school", school)
     elif is_of_a_cover(text) or _same(text, title):
         pass
     elif (beside := _beside_title(text, title)) is not None:
@@ -223,6 +248,12 @@ def _of_cover(
     elif not fleeting or (len(text.split()) > 12 and not block.heading):
         rest.append(block)
     return place + 1
+
+
+def _whose(text: str) -> str:
+    """The school of ``Policy and procedures of Oak School``, or nothing."""
+    found = _WHOSE.match(text)
+    return found["school"] if found and is_school(found["school"]) else ""
 
 
 def _beside_title(text: str, title: str) -> str | None:
@@ -234,8 +265,9 @@ def _beside_title(text: str, title: str) -> str | None:
 
 
 def _strange_pair(blocks: list[Block], place: int) -> tuple[str, str] | None:
-    """A line such as ``Statutory lead: A. Person`` between lines whose labels we know."""
-    text = blocks[place].text
+    """A line such as ``Statutory lead: A. Person``, or a row, beside those whose labels we know."""
+    cells = [cell.rstrip(" :") for cell in blocks[place].cells]
+    text = ": ".join(cells) if len(cells) == 2 and all(cells) else blocks[place].text
     found = re.match(r"^([A-Z][^:\n.]{1,40}?)\s*:\s+(\S.{0,80})$", text)
     near = [blocks[at] for at in (place - 1, place + 1) if 0 <= at < len(blocks)]
     if found and not blocks[place].number and any(pairs_in(one) for one in near):
@@ -248,6 +280,8 @@ def _of_control(blocks: list[Block], place: int, front: Front, rest: list[Block]
     block = blocks[place]
     following = blocks[place + 1] if place + 1 < len(blocks) else None
     if _CONTROL.match(block.text) and not block.cells and not pairs_in(block):
+        if following and _lone_label(blocks, place + 1):
+            return place + 1
         if following and _is_of_front(following):
             place += 1
             while place < len(blocks) and _is_of_front(blocks[place]):
@@ -258,8 +292,12 @@ def _of_control(blocks: list[Block], place: int, front: Front, rest: list[Block]
             return place
     elif _has_columns(blocks, place):
         return _history(blocks, place, front)
+    elif pairs := _lone_label(blocks, place):
+        return _take(blocks, place, pairs, front)
     elif _is_of_front(block) and not block.bullet:
         return _take(blocks, place, pairs_in(block), front)
+    # A date below is that of a signature, or of nothing that we know.
+    front.last = "signed" if "".join(block.cells or block.text)[:4].lower() == "sign" else ""
     rest.append(block)
     return place + 1
 
@@ -274,7 +312,9 @@ def _has_columns(blocks: list[Block], place: int) -> bool:
 def _is_of_front(block: Block) -> bool:
     pairs = pairs_in(block)
     return is_heads_of_columns(block) or (
-        bool(pairs) and all(keys and set(keys) <= _STRONG for keys, _, _ in pairs)
+        bool(pairs)
+        and all(keys and set(keys) <= _STRONG for keys, _, _ in pairs)
+        and not any(value.endswith(".") and len(value.split()) > 4 for _, _, value in pairs)
     )
 
 
@@ -283,8 +323,8 @@ def _take(
 ) -> int:
     """Keep the pairs of one block. A label alone has its value on the next line."""
     for keys, label, value in pairs:
-        for key in keys:
-            front.add(key, value)
+        for key, told in told_by(keys, label, value):
+            front.add(key, told)
         if not keys and value and label:
             front.found.setdefault(keys_of(label), value)
     keys, _, value = pairs[-1]
@@ -294,6 +334,16 @@ def _take(
             front.add(key, following.text)
         return place + 2
     return place + 1
+
+
+def _lone_label(blocks: list[Block], place: int) -> list[tuple[list[str], str, str]]:
+    """A label on a line of its own, as tables saved as text have them: another is near it."""
+    near = [at for at in (place, place - 2, place + 2) if 0 <= at < len(blocks) - 1]
+    labels = {at: labelled(blocks[at].text) for at in near if not blocks[at].cells}
+    are = [at for at, keys in labels.items() if keys and set(keys) <= _STRONG]
+    if place not in are or len(are) < 2 or not _can_be_value(blocks[place + 1]):
+        return []
+    return [(labels[place], blocks[place].text, "")]
 
 
 def _can_be_value(block: Block) -> bool:

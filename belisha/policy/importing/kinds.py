@@ -16,6 +16,7 @@ from belisha.policy.importing.word import read_word
 from belisha.policy.outline import Outline
 
 LARGEST = 40_000_000  # bytes of a file: with pictures a policy may be large
+BLOCKS, LETTERS = 20_000, 2_000_000  # paragraphs and letters: a long policy has a tenth of them
 SAVE = "Open it in a word processor, save it as DOCX and try again."
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|h[1-6]|p|ol|ul|li|div|table)\b", re.I)
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,6 +33,8 @@ def outline_and_text(data: bytes, name: str) -> tuple[Outline, str]:
     try:
         reader, marked_up = _reader(data, ending.lower())
         blocks = reader(data)
+        if len(blocks) > BLOCKS or sum(len(block.text) for block in blocks) > LETTERS:
+            raise Unreadable("This file holds far more than a policy does.")
         outline = outline_of(blocks, name=_as_title(stem or ending), marked_up=marked_up)
     except (RecursionError, MemoryError):
         raise Unreadable("This file is made in a way that Belisha cannot follow.") from None

@@ -58,7 +58,12 @@ class _Reading:
             elif kind == "tr_open":
                 self._row = []
             elif kind == "tr_close":
-                yield Block("", cells=tuple(self._row or ()))
+                names = self._tokens[place + 1].type == "thead_close"
+                filled = [cell for cell in self._row or () if cell]
+                if len(filled) == 1:
+                    yield Block(filled[0])
+                else:
+                    yield Block("", cells=tuple(self._row or ()), names=names)
                 self._row = None
             elif kind == "inline":
                 yield from self._inline(token)
@@ -72,6 +77,8 @@ class _Reading:
         if self._row is not None:
             self._row.append(text)
             return
+        if self._bullet:
+            text = re.sub(r"^\[[ xX]\]\s", "", text)  # a box to tick
         yield Block(
             text,
             number=self._number,

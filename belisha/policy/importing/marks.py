@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-LABELS = "section part chapter appendix annex annexe schedule clause article rule paragraph".split()
+LABELS = (
+    "section part chapter appendix annex annexe schedule clause article rule paragraph principle "
+    "pledge promise step point standard statement aim expectation guideline requirement commitment"
+).split()
 APART = {"appendix", "annex", "annexe", "schedule"}
 BULLETS = "•‣◦▪▫■□●○∙·◆◇►▶➢➤➔→✓✔☑✗❖⁃*-–—\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06f\uf0a8\uf0b0"
 MONTHS = (
@@ -18,24 +21,24 @@ _STEPS = (
 )
 _PART = r"(?:\d{1,3}|[ivxlcdm]{1,8}|[IVXLCDM]{1,6}|[a-z]{1,2}|[A-Z])"
 _BULLET = re.compile(
-    rf"^(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Z])|\(cid:\d+\))(?:\s+|(?=\w)(?<![-–—*o]))"
+    rf"^(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Z]|\t)|\(cid:\d+\))(?:\s+|(?=\w)(?<![-–—*o]))"
 )
 _LABEL = re.compile(
     rf"^(?P<label>{'|'.join(LABELS)})\s+(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[A-Z]|[IVXL]{{1,6}})"
     r"(?P<end>\s*[:.)–—-]\s*|\s+|$)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"^(?P<number>§{1,2}\s?\d{1,3}(?:\.\d{1,3})*)(?P<end>[.:)]?\s+|$)")
+_SIGN = re.compile(r"^(?P<number>§{1,2}\s?\d{1,3}(?:\.\d{1,3})*[a-z]?)(?P<end>[.:)]?\s+|$)")
 # 1.1, 1.1.1, A.1, A1, B.ii, 1.1(a), 1a, 1(a)(i)
 _COMPOUND = re.compile(
-    r"^(?P<number>(?:\d{1,3}|[A-Z]\.?\d{1,2})(?:\.\d{1,3})*(?:\.?\((?:[a-z]{1,2}|[ivxl]{1,6}"
+    r"^(?P<number>(?:\d{1,3}|[A-Z]\.?\d{1,2}|[IVX]{2,5}\.\d{1,2}|[a-z]\.\d{1,2})(?:\.\d{1,3})*(?:\.?\((?:[a-z]{1,2}|[ivxl]{1,6}"
     r"|\d{1,2})\))*"
     r"|\d{1,3}(?:\.\d{1,3})*\.?[a-z]|\d{1,3}(?:\.\d{1,3})*\.[ivxl]{1,6}|[A-Z]\.(?:[ivxl]{1,6}"
     r"|[a-z]))"
-    r"(?P<end>[.:)]?(?:\s+|$)|\.(?=[A-Z][a-z]))"
+    r"(?P<end>[.:)]?(?:\s+[-–—])?(?:\s+|$)|\.?(?=[A-Z][a-z]))"
 )
 _SINGLE = re.compile(
-    rf"^(?P<open>[(\[]?)(?P<number>{_PART})(?P<close>[)\]]\.?|\.\)?|:|(?=\t| {{3}}))"
+    rf"^(?P<open>[(\[]?)(?P<number>{_PART})(?P<close>[)\]]\.?|\.\)?|:|\s?[-–—](?=\s)|(?=\t| {{3}}))"
     r"(?P<end>\s+|$|(?=[A-Z][a-z]))"
 )
 _LONE = re.compile(r"^(?P<number>\d{1,2})(?P<end>\s+(?=[A-Z])|$)")
@@ -112,21 +115,29 @@ def _made(pattern: re.Pattern[str], found: re.Match[str], text: str) -> Mark | N
         return _compound(number, found["end"], rest)
     if pattern is _LONE:
         first = rest.split(maxsplit=1)[0].strip(".,").lower() if rest else ""
-        if first in MONTHS or number.startswith("0"):
+        if first in MONTHS or int(number) == 0:
             return None
         return Mark(number, rest, "1 ", (), readings(number), weak=True)
-    close = found["close"].rstrip(".") if found["close"] != ".)" else ")"
+    close = found["close"].rstrip(".").strip() if found["close"] != ".)" else ")"
     if (found["open"] == "(" and close != ")") or (found["open"] == "[" and close != "]"):
         return None
     if not found["open"] and close == "]":
         return None
-    if number.isdigit() and (number.startswith("0") or int(number) > 199):
+    if number.isdigit() and not 0 < int(number) < 200:
         return None
     glued = not found["end"] and bool(rest)
-    weak = (not found["open"] and close != ")" and not number.isdigit()) or glued
+    dash = close in ("-", "–", "—")
+    if dash and not rest[:1].isalpha():
+        return None  # "4 – 5 years"
+    weak = (
+        (not found["open"] and close != ")" and not number.isdigit())
+        or glued
+        or dash
+        or number.startswith("0")
+    )
     if close == ":" and not number.isdigit():
         return None
-    printed = f"{found['open']}{number}{close if close != ':' else ''}"
+    printed = f"{found['open']}{number}{'' if dash or close == ':' else close}"
     return Mark(printed, rest, f"{found['open']}{{}}{close}", (), readings(number), weak)
 
 
@@ -149,8 +160,9 @@ def _compound(number: str, end: str, rest: str) -> Mark | None:
     if len(pieces) < 2:
         return None
     digits = [piece for piece in pieces if piece.isdigit()]
-    if any(len(piece) > 1 and piece.startswith("0") for piece in digits):
-        return None  # a date or a time of day
+    padded = any(len(piece) > 1 and piece.startswith("0") for piece in digits)
+    if padded and len(pieces) > 2:
+        return None  # a date
     if pieces[-1] == "0" and len(pieces) == 2 and digits == pieces:
         # 1.0, 2.0, 3.0: the first level, over 1.1 and 2.1
         return Mark(number, rest, "1.0", (), readings(pieces[0]), rest[:1].islower())
@@ -160,7 +172,7 @@ def _compound(number: str, end: str, rest: str) -> Mark | None:
     if not rest and not end.strip():
         weak = True
     else:
-        weak = rest[:1].islower() or bool(re.match(r"[\d£%(]", rest))
+        weak = padded or rest[:1].islower() or bool(re.match(r"[\d£%(]", rest))
     if not digits and not (dotted and pieces[0].isupper()):
         return None
     if len(pieces) == 2 and kinds == "1a" and not tail and rest[:1].islower():

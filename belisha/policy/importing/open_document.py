@@ -336,7 +336,8 @@ class _OpenDocument:
         for row in table.iter("{*}table-row"):
             if next(row.iterancestors("{*}table")) is table:
                 cells = [list(self._walk(cell, depth + 1)) for cell in children(row, "table-cell")]
-                yield from blocks_of_row(cells)
+                names = local(next(row.iterancestors())) == "table-header-rows"
+                yield from blocks_of_row(cells, names=names)
 
 
 def _count(counts: list[int | None], levels: dict[int, _Level], at: int, start: int | None) -> None:

@@ -11,6 +11,7 @@ from belisha.policy.importing.unreadable import Unreadable
 
 NARROW = 110  # a text whose lines are no longer than this was broken by a margin
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_INDENT = re.compile(r"^[ \t]+")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
 _PAIR = re.compile(r"^[A-Z][A-Za-z /&’'()-]{1,40}:(?:\s|$)")
 
@@ -36,10 +37,11 @@ def read_plain_text(data: bytes) -> list[Block]:
 
 
 def blocks_in(text: str) -> Iterator[Block]:
-    lines = [line.expandtabs(4) if line[:1] in " \t" else line for line in text.split("\n")]
+    lines = [_INDENT.sub(lambda one: one[0].expandtabs(4), line) for line in text.split("\n")]
     filled = [len(line) for line in lines if line.strip() and not ends_with_page(line.strip())]
     width = max(filled, default=0)
     broken = bool(filled) and width <= NARROW and _is_broken(lines, width)
+    apart = _are_apart(lines)
     held: list[str] = []
     for line in lines:
         if not line.strip():
@@ -48,7 +50,7 @@ def blocks_in(text: str) -> Iterator[Block]:
         elif held and _UNDERLINE.match(line.strip()) and len(held) == 1:
             yield Block(held[0].strip(), heading=1 if line.strip()[0] == "=" else 2)
             held = []
-        elif held and _goes_on(held, line, width if broken else 0):
+        elif held and _goes_on(held, line, width if broken else 0, apart=apart):
             held.append(line)
         else:
             yield from _block(held)
@@ -68,7 +70,13 @@ def _is_broken(lines: list[str], width: int) -> bool:
     return width > 40 and within >= 2
 
 
-def _goes_on(held: list[str], line: str, width: int) -> bool:
+def _are_apart(lines: list[str]) -> bool:
+    """Whether a blank line stands before nearly every number."""
+    blank = [not before.strip() for before, line in pairwise(lines) if mark_of(line.strip())]
+    return len(blank) > 2 and sum(blank) > 0.8 * len(blank)
+
+
+def _goes_on(held: list[str], line: str, width: int, *, apart: bool) -> bool:
     """Whether a line belongs to the paragraph of the lines before."""
     before, text = held[-1], line.strip()
     if _HEADING.match(text) or without_bullet(text) is not None or "|" in text[:1]:
@@ -82,6 +90,9 @@ def _goes_on(held: list[str], line: str, width: int) -> bool:
         return False
     if mark and not (width and _is_filled(before, text, width)):
         return False
+    clause = first and not first.weak and len(held[0].split()) > 6
+    if apart and clause and not mark and before.rstrip().endswith("."):
+        return True
     if not width:
         return text[:1].islower() and not before.rstrip().endswith((".", ":", ";", "!", "?"))
     if _PAIR.match(text) and not _is_filled(before, text, width):
@@ -98,7 +109,8 @@ def _block(held: list[str]) -> Iterator[Block]:
     if not held:
         return
     first = held[0]
-    text = " ".join(line.strip() for line in held)
+    text = re.sub(r"(?<=\w)-\n(?=\w)", "-", "\n".join(line.strip() for line in held))
+    text = text.replace("\n", " ")
     depth = min((len(first) - len(first.lstrip())) // 4, 5)
     if found := _HEADING.match(text):
         yield Block(found[2], heading=len(found[1]))

@@ -9,8 +9,9 @@ from belisha.policy.importing.marks import mark_of
 LONG = 60  # words in a cell that is more than an entry
 
 
-def blocks_of_row(cells: list[list[Block]]) -> Iterable[Block]:
-    """One row of a table as blocks, given those in each of its cells."""
+def blocks_of_row(cells: list[list[Block]], *, names: bool = False) -> Iterable[Block]:
+    """One row of a table as blocks, given those in each of its cells. `names` says that the row
+    names the columns; one that is all bold does so, too."""
     cells = [
         [block for block in cell if block.text or block.cells or block.number] for cell in cells
     ]
@@ -32,7 +33,9 @@ def blocks_of_row(cells: list[list[Block]]) -> Iterable[Block]:
             ]
     if any(_is_more(cell) for cell in filled):
         return [block for cell in filled for block in cell]
-    return [Block("", cells=tuple(" ".join(block.text for block in cell) for cell in cells))]
+    names = names or all(block.bold for cell in filled for block in cell)
+    texts = tuple(" ".join(block.text for block in cell) for cell in cells)
+    return [Block("", cells=texts, names=names)]
 
 
 def _number_alone(block: Block) -> str | None:

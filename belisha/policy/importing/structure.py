@@ -16,7 +16,7 @@ from belisha.policy.outline import Item, Outline
 
 _DOES = re.compile(
     r"\b(?:must|should|shall|will|may|can|cannot|is|are|was|were|has|have|had|need|needs|do|does|ensure|ensures"
-    r"|use|uses|keep|make|report|ask|follow|not|never|always|agree|understand|expect|expects)\b",
+    r"|use|uses|cover|covers|include|includes|apply|applies|keep|make|report|ask|follow|not|never|always|agree|understand|expect|expects)\b",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
@@ -24,6 +24,10 @@ _DUTY = re.compile(
 )
 _PARTS = {"section", "part", "chapter", "appendix", "annex", "annexe", "schedule"}
 _SMALL = set("a an the of and in on for to by or with within at our from as &".split())
+_OPPOSED = re.compile(
+    r"^(?:.* )?(?:not|never|\w+n['’]t|unacceptable|inappropriate|unsafe)(?: [\w ]+)?[:.]?$", re.I
+)
+_COUNT = re.compile(r"^(?:no\.?|number|#|ref(?:erence)?\.?|rule|clause|item)$", re.I)
 ENOUGH = 0.5
 LONGEST = 200  # letters of a heading
 
@@ -84,12 +88,18 @@ def _announces(pieces: list[Piece], start: int, end: int) -> bool:
     for piece in pieces[start:end]:
         for place in range(at, len(pieces)):
             other = pieces[place]
-            if _could_be_heading(other.block) and are_alike(piece.printed, other.printed):
+            if _could_be_heading(other.block) and _is_named_by(piece, other):
                 found.append(place)
                 at = place + 1
                 break
     gaps = [after - before for before, after in pairwise(found)]
     return len(found) >= max(2, 0.8 * (end - start)) and sum(gaps) > 1.5 * len(gaps)
+
+
+def _is_named_by(entry: Piece, other: Piece) -> bool:
+    mark = mark_of(other.printed)
+    name = mark.rest if mark else other.printed
+    return not begins_small(name) and are_alike(entry.printed, other.printed)
 
 
 def _could_be_heading(block: Block) -> bool:
@@ -107,9 +117,11 @@ def _headings(pieces: list[Piece]) -> set[int]:
     after: list[Piece | None] = [*pieces[1:], None][: len(pieces)]
     scores: dict[int, float] = {}
     runs: dict[int, Run] = {}
-    for piece, following in zip(pieces, after, strict=True):
+    following: dict[int, Run | None] = {}
+    for piece, later in zip(pieces, after, strict=True):
         if piece.run:
-            scores[id(piece)] = _score(piece, following)
+            scores[id(piece)] = _score(piece, later)
+            following[id(piece)] = later.run if later else None
             runs[id(piece.run)] = piece.run
     families: dict[str, list[float]] = defaultdict(list)
     for run in runs.values():
@@ -122,7 +134,10 @@ def _headings(pieces: list[Piece]) -> set[int]:
         if run.before and len(own) < 3:
             family = families[run.shape]
             mean = (mean + sum(family) / len(family)) / 2
-        run.is_headings = mean >= ENOUGH
+        # Headings have something below them: what only follows itself is a list.
+        bare = sum(following[id(member)] is run for member in run.members)
+        styled = any(_of_style(member.block) for member in run.members)
+        run.is_headings = mean >= ENOUGH and (styled or 2 * bare < len(own))
     styled = any(piece.block.heading for piece in pieces) or (
         sum(_stands_out(piece.block) for piece in pieces) >= 2
     )
@@ -171,7 +186,8 @@ def _score(piece: Piece, following: Piece | None) -> float:
         score += 1.0
     if begins_small(text):
         score -= 1.5
-    score += _of_style(block) + 3.0 * piece.listed
+    says = text.endswith((".", ":")) and words > 4  # a style of headings may hold clauses
+    score += _of_style(block) - 2.0 * (says and bool(block.heading)) + 3.0 * piece.listed
     if block.number and not _of_style(block):
         score -= 1.5  # an item of a list that the format counts
     if block.bullet:
@@ -222,6 +238,8 @@ def _is_heading(pieces: list[Piece], place: int, *, styled: bool, mostly_bold: b
         return False
     if piece.listed and words <= 25:
         return True
+    if following.block.heading and any(one.block.heading for one in pieces[:place]):
+        return False  # else nothing would stand below it
     if text.endswith((",", ";")) or begins_small(text):
         return False
     if _is_capitals(text) and words <= 14:
@@ -277,6 +295,7 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
     above: list[tuple[Run, int]] = []
     shown = None  # the numbered item before, with how deep it is set
     waiting = False  # a heading that is only a number: its name follows
+    columns: tuple[str, ...] = ()
     for place, piece in enumerate(pieces):
         block = piece.block
         if place in headings and not _says_all(pieces, headings, place):
@@ -291,7 +310,11 @@ def _items(pieces: Sequence[Piece], headings: set[int], title: str) -> Iterable[
             above, shown = [], None
             continue
         waiting = False
-        text = re.sub(r"\s+", " ", _row(block) if block.cells else piece.text).strip()
+        if _names_columns(block) and _has_rows(pieces, place):
+            columns = block.cells
+            continue
+        columns = columns if len(block.cells) == len(columns) else ()
+        text = re.sub(r"\s+", " ", _row(block, columns) if block.cells else piece.text).strip()
         if block.cells and (mark := mark_of(f"{block.cells[0]} X")) and mark.rest == "X":
             yield Item(
                 mark.printed, heading, _row(replace(block, cells=block.cells[1:])), section, 1
@@ -356,9 +379,30 @@ def _is_over(outer: Run, inner: Run) -> bool:
     )
 
 
-def _row(block: Block) -> str:
-    """A row of a table as a text."""
+def _names_columns(block: Block) -> bool:
+    """Whether a row says what stands below: ``We will | We will not``, ``No. | Rule``."""
+    short = len(block.cells) > 1 and all(len(cell.split()) <= 6 for cell in block.cells)
+    opposed = len(block.cells) == 2 and _OPPOSED.search(block.cells[1]) is not None
+    return block.names or (short and (opposed or bool(_COUNT.match(block.cells[0]))))
+
+
+def _has_rows(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether rows stand below a row of names, or clauses that a narrow table makes."""
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    if following is None or _names_columns(following.block):
+        return False
+    names = pieces[place].block.cells
+    if following.block.cells:
+        return len(following.block.cells) == len(names)
+    return len(names) == 2 and following.run is not None and bool(_COUNT.match(names[0]))
+
+
+def _row(block: Block, columns: Sequence[str] = ()) -> str:
+    """A row of a table as a text, with the names of its columns."""
     cells = [re.sub(r"\s+", " ", cell) for cell in block.cells if cell]
+    if columns:
+        named = zip(columns, block.cells, strict=True)
+        return " | ".join(f"{name}: {cell}".strip(": ") for name, cell in named if cell)
     if len(cells) == 2 and not cells[0].endswith((".", ":", "?", "!")):
         return ": ".join(cells)
     return (" " if len(cells) == 2 else " | ").join(cells)

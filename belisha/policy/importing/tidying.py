@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from belisha.policy.importing.blocks import Block
+from belisha.policy.importing.front import is_school, labelled
 from belisha.policy.importing.marks import Mark, mark_of, numbered, without_bullet
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN = re.compile(
     r"[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
 _ARTEFACTS = (
+    (re.compile(r"^\[\^[\w-]+\]:\s*", re.M), ""),
     (re.compile(r"\^?\[\^?\d{1,3}\](?:_\[SEP\])?(?=[\s.,;:)’”\"]|$)|_?\[SEP\]|\^\d{1,2}\b"), ""),
     (re.compile(r"(?<=[\w.,;:!?)’”\"])[⁰¹²³⁴⁵⁶⁷⁸⁹]+"), ""),
     (re.compile(r"(?<=\w)\[\^[\w-]+\]"), ""),
+    (re.compile(r"(?<=[\w.,;:])[\ue000-\uf8ff]"), ""),  # signs that only one font has
 )
 _MARKUP = (
     (re.compile(r"!\[[^\]\n]*\]\([^)\s]*\)"), ""),
@@ -38,13 +42,19 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\bpage\b|[|•–—-]\s*\d{1,3}$|^\d{1,3}\s*[|•–—-]", re.IGNORECASE)
+_BACK = re.compile(r"^\W*(?:back|return|go) to (?:the )?(?:top|contents)(?: of page)?\W*$", re.I)
 _RULE = re.compile(r"^[\s\-_=*~.–—·•|+:#<>]+$")
+COVER = 8  # paragraphs that a cover has at most
 ENDS = (".", "!", "?", ":", ";", "…", ".”", ".’", '."', ".'", ".)", "?”")
 
 
 def tidied(blocks: Iterable[Block], *, marked_up: bool = False) -> list[Block]:
     """The blocks that say something. `marked_up` is for plain text, which may hold Markdown."""
-    clean = [one for block in blocks for one in _parted(_clean(block, marked_up))]
+    clean = [
+        one
+        for place, block in enumerate(blocks)
+        for one in _parted(_clean(block, marked_up), is_cover=place < COVER)
+    ]
     clean = [block for block in clean if block.text or block.cells or block.number]
     return _mended(_without_furniture(clean))
 
@@ -52,6 +62,7 @@ def tidied(blocks: Iterable[Block], *, marked_up: bool = False) -> list[Block]:
 def clean_text(text: str, *, marked_up: bool = False) -> str:
     """A text without what only a printer or a word processor needs. Breaks and tabs remain."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _UNSEEN.sub("", text.replace("\x0b", "\n").replace("\x0c", "\n"))
     if marked_up:
         for pattern, instead in _MARKUP:
@@ -74,7 +85,7 @@ def begins_small(text: str) -> bool:
 def _clean(block: Block, marked_up: bool) -> Block:
     text = clean_text(block.text, marked_up=marked_up)
     cells = tuple(clean_text(cell, marked_up=marked_up) for cell in block.cells)
-    if _RULE.match(text) and not block.number:
+    if (_RULE.match(text) or _BACK.match(text)) and not block.number:
         text = ""
     bold = block.bold or (
         marked_up and bool(re.match(r"^\s*(?:\*\*|__)[^*_]+(?:\*\*|__)\s*[:.]?\s*$", block.text))
@@ -82,15 +93,27 @@ def _clean(block: Block, marked_up: bool) -> Block:
     return replace(block, text=text, cells=cells if any(cells) else (), bold=bold)
 
 
-def _parted(block: Block) -> Iterator[Block]:
-    """Lines within a paragraph are paragraphs of their own where each has a number or a bullet."""
+def _parted(block: Block, *, is_cover: bool) -> Iterator[Block]:
+    """Lines within a paragraph are paragraphs of their own where each has a number or a bullet, and
+    on a cover where one is the name of the school."""
     lines = block.text.split("\n")
+    if is_cover and any(map(is_school, block.cells)) and not labelled(block.cells[0]):
+        yield from (replace(block, text=cell, cells=()) for cell in block.cells if cell)
+        return
     if block.cells or len(lines) == 1:
         yield _with_bullet(block)
         return
+    cover = (
+        is_cover and len(lines) <= 4 and any(map(is_school, lines)) and all(map(_is_entry, lines))
+    )
     groups = [[lines[0]]]
     for line in lines[1:]:
-        if _opens(line) or _is_pair(line) or (_is_pair(groups[-1][-1]) and not begins_small(line)):
+        if (
+            cover
+            or _opens(line)
+            or _is_pair(line)
+            or (_is_pair(groups[-1][-1]) and not begins_small(line))
+        ):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -101,6 +124,10 @@ def _parted(block: Block) -> Iterator[Block]:
             if not place
             else replace(block, text=text, number="", bullet=False)
         )
+
+
+def _is_entry(line: str) -> bool:
+    return len(line.split()) <= 12 and is_unfinished(line)
 
 
 def _opens(line: str) -> bool:
@@ -164,9 +191,16 @@ def _without_lone_numbers(blocks: list[Block]) -> list[Block]:
                 bold=block.bold,
                 bullet=block.bullet,
             )
+        elif waiting and waiting.text.endswith(".") and kept and _stops_short(kept[-1]):
+            # It counts nothing: ``under`` and on the next line ``18.``
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text} {waiting.text}")
         waiting = None
         kept.append(block)
     return kept
+
+
+def _stops_short(block: Block) -> bool:
+    return is_unfinished(block.text) and len(block.text.split()) > 5 and not block.heading
 
 
 def _counts(number: str, blocks: list[Block], place: int) -> bool:
@@ -207,7 +241,7 @@ def _goes_on(before: Block, block: Block, following: Block | None) -> bool:
     if before.title or block.contents or before.contents or not begins_small(block.text):
         return False
     mark, neighbours = mark_of(block.text), (_mark(before), following and _mark(following))
-    if not is_unfinished(before.text) or (mark and not mark.weak):
+    if not is_unfinished(before.text) or (mark and (not mark.weak or mark.rest[:1].isupper())):
         return False
     if mark and any(other and other.shape == mark.shape for other in neighbours):
         return False  # a list that counts in small letters

@@ -11,6 +11,7 @@ from belisha.policy.importing.blocks import Block
 from belisha.policy.importing.marks import written
 from belisha.policy.importing.plain_text import decoded
 from belisha.policy.importing.rows import blocks_of_row
+from belisha.policy.importing.style_sheets import PLAIN, STYLES, StyleSheet
 from belisha.policy.importing.unreadable import Unreadable
 
 DEEPEST = 200
@@ -25,20 +26,16 @@ _BLOCKS = set(
     " tbody "
     "td tfoot th thead tr ul".split()
 )
-_STYLES = {
-    "lower-roman": "i",
-    "upper-roman": "I",
-    "lower-alpha": "a",
-    "lower-latin": "a",
-    "upper-alpha": "A",
-    "upper-latin": "A",
-    "decimal": "1",
-}
-_PLAIN = ("none", "disc", "circle", "square")
-_LIST_STYLE = re.compile(
-    rf"list-style(?:-type)?\s*:[^;]*?\b({'|'.join((*_STYLES, *_PLAIN))})\b", re.IGNORECASE
+_ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "doc-backlink")
+_FURNITURE = re.compile(
+    r"(?:^|\s)(?:(?:site|page|main|global|top|primary)[-_]?)?"
+    r"(?:cookies?|breadcrumbs?|skip|nav|navigation|navbar|menu|sidebar|share|footer)"
+    r"(?:[-_](?:banner|consent|notice|bar|links?|list|menu|content|wrapper|container))*(?=\s|$)",
+    re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"\b(?:toc|table-of-contents|contents-list|page-contents)\b", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"\b(?:toc|msotoc\d|table-of-contents|contents-list|page-contents)\b", re.IGNORECASE
+)
 
 
 @dataclass
@@ -48,6 +45,7 @@ class _Counting:
     style: str = ""
     next: int = 1
     step: int = 1
+    last: int = 1
 
 
 @dataclass
@@ -80,7 +78,7 @@ def blocks_of_html(text: str) -> list[Block]:
         root = lxml.html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         raise Unreadable("There is no text in this page.") from None
-    return list(_Page().read(root))
+    return list(_Page(root).read())
 
 
 def _text_of(data: bytes) -> str:
@@ -94,16 +92,20 @@ def _text_of(data: bytes) -> str:
 
 
 class _Page:
-    def __init__(self) -> None:
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
         self._state = _State()
+        self._sheet = StyleSheet(root)
+        etree.strip_elements(root, "script", "style", with_tail=False)
+        self._letters = sum(map(len, _texts(root)))
 
-    def read(self, root: etree._Element) -> Iterator[Block]:
-        yield from self._walk(root, 0)
+    def read(self) -> Iterator[Block]:
+        yield from self._walk(self._root, 0)
         yield from self._flush()
 
     def _walk(self, element: etree._Element, depth: int) -> Iterator[Block]:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in _SKIPPED or _is_hidden(element):
+        if not tag or tag in _SKIPPED or _is_hidden(element) or self._is_furniture(element):
             return
         if depth > DEEPEST:
             self._say(" ".join(_texts(element)))
@@ -138,14 +140,14 @@ class _Page:
         state = self._state
         kept = (state.heading, state.contents, state.number, state.bullet)
         is_list = tag in ("ol", "ul", "menu")
-        if _CONTENTS.search(f"{element.get('class', '')} {element.get('id', '')}") or (
+        if (_is_named(element, _CONTENTS) and self._is_part(element)) or (
             is_list and _leads_within(element)
         ):
             state.contents = True
         if re.fullmatch(r"h[1-6]", tag):
             state.heading = int(tag[1])
         if is_list:
-            state.lists.append(_counting(element, tag))
+            state.lists.append(self._counting(element, tag))
         elif tag == "li":
             self._begin_item(element)
         strong = tag == "th" or _is_bold(element)
@@ -161,6 +163,26 @@ class _Page:
             # The number of an item belongs to the first of its paragraphs only.
             state.number, state.bullet = ("", False) if self._used else kept[2:]
 
+    def _is_furniture(self, element: etree._Element) -> bool:
+        """What stands around the text of every page of a site."""
+        if element.get("role") in _ROLES or element.get("title") in ("header", "footer"):
+            return True
+        if element.tag == "aside" and (_is_linked(element) or self._is_outside(element)):
+            return True
+        if element.tag in ("td", "div", "p", "center") and _leads_about(element):
+            return True
+        return _is_named(element, _FURNITURE) and self._is_part(element)
+
+    def _is_outside(self, element: etree._Element) -> bool:
+        """Whether the page says where its text stands, and an element stands elsewhere."""
+        text = {"main", "article"}
+        within = any(one.tag in text for one in element.iterancestors())
+        return not within and next(self._root.iter(*text), None) is not None
+
+    def _is_part(self, element: etree._Element) -> bool:
+        """Whether an element is but a part of the page, however it is called."""
+        return 2 * sum(map(len, _texts(element))) < self._letters
+
     _used = False
 
     def _begin_item(self, element: etree._Element) -> None:
@@ -170,15 +192,30 @@ class _Page:
             state.number, state.bullet = "", True
             return
         counting = state.lists[-1]
-        if not counting.style:
-            state.number, state.bullet = "", True
-            return
         given = element.get("value", "")
         if re.fullmatch(r"-?\d{1,6}", given.strip()):
             counting.next = int(given)
-        style = _STYLES.get(_list_style(element)) or element.get("type") or counting.style
-        state.number, state.bullet = f"{written(counting.next, style)}.", False
+        counting.last = counting.next
         counting.next += counting.step
+        state.number = self._sheet.number_of(element, [one.last for one in state.lists])
+        if counting.style and not state.number:
+            own = STYLES.get(self._sheet.list_style(element)) or element.get("type")
+            state.number = f"{written(counting.last, own or counting.style)}."
+        state.bullet = not state.number
+
+    def _counting(self, element: etree._Element, tag: str) -> _Counting:
+        named = self._sheet.list_style(element)
+        style = STYLES.get(named) or element.get("type", "1")
+        style = style if style in ("1", "a", "A", "i", "I") else "1"
+        backwards = element.get("reversed") is not None
+        start = element.get("start", "").strip()
+        if re.fullmatch(r"-?\d{1,6}", start):
+            first = int(start)
+        else:
+            first = sum(one.tag == "li" for one in element) if backwards else 1
+        if tag != "ol" or named in PLAIN:
+            style = ""
+        return _Counting(style, first, -1 if backwards else 1)
 
     def _say(self, text: str, *, keep: bool = False) -> None:
         state = self._state
@@ -214,9 +251,9 @@ class _Page:
         for row in table.iter("tr"):
             if next(row.iterancestors("table")) is not table:
                 continue
-            yield from blocks_of_row(
-                [self._apart(cell, depth) for cell in row if cell.tag in ("td", "th")]
-            )
+            cells = [one for one in row if one.tag in ("td", "th") and not self._is_furniture(one)]
+            names = all(cell.tag == "th" for cell in cells)
+            yield from blocks_of_row([self._apart(cell, depth) for cell in cells], names=names)
 
     def _pairs(self, element: etree._Element, depth: int) -> Iterator[Block]:
         held: list[Block] = []
@@ -239,28 +276,6 @@ class _Page:
             self._state = kept
 
 
-def _counting(element: etree._Element, tag: str) -> _Counting:
-    if tag != "ol":
-        return _Counting()
-    named = _list_style(element)
-    if named in _PLAIN:
-        return _Counting()
-    style = _STYLES.get(named) or element.get("type", "1")
-    style = style if style in ("1", "a", "A", "i", "I") else "1"
-    backwards = element.get("reversed") is not None
-    start = element.get("start", "").strip()
-    if re.fullmatch(r"-?\d{1,6}", start):
-        first = int(start)
-    else:
-        first = sum(one.tag == "li" for one in element) if backwards else 1
-    return _Counting(style, first, -1 if backwards else 1)
-
-
-def _list_style(element: etree._Element) -> str:
-    found = _LIST_STYLE.search(element.get("style", ""))
-    return found[1].lower() if found else ""
-
-
 def _is_bold(element: etree._Element) -> bool:
     return bool(re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", element.get("style", ""), re.I))
 
@@ -280,18 +295,32 @@ def _is_note(element: etree._Element) -> bool:
     return bool(re.fullmatch(r"[\[(]?(?:\d{1,3}|[*†‡])[\])]?", text))
 
 
+def _is_named(element: etree._Element, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(f"{element.get('class', '')} {element.get('id', '')}"))
+
+
 def _leads_within(element: etree._Element) -> bool:
     """Whether a list holds nothing but links to places of its own page."""
     items = list(element.iter("li"))
-    if len(items) < 2:
-        return False
-    for item in items:
-        own = "".join(_texts(item)).strip()
-        links = [one for one in item.iter("a") if re.match(r"#.", one.get("href") or "")]
-        linked = "".join(text for one in links for text in _texts(one)).strip()
-        if not links or len(linked) < 0.8 * len(own):
-            return False
-    return True
+    return len(items) >= 2 and all(_is_linked(item, "#") for item in items)
+
+
+def _leads_about(element: etree._Element) -> bool:
+    """Whether an element holds only links to other pages of the same site: a menu without name."""
+    links = [one.get("href") or "" for one in element.iter("a")]
+    own = len(links) > 2 and not any(re.match(r"#|[a-z]+:", link, re.I) for link in links)
+    return own and _is_linked(element)
+
+
+def _is_linked(element: etree._Element, to: str = "") -> bool:
+    """Whether nearly all that an element says, its headings apart, are links."""
+    links = [one for one in element.iter("a") if (one.get("href") or "").startswith(to)]
+    own, linked = (
+        sum(len(text.strip()) for one in each for text in _texts(one))
+        for each in ([element], links)
+    )
+    named = sum(len(text.strip()) for one in element.iter("h2", "h3", "h4") for text in _texts(one))
+    return bool(links) and linked >= 0.8 * (own - named)
 
 
 def _texts(element: etree._Element) -> list[str]:

@@ -298,7 +298,8 @@ class _Word:
                 merged = child(cell, "tcPr", "vMerge")
                 if merged is None or value(merged) == "restart":
                     cells.append(list(self._walk(cell, depth + 1)))
-            yield from blocks_of_row(cells)
+            named = child(row, "trPr", "tblHeader")
+            yield from blocks_of_row(cells, names=bool(_switch(named)))
 
 
 def _chosen(element: etree._Element) -> etree._Element:

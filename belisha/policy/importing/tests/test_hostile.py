@@ -108,6 +108,7 @@ def test_the_content_tells_what_a_file_is_and_not_its_name(ending):
         (zipped(word__document_xml="<w/>"), "no text"),
         (zipped(word__document_xml="<w><body>"), "damaged"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "Save it as DOCX"),
+        (b"word " * 450_000, "far more than a policy"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "web archive"),
     ],
 )

@@ -48,6 +48,8 @@ class Command(Base):
     def _read(self, file: Path) -> Outline:
         try:
             return read(file)
+        except IsADirectoryError:
+            self.fail(f"{file} is a folder. Name the file in it.")
         except OSError as error:
             self.fail(f"{file} cannot be read: {error.strerror}.")
         except Unreadable as error:
