@@ -451,7 +451,7 @@ def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
     assert played(client, gallery.clip, "bytes=9-") == (206, data[9:1009]), "a part keeps none"
     assert client.head(gallery.clip)["Content-Length"] == str(len(data))
     for one in long:
-        one.close()
+        assert one.getvalue() == data
     assert len(played(client, gallery.clip)[1]) == 1000 < len(played(client, gallery.clip, ALL)[1])
     whole = iter(client.get(gallery.clip, headers={"Range": ALL}).streaming_content)
     assert len(next(whole)) == 1000
