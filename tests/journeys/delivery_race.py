@@ -20,7 +20,7 @@ from belisha.consent.rules import Kind  # noqa: E402
 from belisha.photos.actions import copies  # noqa: E402
 from tests.journeys.race_school import Racers, race_school  # noqa: E402
 
-TRIALS, TRIALS_TO_LOSE = 1000, 100
+TRIALS, TRIALS_TO_LOSE = 300, 100
 VERBS = ("copy.given", "answers.recorded")
 
 
