@@ -213,8 +213,10 @@ def keep_up(photo: Photo, *, at: datetime, on: date) -> None:
     if not photo.is_clip:
         return
     # Before it is asked who may see it: what somebody wants meanwhile would be let go again.
-    photo = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
-    if photo.boxed_at is None or Photo.objects.unsettled().filter(pk=photo.pk).exists():
+    held = Photo.objects.select_for_update(no_key=True).filter(pk=photo.pk).first()
+    if held is None or held.boxed_at is None:
+        return
+    if Photo.objects.unsettled().filter(pk=photo.pk).exists():
         return
     sights = {one.digest: one for one in wanted(photo, on=on)}
     rows = CoveredClip.objects.filter(photo=photo).select_for_update()
