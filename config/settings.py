@@ -33,6 +33,7 @@ PICTURES_KEY = secret(KEY_FILE, only_look=ONLY_LOOK, may_be_made=not _FILE.exist
 MEDIA_ROOT = DATA / "pictures"
 # Says again what was said no to since the last backup. Best on another disk than the folder.
 JOURNAL = Path(os.environ.get("BELISHA_JOURNAL") or DATA / "journal")
+THREADS = 8  # that answer at the same time
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([_HOST] if _HOST else [])]
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 

@@ -5,7 +5,6 @@ import importlib
 import os
 import platform
 import re
-import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from belisha.audit.actions import verify
+from belisha.lib import room
 from belisha.lib.sealing import BrokenSeal
 from belisha.people.delivery import why_not_connected
 from belisha.people.models import School
@@ -34,7 +34,7 @@ from belisha.rights.standing import is_there, standing
 
 PARTS = ("argon2", "cryptography", "granian", "numpy", "onnxruntime", "PIL", "pi_heif", "pyvips")
 Check = Callable[[], Iterator["Finding"]]
-LITTLE_ROOM, NO_ROOM = 5 << 30, 200 << 20  # bytes
+NO_ROOM = 200 << 20  # bytes
 A_PICTURE = Path(__file__).parent / "demonstration" / "pictures" / "bridge-day" / "01.jpg"
 
 
@@ -131,13 +131,13 @@ def the_folder() -> Iterator[Finding]:
         yield wrong("folder", f"Others may look into {folder} ({mode}).", f"chmod 700 {folder}")
     else:
         yield ok("folder", f"The school is kept in {folder}, which others cannot open.")
-    free = shutil.disk_usage(folder).free
-    room = f"{free / 2**30:.1f} GiB are free."
-    if free < LITTLE_ROOM:
+    free = room.free()
+    left = f"{free / 2**30:.1f} GiB are free."
+    if free < room.LITTLE:
         report = wrong if free < NO_ROOM else warning
-        yield report("room", room, "Make room, or move the folder to a larger disk.")
+        yield report("room", left, "Make room, or move the folder to a larger disk.")
     else:
-        yield ok("room", room)
+        yield ok("room", left)
 
 
 def the_keys() -> Iterator[Finding]:

@@ -21,8 +21,6 @@ from granian.log import LogLevels
 
 from belisha import __version__
 
-THREADS = 8
-
 
 class PortInUse(OSError):
     """Another program answers at this address already, or it is not one of this machine's."""
@@ -45,7 +43,7 @@ def serve(address: str, port: int, *, ready: Callable[[str], None]) -> None:
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        blocking_threads=settings.THREADS,
         workers_kill_timeout=10,
         respawn_failed_workers=True,
         log_level=LogLevels.error,

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from belisha.lib import room
 from belisha.lib.ids import new_ref
 from belisha.lib.sealing import BrokenSeal
 from belisha.lib.seldom import Seldom
@@ -58,8 +59,11 @@ def look_through(at: datetime) -> bool:
 def cover(at: datetime) -> bool:
     """Cover a clip that waits, the shortest first; return whether there was one.
 
-    A long one may be wanted for each family of a class: nothing short waits for that.
+    A long one may be wanted for each family of a class: nothing short waits for that. None is
+    covered while the disk is nearly full: what people add needs the room.
     """
+    if room.is_little():
+        return False
     waiting = Q(made_at=None, tries__lt=MOST_TRIES)
     made: CoveredClip | None = _lease(CoveredClip, waiting, at, "photo__seconds", "id")
     if made is None:
@@ -110,7 +114,9 @@ class _Held:
             raise _Lost
 
     def lock(self) -> None:
-        """Hold the row to the end of the transaction. Raises `_Lost`."""
+        """Hold the row to the end of the transaction, its clip first. Raises `_Lost`."""
+        if isinstance(self._row, CoveredClip):
+            Photo.objects.select_for_update(no_key=True).filter(pk=self._row.photo_id).first()
         rows = type(self._row).objects.select_for_update()
         if not rows.filter(pk=self._row.pk, lease=self._row.lease).exists():
             raise _Lost
@@ -119,8 +125,8 @@ class _Held:
         """Keeps what is made, piece by piece, while it is ours. What an earlier try left goes."""
         with transaction.atomic():
             self.lock()
-            begun = StoredFile.objects.filter(photo=photo, rendition=rendition, covered=covered)
-            store.forget(begun)
+            begun = StoredFile.objects.filter(photo=photo, covered=covered)
+            store.forget(begun if covered else begun.filter(rendition=rendition))
 
         def put(number: int, data: bytes, last: bool) -> None:
             file = store.keep(

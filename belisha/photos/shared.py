@@ -68,9 +68,14 @@ def seen_in_school(pictures: Sequence[SharedPicture], *, on: date) -> list[Seen]
     return [seen for seen, _ in _asked(_as_now(pictures, Viewers.SCHOOL, on), on)]
 
 
-def sights_of(clip: Photo, *, on: date, share: Share | None = None) -> Iterator[Sight]:
-    """A clip in every way in which somebody sees it in what is shared on a day, or in one share."""
-    there = SharedPicture.objects.filter(photo=clip)
+def sights_of(
+    clips: "Collection[Photo] | QuerySet[Photo]", *, on: date, share: Share | None = None
+) -> Iterator[Sight]:
+    """Clips in every way in which somebody sees them in what is shared on a day, or in one share.
+
+    It asks the same number of questions whatever their number.
+    """
+    there = SharedPicture.objects.filter(photo__in=clips)
     pictures = list(there.filter(share=share) if share else there)
     yield from (seen.sight for seen in seen_in_school(pictures, on=on))
     for seen, faces in _asked(_as_now(pictures, Viewers.FAMILIES, on), on):
@@ -113,34 +118,42 @@ def _asked(rows: Sequence[SharedPicture], on: date) -> list[tuple[Seen, list[Fac
     ]
 
 
-def _heard(clips: Collection[int]) -> dict[tuple[int, int], bool]:
-    """By clip and purpose, whether the newest copy keeps the sound: then someone listened to it."""
+def _heard(clips: Collection[int]) -> dict[tuple[int, int], list[Any]]:
+    """By clip and purpose, whom the newest copy covers if it keeps the sound: someone listened."""
     copies = SafeCopy.objects.filter(photo__in=clips, request=None).order_by("made_at", "id")
-    said = copies.values_list("photo_id", "purpose_id", "sound") if clips else ()
-    return {(photo, purpose): sound for photo, purpose, sound in said}
+    newest = {(one.photo_id, one.purpose_id): one for one in copies} if clips else {}
+    return {key: one.hidden for key, one in newest.items() if one.sound}
 
 
 def _seen(
     row: SharedPicture,
     decision: Decision,
     faces: Sequence[Face],
-    heard: dict[tuple[int, int], bool],
+    heard: dict[tuple[int, int], list[Any]],
     on: date,
 ) -> Seen:
-    """Whom the rule covers; who has left the school is covered, too."""
+    """Whom the rule covers; who has left the school is covered, too.
+
+    The sound stays while whoever listened knew of all who are covered: whom a no hides since then
+    may be named in it.
+    """
     hidden = tuple(
         face.where for face in faces if face.pk in decision.hidden_ids or has_left(face, on)
     )
-    sound = heard.get((row.photo_id, row.share.purpose_id), False)
+    then = heard.get((row.photo_id, row.share.purpose_id))
+    sound = then is not None and all(where in then for where in hidden)
     return Seen(row, row.photo, row.share.purpose, hidden, sound)
 
 
 def _for_family(seen: Seen, faces: Sequence[Face], own: Collection[int]) -> Seen:
-    """The same where each family sees its own child alone; what is for every family stays."""
+    """The same where each family sees its own child alone; what is for every family stays.
+
+    No family hears another's child where it may not see them.
+    """
     if seen.purpose.terms.seen_by_every_family:
         return seen
     more = [where for where in others(faces, own) if where not in seen.hidden]
-    return replace(seen, hidden=(*seen.hidden, *more))
+    return replace(seen, hidden=(*seen.hidden, *more), sound=False)
 
 
 def has_left(face: Face, on: date) -> bool:

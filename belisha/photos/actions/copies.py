@@ -94,7 +94,8 @@ def held(pks: Collection[int]) -> list[Photo]:
     faces = Face.objects.present().filter(photo__in=pks)
     pupils = Pupil.objects.filter(pk__in=faces.values("pupil")).order_by("pk")
     list(pupils.select_for_update())
-    return list(Photo.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    photos = Photo.objects.select_for_update(no_key=True).filter(pk__in=pks)
+    return list(photos.order_by("pk"))
 
 
 def is_still_right(copy: SafeCopy, *, on: date) -> bool:

@@ -6,17 +6,21 @@ from here. Who must be hidden from somebody is asked first; then there is a clip
 are hidden, or none yet. So nobody finds one that was made before a no.
 """
 
-from collections.abc import Collection, Iterator
+import logging
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from belisha.consent.rules import Kind
+from belisha.lib import room
+from belisha.lib.sealing import BrokenSeal
 from belisha.lib.verdict import Outcome, Reason, Verdict
 from belisha.people.access import Refused
 from belisha.photos import store
-from belisha.photos.asking import check
+from belisha.photos.asking import answers_to_each, check
 from belisha.photos.models import (
     MOST_TRIES,
     CoveredClip,
@@ -34,6 +38,7 @@ from belisha.photos.shared import others, sights_of
 from belisha.photos.sights import Sight, sight_of
 from belisha.policy.rules import Clause
 
+logger = logging.getLogger("belisha.photos")
 LET_GO_WITHIN = timedelta(weeks=1)
 NOT_COVERED_YET = Verdict(
     Outcome.ASK,
@@ -74,15 +79,25 @@ def made_of(sights: Collection[Sight]) -> set[tuple[int, str]]:
 
 
 def pieces(clip: CoveredClip) -> store.Pieces:
-    """Its bytes."""
+    """Its bytes. Raises `NotCovered` when it was let go."""
     files = clip.pieces.filter(rendition=Rendition.COVERED)
-    return store.Pieces(files.select_related("school").order_by("number"))
+    found = store.Pieces(files.select_related("school").order_by("number"))
+    if not found.files:
+        raise NotCovered
+    return found
 
 
 def poster(clip: CoveredClip) -> bytes:
-    """Its first picture (JPEG), covered as the clip is."""
-    rows = clip.pieces.select_related("school")
-    return store.fetch(rows.get(rendition=Rendition.FIRST))
+    """Its first picture (JPEG), covered as the clip is. Raises `NotCovered` when it was let go, or
+    cannot be read."""
+    try:
+        file = clip.pieces.select_related("school").get(rendition=Rendition.FIRST)
+        return store.fetch(file)
+    except StoredFile.DoesNotExist as gone:
+        raise NotCovered from gone
+    except (store.Missing, BrokenSeal) as error:
+        logger.exception("The poster of clip %s cannot be read", clip.photo_id)
+        raise NotCovered from error
 
 
 @transaction.atomic
@@ -107,12 +122,13 @@ def _asked_for(sight: Sight, at: datetime) -> tuple[CoveredClip, bool]:
 
 
 def in_use(on: date) -> "QuerySet[Photo]":
-    """Clips that we may show to somebody on a day, or might some days ago."""
+    """Clips that we may show to somebody on a day, or might some days ago; all that are covered."""
     served = Publication.objects.served(on).values("photo")
     shares = Share.objects.filter(from_on__lte=on, until_on__gte=on - LET_GO_WITHIN)
     shared = SharedPicture.objects.filter(share__in=shares).values("photo")
     asked = PictureRequest.objects.filter(until__gte=on - LET_GO_WITHIN).values("photo")
-    somewhere = Q(pk__in=served) | Q(pk__in=shared) | Q(pk__in=asked)
+    kept = CoveredClip.objects.values("photo")
+    somewhere = Q(pk__in=served) | Q(pk__in=shared) | Q(pk__in=asked) | Q(pk__in=kept)
     found: QuerySet[Photo] = Photo.objects.clips().filter(somewhere)
     return found
 
@@ -121,17 +137,26 @@ def wanted(photo: Photo, *, on: date) -> Iterator[Sight]:
     """The clip in every way in which somebody may see it now."""
     copies = list(SafeCopy.objects.filter(photo=photo).select_related("request"))
     yield from (sight_of(one.copy) for one in check(copies, on=on) if one.right)
-    yield from sights_of(photo, on=on)
-    faces = list(Face.objects.present().filter(photo=photo))
-    if PictureRequest.objects.open(on).filter(photo=photo).exists():
-        children = {face.pupil_id for face in faces if face.pupil_id}
-        yield from (asked_about(photo.pk, faces, [pk]) for pk in children)
+    yield from sights_of([photo], on=on)
+    yield from _sights_to_answer(PictureRequest.objects.open(on).filter(photo=photo))
+
+
+def _sights_to_answer(questions: Iterable[PictureRequest]) -> Iterator[Sight]:
+    """Clips as families see them who are asked: one for each child about whom not everybody said
+    yes. Whoever did can say no without it, and sees it again then."""
+    questions = list(questions)
+    people = answers_to_each(questions)
+    for question in questions:
+        undecided = [one for one in people[question.pk] if one.kind is not Kind.GIVEN]
+        faces = list(Face.objects.present().filter(photo=question.photo_id)) if undecided else []
+        for pk in {one.relation.pupil_id for one in undecided}:
+            yield asked_about(question.photo_id, faces, [pk])
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Of the clips that a share needs, one for each child where families see their own alone: how
-    many, how many are made, and how many could not be."""
+    """Of the clips that a share or a question needs, one for each child where families see their
+    own alone: how many, how many are made, and how many could not be."""
 
     needed: int
     made: int
@@ -141,13 +166,25 @@ class Progress:
     def waits(self) -> bool:
         return self.made < self.needed
 
+    @property
+    def waits_for_room(self) -> bool:
+        return self.waits and room.is_little()
+
 
 def progress_of(share: Share, *, on: date) -> Progress:
     """How far the clips of a share are covered."""
     clips = Photo.objects.clips().filter(pk__in=share.pictures.values("photo"))
-    needed = {
-        (clip.pk, sight.digest) for clip in clips for sight in sights_of(clip, on=on, share=share)
-    }
+    return _progress(sights_of(clips, on=on, share=share))
+
+
+def progress_of_question(question: PictureRequest, *, on: date) -> Progress:
+    """How far the clips are covered that families still look at before they answer."""
+    is_asked = question.photo.is_clip and question.is_open(on)
+    return _progress(_sights_to_answer([question] if is_asked else []))
+
+
+def _progress(sights: Iterable[Sight]) -> Progress:
+    needed = {(sight.photo_id, sight.digest) for sight in sights}
     rows = CoveredClip.objects.filter(photo__in={photo for photo, _ in needed})
     there = [row for row in rows if (row.photo_id, row.digest) in needed]
     made = sum(row.made_at is not None for row in there)
@@ -170,9 +207,16 @@ def asked_about(photo_id: int, faces: Collection[Face], own: Collection[int]) ->
 def keep_up(photo: Photo, *, at: datetime, on: date) -> None:
     """Have a clip covered in every way that somebody may see now, and let all others go.
 
-    Of a picture nothing is kept.
+    While it is not settled nobody sees any of them, and none goes: a box that was drawn by mistake
+    would have them all made again. Of a picture nothing is kept.
     """
     if not photo.is_clip:
+        return
+    # Before it is asked who may see it: what somebody wants meanwhile would be let go again.
+    held = Photo.objects.select_for_update(no_key=True).filter(pk=photo.pk).first()
+    if held is None or held.boxed_at is None:
+        return
+    if Photo.objects.unsettled().filter(pk=photo.pk).exists():
         return
     sights = {one.digest: one for one in wanted(photo, on=on)}
     rows = CoveredClip.objects.filter(photo=photo).select_for_update()

@@ -176,6 +176,9 @@ def remove(photo: Photo, *, by: User, at: datetime) -> Deletion:
 def remove_all(photos: Collection[Photo], kind: Keeps, *, by: User, at: datetime) -> Deletion:
     """Remove pictures with all their files and faces, for good, under one record of deletion."""
     forgotten = 0
+    # First, as all do who hold one: its covered clips may be in the worker's hands.
+    held = Photo.objects.select_for_update().filter(pk__in=[photo.pk for photo in photos])
+    list(held.order_by("pk"))
     for photo in photos:
         require(can_remove(by, photo))
         files = list(StoredFile.objects.filter(photo=photo))

@@ -93,7 +93,10 @@ def _is_right(found: Placed) -> bool:
 def _made(publication: Publication, may: May, on: date) -> bytes:
     copy = _copy_of(publication, may, on)
     if copy.photo.is_clip:
-        data = covering.poster(_covered(copy))
+        try:
+            data = covering.poster(_covered(copy))
+        except NotCovered as gone:
+            raise NotThere(NOT_COVERED_YET) from gone
     else:
         hide = [Box(*box) for box in copy.hidden]
         data = copies.rendered(copy.photo, hide, SERVED, made_from=Rendition.VIEW)

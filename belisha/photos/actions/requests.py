@@ -37,7 +37,7 @@ def ask_families(
     one message, which names no child. Raises `NotAsked`; then nobody is asked.
     """
     require(can_ask_families(by, photo.album) and purpose.each_picture)
-    photo = Photo.objects.select_for_update().get(pk=photo.pk)
+    photo = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
     if not ask_one(photo, purpose, on=on).verdict:
         raise NotAsked("Settle every face in the picture first.")
     if not Face.objects.present().filter(photo=photo).exclude(pupil=None).exists():
@@ -96,6 +96,7 @@ def remind(request: PictureRequest, *, by: User, at: datetime, on: date) -> None
     for parent in waiting:
         if parent.email.lower() not in broken and not _reminded(parent, at):
             _tell(parent, row, at, reminder=True)
+    covering.try_again(row.photo)  # that they can see what they are reminded of
     record("picture.families-reminded", row, by=by.pk, at=at, photo=row.photo_id)
 
 
@@ -158,7 +159,7 @@ def _words_about(request: PictureRequest) -> tuple[str, str, str, str]:
 def withdraw(request: PictureRequest, *, by: User, at: datetime) -> None:
     """Take a request back. No yes to it counts any more, and its copies are closed at once."""
     require(can_withdraw(by, request))
-    Photo.objects.select_for_update().get(pk=request.photo_id)
+    Photo.objects.select_for_update(no_key=True).get(pk=request.photo_id)
     row: PictureRequest = PictureRequest.objects.select_for_update().get(pk=request.pk)
     if row.withdrawn_at:
         return

@@ -118,7 +118,8 @@ def _keep_up(share: Share, at: datetime) -> None:
 
     On other days the job does so.
     """
-    for clip in Photo.objects.clips().filter(pk__in=share.pictures.values("photo")):
+    clips = Photo.objects.clips().filter(pk__in=share.pictures.values("photo"))
+    for clip in clips.order_by("pk"):  # in which all who hold several of them do
         covering.keep_up(clip, at=at, on=timezone.localdate(at))
         covering.try_again(clip)
 

@@ -7,13 +7,15 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 from PIL import Image
 
 from belisha.consent.rules import Kind
+from belisha.lib import room
 from belisha.people.models import Pupil, Relation
 from belisha.people.rules import Role
 from belisha.people.tests.cast import make_staff
@@ -57,6 +59,7 @@ from belisha.policy.actions import approvals
 from belisha.policy.models import HeadAnswer, Purpose
 
 from .conftest import PICTURES, TODAY, same_robins, same_school
+from .test_shares import guest_of
 
 robins, school = same_robins, same_school  # the names by which tests ask for them
 
@@ -341,7 +344,7 @@ def gallery(robins, settled, issue):
 def played(client, address, part="bytes=0-"):
     """The status of a part of a clip, and its bytes."""
     answer = client.get(address, headers={"Range": part})
-    return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else b""
+    return answer.status_code, answer.getvalue() if answer.status_code == 206 else b""
 
 
 @pytest.mark.once
@@ -358,6 +361,7 @@ def test_anyone_plays_the_covered_clip_in_our_gallery_part_by_part(client, galle
     [entry], _ = ledger_of(settled.faces.get(pupil__first_name="Malik").pupil, on=TODAY)
     assert (entry.publication, entry.fate) == (gallery.shown, Fate.SHOWN)
     assert played(client, gallery.clip, f"bytes={len(data)}-")[0] == 416
+    assert client.get(gallery.clip, headers={"Range": f"bytes={'9' * 5000}-"}).status_code == 200
     assert "no-store" in client.get(gallery.clip)["Cache-Control"]
     tilly = settled.faces.get(who=Who.PUPIL, pupil__first_name="Tilly")
     first = Image.open(BytesIO(client.get(gallery.poster).content))
@@ -425,8 +429,29 @@ def test_a_clip_is_gone_from_our_gallery_at_the_next_request(
                 assert "<video" not in client.get(gallery.page).text, end
     monkeypatch.undo()
     assert played(client, gallery.clip)[0] == 206
+    for file in StoredFile.objects.filter(covered__isnull=False):
+        path, address = (
+            store.path_of(file),
+            gallery.clip if file.rendition == "covered" else gallery.poster,
+        )
+        path.rename(path.with_suffix(".away"))
+        assert client.get(address).status_code == 404, "let go while it was asked for"
+        path.with_suffix(".away").rename(path)
+    with undone():
+        StoredFile.objects.filter(covered__isnull=False).delete()
+        assert played(client, gallery.clip)[0] == client.get(gallery.poster).status_code == 404
 
+    data = played(client, gallery.clip)[1]
     monkeypatch.setattr(playing, "AT_ONCE", 1000)
+    long = [client.get(gallery.clip) for _ in range(4)]
+    assert {one.status_code for one in long} == {200}
+    for part in ({}, {"Range": ALL}):
+        full = client.get(gallery.clip, headers=part)
+        assert (full.status_code, full["Retry-After"]) == (503, "60"), "slow readers keep threads"
+    assert played(client, gallery.clip, "bytes=9-") == (206, data[9:1009]), "a part keeps none"
+    assert client.head(gallery.clip)["Content-Length"] == str(len(data))
+    for one in long:
+        assert one.getvalue() == data
     assert len(played(client, gallery.clip)[1]) == 1000 < len(played(client, gallery.clip, ALL)[1])
     whole = iter(client.get(gallery.clip, headers={"Range": ALL}).streaming_content)
     assert len(next(whole)) == 1000
@@ -479,6 +504,13 @@ def cover_all():
         pass
 
 
+def kept_up(at=None):
+    """What the jobs do in their time."""
+    clip_jobs.KEEP_UP.forget()
+    clip_jobs.keep_up(at or timezone.now())
+    cover_all()
+
+
 def seen_in(data, face):
     """Whether a face is seen where it is first."""
     left, top, right, bottom = face.box.pixels(making.WIDTH, making.HEIGHT)
@@ -509,7 +541,8 @@ def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture
     copy = made(robins, both_seen, on=timezone.localdate())
     assert f"{base}shown/clips/{copy.ref}/clip.mp4" in client.get(f"{base}pictures/").text
     assert played(client, f"{base}shown/clips/{copy.ref}/clip.mp4")[0] == 206
-    narrow = made(robins, both_seen, purpose=JOURNAL, on=timezone.localdate())
+    narrow = made(robins, both_seen, purpose=JOURNAL, sound=True, on=timezone.localdate())
+    assert making.streams_of(played(client, clip_in(journal))[1]) == ["video"], "others are heard"
     assert "Ask the school to show it" in client.get(f"{base}pictures/").text
     assert played(client, f"{base}shown/clips/{narrow.ref}/clip.mp4")[0] == 404
     saved = client.get(clip_in(journal, "clip.mp4?keep=1"))
@@ -544,9 +577,7 @@ def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture
     assert "We are covering faces" in client.get(f"{base}shared/{letter.ref}/").text
     client.force_login(robins.teacher)
     assert "are covered before anybody" in client.get(f"/shared/{letter.ref}/").text
-    clip_jobs.KEEP_UP.forget()
-    clip_jobs.keep_up(timezone.now())
-    cover_all()
+    kept_up()
     client.force_login(robins.mother.user)
     status, data = played(client, clip_in(letter))
     assert (status, seen_in(data, malik), seen_in(data, passer_by)) == (206, True, False)
@@ -555,8 +586,82 @@ def test_a_family_sees_its_own_child_in_a_shared_clip_and_others_as_in_a_picture
 
 
 @pytest.mark.once
+def test_what_nobody_may_see_is_let_go_but_nothing_for_a_box_drawn_by_mistake(
+    client, robins, both_seen
+):
+    row, by = shared(robins, both_seen, "newsletter"), {"by": robins.teacher, "at": robins.at}
+    base = f"/children/{robins.malik.pk}/shared/{row.ref}"
+    clip, poster = (
+        f"{base}/{end}" % both_seen.ref for end in ("clips/%s/clip.mp4", "pictures/%s/photo.jpg")
+    )
+    with undone(), CaptureQueriesContext(connection) as asked:
+        covering.progress_of(row, on=timezone.localdate())
+        one = len(asked)
+        for ref in "ab":
+            twin, rows = Photo.objects.get(pk=both_seen.pk), list(both_seen.faces.all())
+            twin.pk, twin.ref, twin.sha256 = None, ref, ref
+            twin.save()
+            for face in rows:
+                face.pk, face.photo = None, twin
+                face.save()
+            row.pictures.create(school=row.school, photo=twin)
+        before = len(asked)
+        assert covering.progress_of(row, on=timezone.localdate()).needed == 3
+        assert len(asked) - before == one, "as many questions for three clips as for one"
+
+    faces.draw(both_seen, Box(0.45, 0.05, 0.1, 0.1), between=(0, 900), **by)
+    kept_up()
+    assert CoveredClip.objects.count() == 1
+    assert played(client, clip)[0] == client.get(poster).status_code == 404
+    faces.undo(both_seen, **by)
+    assert played(client, clip)[0] == client.get(poster).status_code == 404
+    faces.say_all_boxed(both_seen, **by)
+    assert played(client, clip)[0] == 206, "nothing is made again"
+
+    today = timezone.localdate()
+    with undone():
+        days = {"from_on": today, "until_on": today}
+        shares.change(row, [robins.photo], title="Us", by=robins.teacher, at=timezone.now(), **days)
+        kept_up()
+        assert not CoveredClip.objects.exists(), "it was taken out"
+    kept_up(timezone.now() + 30 * DAY)
+    assert not CoveredClip.objects.exists(), "nobody looked for weeks after the last day"
+
+
+def test_a_clip_is_covered_again_where_an_earlier_try_left_all_but_the_last_word(robins, settled):
+    made(robins, settled)
+    CoveredClip.objects.update(made_at=None, tries=0, leased_until=None)
+    assert clip_jobs.cover(robins.at)
+    assert CoveredClip.objects.get().made_at
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_whoever_holds_covered_clips_holds_their_clip_first(robins, settled):
+    """Else two wait for each other, and the database ends one of them."""
+    purpose, by = newsletter(), {"by": robins.teacher, "at": robins.at}
+    copies.make(settled, purpose, sound=False, on=TODAY, **by)
+    held = clip_jobs._Held(CoveredClip.objects.get(), "share")
+    for act in (
+        held.lock,
+        lambda: covering.keep_up(settled, at=robins.at, on=TODAY),
+        lambda: copies.make(settled, purpose, sound=False, on=TODAY, **by),
+        lambda: pictures.remove(settled, **by),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        told = [one["sql"] for one in asked]
+        clip = [
+            n for n, sql in enumerate(told) if 'FROM "photos_photo"' in sql and " UPDATE" in sql
+        ]
+        film = [
+            n for n, sql in enumerate(told) if '"photos_coveredclip"' in sql and " UPDATE" in sql
+        ]
+        assert clip and clip[0] < min(film, default=len(told))
+
+
+@pytest.mark.once
 def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_someone_listened(
-    client, robins, settled
+    client, robins, school, settled, monkeypatch
 ):
     malik, tilly = settled.faces.order_by("x")
     robins.say(robins.malik, robins.mother, Kind.GIVEN, "display")
@@ -569,6 +674,25 @@ def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_some
     assert making.streams_of(data) == ["video"], "nobody listened to it for this"
     made(robins, settled, purpose="display", sound=True)
     assert making.streams_of(played(client, clip)[1]) == ["video", "audio"]
+    robins.say(robins.tilly, robins.father, Kind.GIVEN, "display")
+    made(robins, settled, purpose="display", sound=True, on=timezone.localdate())
+    assert seen_in(played(client, clip)[1], tilly)
+    robins.say(robins.tilly, robins.father, Kind.WITHDRAWN, "display")
+    kept_up()
+    status, data = played(client, clip)
+    assert (status, making.streams_of(data), seen_in(data, tilly)) == (206, ["video"], False)
+
+    head = make_staff(school, "Mrs Zebrahart", Role.HEAD).user
+    guest, now = guest_of(school, head), timezone.now()
+    look = shares.let_guest_look(row, guest, until_on=timezone.localdate(), by=head, at=now)
+    client.force_login(guest.user)
+    with monkeypatch.context() as small:
+        small.setattr(playing, "AT_ONCE", 1000)
+        whole = iter(client.get(clip, headers={"Range": ALL}).streaming_content)
+        assert len(next(whole)) == 1000
+        shares.end_guest_look(look, by=head, at=now)
+        assert list(whole) == [], "they may look no more"
+    client.force_login(robins.office)
     robins.say(robins.malik, robins.mother, Kind.WITHDRAWN, "display")
     assert played(client, clip)[0] == 404
     assert "<video" not in client.get(f"/in-school/{row.ref}/").text
@@ -576,7 +700,7 @@ def test_a_clip_shown_in_school_hides_whom_the_rule_hides_and_is_heard_when_some
 
 @pytest.mark.once
 def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
-    client, robins, settled, issue
+    client, robins, settled, issue, monkeypatch
 ):
     malik, tilly = settled.faces.order_by("x")
     promotional, today = Purpose.objects.get(key="promotional"), timezone.localdate()
@@ -590,6 +714,20 @@ def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
     assert "Yes, use it" not in text and played(client, film)[0] == 404
     client.post(page, {"answer": "yes"})
     assert not asked.answers.exists(), "a yes to what one cannot see"
+    assert CoveredClip.objects.count() == 2
+    client.force_login(robins.office)
+    with undone():
+        Pupil.objects.filter(pk=robins.tilly.pk).update(left_on=today - DAY)
+        kept_up()
+        assert [one.hidden for one in CoveredClip.objects.all()] == [[tilly.points]], "no leaver's"
+    with monkeypatch.context() as disk:
+        disk.setattr(room, "LITTLE", 1 << 60)
+        assert not clip_jobs.cover(timezone.now())
+        assert "too little room" in client.get(f"/requests/{asked.ref}/").text
+    CoveredClip.objects.update(tries=3)
+    assert "2 could not be made. Send a reminder" in client.get(f"/requests/{asked.ref}/").text
+    requests.remind(asked, by=robins.office, at=timezone.now(), on=today)
+    client.force_login(robins.mother.user)
     cover_all()
     text = client.get(page).text
     assert "May we use this clip?" in text and "Yes, use it" in text and film in text
@@ -599,6 +737,14 @@ def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
     assert client.get(f"{page}photo.jpg").content.startswith(b"\xff\xd8")
     client.post(page, {"answer": "yes"})
     assert asked.answers.get().kind == Kind.GIVEN and "this clip" in asked.answers.get().wording
+
+    with undone():
+        kept_up()
+        assert [one.hidden for one in CoveredClip.objects.all()] == [[malik.points]], "he said yes"
+        assert "covering faces" not in client.get(page).text
+        client.post(page, {"answer": "no"})
+        kept_up()
+        assert "Yes, use it" in client.get(page).text, "seen again before a yes after a no"
 
     copy = made(robins, settled, purpose="promotional", request=asked, sound=True, on=today)
     assert not copy.sound and copy.hidden == [tilly.points]

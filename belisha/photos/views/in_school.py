@@ -1,11 +1,12 @@
 """What is shown in school: for children on the class's screen, staff, governors, invited guests."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from belisha.people.access import SignedIn, open_to_guests
+from belisha.people.access import Refused, SignedIn, open_to_guests
+from belisha.people.models import GuestPass
 from belisha.people.rules import GOVERNORS, STAFF
 from belisha.photos.actions import copies, shares
 from belisha.photos.models import CoveredClip, GuestLook, Share, SharedPicture, ShareQuerySet
@@ -19,12 +20,16 @@ WHO = STAFF | GOVERNORS
 
 def _shares(request: SignedIn) -> ShareQuerySet:
     """Open shares in school: all for those who belong, for a guest those that they were given."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     found: ShareQuerySet = Share.objects.open(today).in_school()
     if request.user.has_role(*WHO):
         return found
     looks = GuestLook.objects.filter(
-        guest=request.user.guest_pass, until_on__gte=today, ended_at=None
+        guest=request.user.guest_pass,
+        guest__in=GuestPass.objects.live(now),
+        until_on__gte=today,
+        ended_at=None,
     )
     return found.filter(pk__in=looks.values("share"))
 
@@ -64,12 +69,15 @@ def file(request: SignedIn, ref: str, photo: str) -> HttpResponse:
 @open_to_guests(*WHO, page=PAGE)
 @require_GET
 def clip(request: SignedIn, ref: str, photo: str) -> HttpResponseBase:
-    """One clip or a part of it, decided at this moment."""
+    """One clip or a part of it, decided at this moment, as is who may look."""
 
     def see() -> CoveredClip:
+        try:
+            picture = _picture(request, ref, photo)
+        except Http404 as no:
+            raise Refused from no
         return copies.play_in_school(picture, on=timezone.localdate())
 
-    picture = _picture(request, ref, photo)
     return play(request, see, school=request.school)
 
 

@@ -26,7 +26,7 @@ from belisha.photos.access import (
     can_set_aside,
     can_withdraw,
 )
-from belisha.photos.actions import answering, requests
+from belisha.photos.actions import answering, covering, requests
 from belisha.photos.asking import answers_to, answers_to_each, ask_one
 from belisha.photos.forms import AskFamiliesForm, PaperAnswerForm, WhyForm
 from belisha.photos.models import PictureAnswer, PictureRequest
@@ -100,6 +100,7 @@ def picture_request(request: SignedIn, ref: str) -> HttpResponse:
         "no": count["no"],
         "silent": count["ask"],
         "over": asked.until < today,
+        "clips": covering.progress_of_question(asked, on=today),
         "can_withdraw": can_withdraw(request.user, asked),
         "reminders": reminders,
         "can_remind": asked.is_open(today) and count["ask"] and can_remind(request.user, asked),

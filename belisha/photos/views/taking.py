@@ -41,7 +41,7 @@ def _members(selection: Selection, user: User) -> Iterator[MemberFile]:
                 data = publications.take(row, **act)
             except publications.NotThere as no:
                 left_out.append(f"Picture {number}: {no}.")
-            except (Unreadable, Missing, BrokenSeal):
+            except (Unreadable, Missing, BrokenSeal, covering.NotCovered):
                 left_out.append(f"Picture {number}: it could not be read just now.")
             else:
                 yield member(f"{number:04}.jpg", data, timezone.localtime())
