@@ -1,9 +1,10 @@
 """Today, the calendar, the search and one's own choices, in a real browser."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.conftest import looks_right
@@ -34,7 +35,7 @@ def test_a_year_at_a_glance_and_a_day_added_and_taken_out(enter):
     looks_right(page, "calendar")
     page.get_by_role("link", name="Add days").click()
     page.get_by_label("What is it?").select_option("strike")
-    day = date.today() + timedelta(days=30)
+    day = timezone.localdate() + timedelta(days=30)
     page.get_by_label("First day").fill(f"{day}")
     looks_right(page, "calendar-add")
     page.get_by_role("button", name="Add them").click()
