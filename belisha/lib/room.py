@@ -5,6 +5,7 @@ import shutil
 from django.conf import settings
 
 LITTLE = 5 << 30  # bytes: it is time to make room
+KEPT = 1 << 30  # for what people add: what can wait waits
 
 
 def free() -> int:
@@ -12,5 +13,6 @@ def free() -> int:
     return shutil.disk_usage(settings.DATA).free
 
 
-def is_little() -> bool:
-    return free() < LITTLE
+def is_kept() -> bool:
+    """Whether so little is left that what can wait must."""
+    return free() < KEPT

@@ -62,7 +62,7 @@ def cover(at: datetime) -> bool:
     A long one may be wanted for each family of a class: nothing short waits for that. None is
     covered while the disk is nearly full: what people add needs the room.
     """
-    if room.is_little():
+    if room.is_kept():
         return False
     waiting = Q(made_at=None, tries__lt=MOST_TRIES)
     made: CoveredClip | None = _lease(CoveredClip, waiting, at, "photo__seconds", "id")

@@ -168,7 +168,7 @@ class Progress:
 
     @property
     def waits_for_room(self) -> bool:
-        return self.waits and room.is_little()
+        return self.waits and room.is_kept()
 
 
 def progress_of(share: Share, *, on: date) -> Progress:

@@ -721,7 +721,7 @@ def test_families_are_asked_about_a_clip_and_see_their_own_child_alone_in_it(
         kept_up()
         assert [one.hidden for one in CoveredClip.objects.all()] == [[tilly.points]], "no leaver's"
     with monkeypatch.context() as disk:
-        disk.setattr(room, "LITTLE", 1 << 60)
+        disk.setattr(room, "KEPT", 1 << 60)
         assert not clip_jobs.cover(timezone.now())
         assert "too little room" in client.get(f"/requests/{asked.ref}/").text
     CoveredClip.objects.update(tries=3)
