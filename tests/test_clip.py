@@ -7,7 +7,7 @@ from belisha.photos.imaging.film.tests import making
 from tests.conftest import looks_right
 from tests.test_album import PICTURES, add, choose_place, make_album
 
-SCENE = making.Image.open(PICTURES / "bridge-day" / "02.jpg")
+SCENE = making.Image.open(PICTURES / "bridge-day" / "02.jpg").copy()
 
 
 @pytest.fixture(scope="module")
