@@ -50,9 +50,10 @@ def say_no_again(line: Line) -> bool:
 
 def _known(pk: int) -> Parent:
     """Raises `ValidationError`, so that somebody looks at the child: a no would be missed."""
-    if found := Parent.objects.filter(pk=pk).first():
-        return found  # type: ignore[no-any-return]
-    raise ValidationError("Who said no was added after the backup. Write it down again.")
+    found: Parent | None = Parent.objects.filter(pk=pk).first()
+    if found is None:
+        raise ValidationError("Who said no was added after the backup. Write it down again.")
+    return found
 
 
 @transaction.atomic
